@@ -1,0 +1,45 @@
+// Imports go one way. Each folder of src/ may import from those listed, and from itself.
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+const MAY_IMPORT: Record<string, string[]> = {
+  text: [],
+  model: ["text"],
+  store: ["model"],
+  http: [],
+  render: ["model", "text", "http", "settings.ts"],
+  newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
+  routes: ["model", "text", "store", "http", "render", "newsroom", "settings.ts", "env.ts"],
+  "settings.ts": ["env.ts", "text"],
+  // The type of the newsroom's binding.
+  "env.ts": ["newsroom"],
+  "app.ts": ["routes", "env.ts"],
+  "index.ts": ["app.ts", "env.ts", "newsroom", "routes", "store"],
+  "platform.d.ts": ["index.ts", "env.ts"],
+};
+
+/** Where time, randomness or I/O would make a pure function impure. */
+const PURE = ["text", "model", "render"];
+/** Text that runs in the browser. */
+const BROWSER = "src/render/assets/script.ts";
+const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.|\bfetch\(/;
+
+const faults: string[] = [];
+for (const file of globSync("src/**/*.{ts,tsx}")) {
+  const [from = ""] = relative("src", file).split("/");
+  const text = readFileSync(file, "utf8");
+  const allowed = MAY_IMPORT[from];
+  if (!allowed) faults.push(`${file}: ${from} is not a layer that scripts/check-imports.ts knows`);
+  for (const [, target = ""] of text.matchAll(/(?:from\s+|import\(\s*|import\s+)"(\.[^"]+)"/g)) {
+    const [to = ""] = relative("src", join(dirname(file), target)).split("/");
+    if (to !== from && to !== ".." && !allowed?.includes(to))
+      faults.push(`${file}: ${from} must not import ${to}`);
+  }
+  if (PURE.includes(from) && file !== BROWSER && IMPURE.test(text))
+    faults.push(`${file}: ${from} is pure, but this asks the outside`);
+  // Only the store names a key.
+  if (from !== "store" && /["'`](?:article|list|index)\/(?:\$|["'`])/.test(text))
+    faults.push(`${file}: names a KV key`);
+}
+for (const fault of faults) console.error(fault);
+if (faults.length) process.exit(1);

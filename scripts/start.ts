@@ -1,0 +1,72 @@
+// `npm start`: the Worker in `wrangler dev`, with the sample newsroom published.
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { call, publishSample } from "./publish-sample.ts";
+import { publication, sampleArticles } from "./sample.ts";
+import { startServer } from "./server.ts";
+
+const port = Number(process.env.PORT || 8787);
+const state = resolve(process.env.DATELINE_STATE || ".dateline");
+const token = process.env.DATELINE_TOKEN || developmentToken();
+
+console.log(`Starting Dateline on port ${port} …`);
+const server = await startServer({ port, state, token, publication });
+let stopping = false;
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(name, async () => {
+    if (stopping) return;
+    stopping = true;
+    await server.stop();
+    process.exit(0);
+  });
+}
+server.process.once("exit", (code) => {
+  if (!stopping) {
+    console.error("wrangler dev ended by itself");
+    process.exit(code || 1);
+  }
+});
+
+const { articles } = await call(server.url, token, "GET", "status");
+if (Object.values<number>(articles).every((count) => count === 0)) {
+  await publishSample(server.url, token, (done, of) => {
+    process.stdout.write(`\rPublishing the sample newsroom: ${done} of ${of}`);
+  });
+  process.stdout.write("\n");
+} else {
+  console.log(`The newsroom is as you left it: ${articles.published} articles published.`);
+}
+printAddresses(server.url);
+
+/** A random token of this folder's newsroom, the same at every start. */
+function developmentToken(): string {
+  const file = join(state, "token");
+  mkdirSync(state, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return readFileSync(file, "utf8").trim();
+}
+
+function printAddresses(url: string): void {
+  const article = sampleArticles().at(-1)?.slug ?? "";
+  console.log(`
+${publication.title} is ready. Ctrl-C ends it.
+
+  Front page   ${url}/
+  A tag        ${url}/tags/libya
+  An article   ${url}/articles/${article}
+  RSS          ${url}/rss.xml
+  Atom         ${url}/atom.xml
+  JSON Feed    ${url}/feed.json
+  Subscribe    ${url}/subscribe
+  API          ${url}/openapi.json
+
+  Token        ${token}
+
+Publish something:
+
+  curl ${url}/api/articles -H 'Authorization: Bearer ${token}' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"title": "Hello", "markdown": "The *first* one.", "tags": ["Libya", "Trade"]}'
+`);
+}

@@ -1,0 +1,19 @@
+/** The pages that are looked at, by people and by tests. */
+export const PAGES = {
+  front: "/",
+  tag: "/tags/libya",
+  source: "/sources/tripoli-wire",
+  author: "/authors/salma-idris",
+  article: "/articles/lighthouse-of-ras-tarfa-is-lit-again",
+  long: "/articles/school-ships-of-the-gulf-of-gabes",
+  table: "/articles/algeria-wants-three-billion-dollars-of-trade-with-libya",
+  arabic: `/articles/${encodeURIComponent("حديقة-عائلية-في-بني-وليد")}`,
+  tags: "/tags",
+  subscribe: "/subscribe",
+  missing: "/articles/lighthouse",
+  withdrawn: "/articles/museum-says-bronze-horse-was-stolen",
+  feed: "/rss.xml",
+} as const;
+
+export const WIDTHS = [360, 1280] as const;
+export const SCHEMES = ["light", "dark"] as const;

@@ -1,0 +1,66 @@
+import { Hono } from "hono";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import type { Env } from "./env.ts";
+import { api } from "./routes/api/api.ts";
+import { openapi } from "./routes/api/openapi.ts";
+import { canonicalUrl } from "./routes/canonical.ts";
+import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
+import { article, directory, feedAlias, list } from "./routes/pages.ts";
+import { asset, robots } from "./routes/static.ts";
+
+/** Every public URL. */
+export const app = new Hono<{ Bindings: Env }>();
+
+app.use(secure);
+app.use(methodNotAllowed({ app, onMethodNotAllowed: otherMethod }));
+app.use(canonicalUrl);
+
+app.get("/", list("page"));
+app.get("/rss.xml", list("rss"));
+app.get("/atom.xml", list("atom"));
+app.get("/feed.json", list("json"));
+
+for (const scope of ["/tags/:slug", "/sources/:slug", "/authors/:slug"]) {
+  app.get(scope, list("page"));
+  app.get(`${scope}/rss.xml`, list("rss"));
+  app.get(`${scope}/atom.xml`, list("atom"));
+  app.get(`${scope}/feed.json`, list("json"));
+}
+
+app.get("/articles/:file{.+\\.json}", article("json"));
+app.get("/articles/:slug", article("page"));
+
+app.get("/tags", directory("tags"));
+app.get("/sources", directory("sources"));
+app.get("/authors", directory("authors"));
+app.get("/subscribe", directory("subscribe"));
+app.get("/opml.xml", directory("opml"));
+
+// Where readers guess feeds to be, here and under each list.
+for (const scope of ["", "/tags/:slug", "/sources/:slug", "/authors/:slug"]) {
+  for (const name of [
+    "feed",
+    "feeds",
+    "rss",
+    "feed.xml",
+    "index.xml",
+    "rss2.xml",
+    "feed.rss",
+    "index.rss",
+    "feed/rss",
+  ]) {
+    app.get(`${scope}/${name}`, feedAlias("rss"));
+  }
+  for (const name of ["atom", "feed.atom", "index.atom", "feed/atom"])
+    app.get(`${scope}/${name}`, feedAlias("atom"));
+  for (const name of ["json", "index.json", "feed/json"]) app.get(`${scope}/${name}`, feedAlias("json"));
+}
+
+app.get("/robots.txt", robots);
+app.get("/openapi.json", openapi);
+app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
+
+app.route("/api", api);
+
+app.notFound(notFound);
+app.onError(failed);

@@ -1,0 +1,22 @@
+import type { Newsroom } from "./newsroom/newsroom.ts";
+
+/** The bindings and variables of `wrangler.toml`, as the platform hands them over. */
+export interface Env {
+  /** The read side: one document per article and list (`src/store/keys.ts`). */
+  DOCUMENTS: KVNamespace;
+  /** The write side: the ledger. */
+  NEWSROOM: DurableObjectNamespace<Newsroom>;
+  /** Requests to the API, per token or address. */
+  API_LIMIT: RateLimit;
+  /** Which deployment this is. */
+  VERSION: WorkerVersionMetadata;
+  SITE_URL: string;
+  SITE_TITLE: string;
+  SITE_DESCRIPTION: string;
+  SITE_LANGUAGE: string;
+  SITE_TIME_ZONE: string;
+  SITE_RIGHTS: string;
+  ENTRY_AUTHORITY: string;
+  /** The operator's token, a secret. Without it only tokens in the ledger are accepted. */
+  DATELINE_TOKEN?: string;
+}

@@ -1,0 +1,48 @@
+/** Seconds. */
+type Seconds = number;
+
+const MINUTE: Seconds = 60;
+const HOUR: Seconds = 3600;
+const DAY: Seconds = 86_400;
+const YEAR: Seconds = 31_536_000;
+
+/**
+ * Every cache policy there is. Nothing else sets a cache header.
+ *
+ * The edge may keep what can be invalidated by tag for an hour; a lost purge heals by then.
+ * `s-maxage` and `must-revalidate` are not used: they switch `stale-while-revalidate` off.
+ */
+const POLICIES = {
+  /** Pages and feeds made from a document. */
+  document: {
+    "Cache-Control": `public, max-age=${MINUTE}, stale-while-revalidate=${10 * MINUTE}, stale-if-error=${DAY}`,
+    "Cloudflare-CDN-Cache-Control": `public, max-age=${HOUR}, stale-while-revalidate=${MINUTE}, stale-if-error=${DAY}`,
+  },
+  /** A URL that has become another one. */
+  moved: {
+    "Cache-Control": `public, max-age=${HOUR}`,
+    "Cloudflare-CDN-Cache-Control": `public, max-age=${HOUR}`,
+  },
+  /** Not there, or not there any more: it may come (back) soon. */
+  missing: {
+    "Cache-Control": `public, max-age=${MINUTE}`,
+    "Cloudflare-CDN-Cache-Control": `public, max-age=${MINUTE}`,
+  },
+  /** Named by a hash of its bytes. */
+  immutable: { "Cache-Control": `public, max-age=${YEAR}, immutable` },
+  /** Private, varying, or a failure. */
+  none: { "Cache-Control": "no-store" },
+  /** The API's: and no proxy may compress it, which would weaken its ETags. */
+  api: { "Cache-Control": "no-store, no-transform" },
+} satisfies Record<string, Record<string, string>>;
+
+export type CachePolicy = keyof typeof POLICIES;
+
+/**
+ * The cache headers of an answer.
+ *
+ * @param tag what the newsroom invalidates it by; none where it depends on no document
+ */
+export function cacheHeaders(policy: CachePolicy, tag?: string): Record<string, string> {
+  return { ...POLICIES[policy], ...(tag && { "Cache-Tag": tag }) };
+}

@@ -1,0 +1,40 @@
+/** Longer paths name nothing here: two slugs of 100 four-byte letters, percent-encoded. */
+const PATH_LIMIT = 2600;
+
+export type CanonicalPath =
+  | { kind: "canonical" }
+  | { kind: "elsewhere"; path: string }
+  | { kind: "malformed"; status: 400 | 414; detail: string };
+
+/**
+ * The one spelling of a path: no trailing or double slash, lower case, compatibility-normalised,
+ * percent-encoded as `encodeURIComponent` does (RFC 3986 §6.2.2 and our own slugs' rule).
+ *
+ * @param pathname as the URL has it, percent-encoded
+ * @param fold how a decoded segment is normalised
+ */
+export function canonicalPath(pathname: string, fold: (segment: string) => string): CanonicalPath {
+  if (pathname.length > PATH_LIMIT) {
+    return { kind: "malformed", status: 414, detail: "The address is too long." };
+  }
+  const segments: string[] = [];
+  for (const raw of pathname.split("/").filter(Boolean)) {
+    const segment = decode(raw);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+    if (segment === null || /[\u0000-\u001F\u007F\uFFFD]/.test(segment)) {
+      const detail = "The address holds bytes that are no text: check its percent-encoding.";
+      return { kind: "malformed", status: 400, detail };
+    }
+    segments.push(encodeURIComponent(fold(segment)));
+  }
+  const path = `/${segments.join("/")}`;
+  return path === pathname ? { kind: "canonical" } : { kind: "elsewhere", path };
+}
+
+function decode(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null; // a malformed escape: the caller answers 400
+  }
+}

@@ -1,0 +1,27 @@
+/** The media types we answer with, each in UTF-8. */
+export const MEDIA_TYPES = {
+  html: "text/html; charset=utf-8",
+  rss: "application/rss+xml; charset=utf-8",
+  atom: "application/atom+xml; charset=utf-8",
+  feed: "application/feed+json; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  opml: "text/x-opml; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml; charset=utf-8",
+  script: "text/javascript; charset=utf-8",
+  text: "text/plain; charset=utf-8",
+  problem: "application/problem+json; charset=utf-8",
+} as const;
+
+export type MediaType = keyof typeof MEDIA_TYPES;
+
+/** What readers that run in a browser may fetch from another origin. */
+const SHARED: ReadonlySet<MediaType> = new Set(["rss", "atom", "feed", "json", "opml", "problem"]);
+
+/** Content type, and for what programs read, leave to read it from any origin (Fetch, CORS). */
+export function mediaHeaders(type: MediaType): Record<string, string> {
+  return {
+    "Content-Type": MEDIA_TYPES[type],
+    ...(SHARED.has(type) && { "Access-Control-Allow-Origin": "*" }),
+  };
+}

@@ -1,0 +1,42 @@
+import { cache, WorkerEntrypoint } from "cloudflare:workers";
+import { app } from "./app.ts";
+import type { Env } from "./env.ts";
+import { newsroomOf } from "./routes/newsroom.ts";
+import { cacheTag, type DocumentKey } from "./store/keys.ts";
+
+export { Newsroom } from "./newsroom/newsroom.ts";
+
+/** Cache tags in one call of the platform. */
+const TAGS_PER_CALL = 100;
+
+/** What the platform calls. */
+export default class Dateline extends WorkerEntrypoint<Env> {
+  override fetch(request: Request): Response | Promise<Response> {
+    return app.fetch(request, this.env, this.ctx);
+  }
+
+  override async scheduled(): Promise<void> {
+    await newsroomOf(this.env).wake();
+  }
+
+  /**
+   * Makes the edge check changed documents again, and drop removed ones at once. Called by the
+   * newsroom: a cache belongs to one entrypoint, and this one's answers are what it holds
+   * (https://developers.cloudflare.com/workers/cache/purge/).
+   *
+   * @throws Error when the platform refuses, for instance for too many purges
+   */
+  async invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void> {
+    await each(changed, (tags) => cache.invalidate({ tags }));
+    await each(removed, (tags) => cache.purge({ tags }));
+  }
+}
+
+async function each(keys: DocumentKey[], call: (tags: string[]) => Promise<CachePurgeResult>): Promise<void> {
+  // Local development has no edge cache.
+  if (typeof cache?.invalidate !== "function") return;
+  for (let i = 0; i < keys.length; i += TAGS_PER_CALL) {
+    const result = await call(keys.slice(i, i + TAGS_PER_CALL).map(cacheTag));
+    if (!result.success) throw new Error(`purge refused: ${JSON.stringify(result.errors)}`);
+  }
+}

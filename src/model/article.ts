@@ -1,0 +1,114 @@
+import type { Direction } from "../text/language.ts";
+import type { Slug } from "./slug.ts";
+
+/** A UUID; never changes. */
+export type ArticleId = string;
+/** Counts the changes of an article, from 1. */
+export type Revision = number;
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Millis = number;
+
+export type ArticleStatus = "draft" | "scheduled" | "published" | "withdrawn";
+
+export interface Image {
+  url: string;
+  /** What it shows, for those who do not see it; empty for decoration. */
+  alt: string;
+  /** Pixels. */
+  width?: number | undefined;
+  height?: number | undefined;
+}
+
+/** A file that comes with an article: an enclosure. */
+export interface Attachment {
+  url: string;
+  mime_type: string;
+  title?: string | undefined;
+  size_in_bytes?: number | undefined;
+  duration_in_seconds?: number | undefined;
+}
+
+/** The publication an article was first published by, where that is not this one. */
+export interface SourceName {
+  name: string;
+  url: string;
+  feed_url?: string | undefined;
+}
+
+/** A body, rendered and sanitised, with what was written. */
+export interface Body {
+  /** Sanitised; `OWN_URL` (`text/html.ts`) stands for the article's own address. */
+  html: string;
+  /** The Markdown it was made from; null where HTML came in. */
+  markdown: string | null;
+  /** The beginning of its text, for a summary. */
+  excerpt: string;
+  words: number;
+}
+
+/** Everything of an article that a writer decides, checked and cleaned. */
+export interface ArticleContent {
+  title: string;
+  standfirst: string;
+  /** Labels, as written. */
+  tags: string[];
+  /** Names. */
+  authors: string[];
+  source: SourceName | null;
+  /** BCP 47; null: the publication's, or what the text looks like. */
+  language: string | null;
+  canonicalUrl: string | null;
+  image: Image | null;
+  attachments: Attachment[];
+  body: Body;
+}
+
+/** What a write asks for besides content; undefined leaves a thing as it is, or to its default. */
+export interface ArticleDirectives {
+  slug?: Slug | undefined;
+  status?: "draft" | "published" | undefined;
+  published?: Millis | undefined;
+  updated?: Millis | undefined;
+}
+
+export interface NewArticle extends ArticleDirectives {
+  content: ArticleContent;
+}
+
+export interface ArticleChange extends ArticleDirectives {
+  content: Partial<ArticleContent>;
+}
+
+/** A tag, source or author as it is named on an article. */
+export interface Named {
+  slug: Slug;
+  name: string;
+}
+
+/** An article as the ledger holds it: its current revision. */
+export interface Article extends Omit<ArticleContent, "tags" | "authors" | "source" | "language"> {
+  id: ArticleId;
+  /** The same in every format, for ever (RFC 4287 §4.2.6). */
+  entryId: string;
+  slug: Slug;
+  status: ArticleStatus;
+  revision: Revision;
+  language: string;
+  direction: Direction;
+  tags: Named[];
+  /** A byline of another publication's article has no page here, so no slug. */
+  authors: (Named | { slug: null; name: string })[];
+  source: (Named & SourceName) | null;
+  published: Millis;
+  /** The last significant change: of title, standfirst, body, picture or attachments. */
+  updated: Millis;
+  created: Millis;
+  modified: Millis;
+}
+
+/** The headline: the title, or the beginning of the text where there is none. */
+export function headline(article: Pick<ArticleContent, "title" | "body">): string {
+  if (article.title) return article.title;
+  const { excerpt } = article.body;
+  return excerpt.length > 80 ? `${excerpt.slice(0, 80).replace(/\s+\S*$/, "")}…` : excerpt;
+}

@@ -1,0 +1,101 @@
+import type { Direction } from "../text/language.ts";
+import type { ScopeKind } from "./scope.ts";
+
+// The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
+// (https://www.jsonfeed.org/version/1.1/); what the format has no place for is under `_dateline`.
+
+/** Where `_dateline` is explained, as JSON Feed asks of an extension. */
+export const EXTENSION_ABOUT = "https://github.com/dateline/dateline/blob/main/docs/documents.md";
+
+interface Author {
+  name: string;
+  url?: string | undefined;
+}
+
+export interface NamedLink {
+  slug: string;
+  name: string;
+  url: string;
+}
+
+export interface ItemAttachment {
+  url: string;
+  mime_type: string;
+  title?: string | undefined;
+  size_in_bytes?: number | undefined;
+  duration_in_seconds?: number | undefined;
+}
+
+/** An article as an item of a feed. Dates are RFC 3339 in UTC, URLs absolute. */
+export interface Item {
+  id: string;
+  url: string;
+  /** The original of an article that another publication published first. */
+  external_url?: string | undefined;
+  title: string;
+  content_html?: string | undefined;
+  /** In place of `content_html` where the list would have grown too large. */
+  content_text?: string | undefined;
+  summary?: string | undefined;
+  image?: string | undefined;
+  date_published: string;
+  date_modified: string;
+  authors?: Author[] | undefined;
+  tags?: string[] | undefined;
+  language: string;
+  attachments?: ItemAttachment[] | undefined;
+  _dateline: {
+    about?: string | undefined;
+    slug: string;
+    direction: Direction;
+    words: number;
+    standfirst?: string | undefined;
+    tags: NamedLink[];
+    source?:
+      | { slug: string; name: string; url: string; page: string; feed_url?: string | undefined }
+      | undefined;
+    image?: { alt: string; width?: number | undefined; height?: number | undefined } | undefined;
+    /** The full content was left out to keep the list small; it is at `url`. */
+    shortened?: true | undefined;
+  };
+}
+
+export type ArticleDocument = Item;
+
+export interface ListDocument {
+  version: "https://jsonfeed.org/version/1.1";
+  title: string;
+  home_page_url: string;
+  feed_url: string;
+  description?: string | undefined;
+  language: string;
+  authors?: Author[] | undefined;
+  _dateline: {
+    about: string;
+    /** A tag URI; the same in all formats and for ever. */
+    id: string;
+    scope: { kind: "home" | ScopeKind; slug?: string | undefined; name: string; url?: string | undefined };
+    /** The newest significant change among the entries, or of their leaving. */
+    updated: string;
+    /** All articles of the scope, not only those here. */
+    count: number;
+    /** The most used tags; on the front page only. */
+    sections?: NamedLink[] | undefined;
+    /** Entries withdrawn in the last 30 days (RFC 6721). */
+    deleted?: { id: string; when: string }[] | undefined;
+  };
+  items: Item[];
+}
+
+export interface DirectoryEntry extends NamedLink {
+  count: number;
+}
+
+/** All there is to subscribe to: the tags, sources and authors with what they hold. */
+export interface DirectoryDocument {
+  tags: DirectoryEntry[];
+  sources: (DirectoryEntry & { home_page_url: string })[];
+  authors: DirectoryEntry[];
+  /** The newest change, RFC 3339. */
+  updated: string;
+}

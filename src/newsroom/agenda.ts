@@ -1,0 +1,56 @@
+import type { Millis } from "../model/article.ts";
+import { first, type Ledger } from "./ledger.ts";
+
+/**
+ * Why the newsroom wakes later. A Durable Object has one alarm; this table has many reasons.
+ *
+ * - `publish` (article id): a scheduled article's time has come
+ * - `invalidate` (document key): the edge may have refilled from a stale KV replica
+ * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
+ * - `forget-requests` (empty): idempotency records expire
+ * - `sweep` (empty): KV may hold documents that the ledger does not know
+ */
+export type Reason = "publish" | "invalidate" | "forget-deletion" | "forget-requests" | "sweep";
+
+export interface AgendaItem extends Record<string, SqlStorageValue> {
+  reason: Reason;
+  subject: string;
+  since: Millis;
+  due: Millis;
+}
+
+/** Puts something on the agenda, or moves it. */
+export function remind({ sql, now }: Ledger, reason: Reason, subject: string, due: Millis): void {
+  sql.exec(
+    `INSERT INTO agenda (reason, subject, since, due) VALUES (?, ?, ?, ?)
+     ON CONFLICT (reason, subject) DO UPDATE SET since = excluded.since, due = excluded.due`,
+    ...[reason, subject, now, due],
+  );
+}
+
+/** Moves an item to a later time, keeping when it was first put there. */
+export function defer({ sql }: Ledger, { reason, subject }: AgendaItem, due: Millis): void {
+  sql.exec("UPDATE agenda SET due = ? WHERE reason = ? AND subject = ?", due, reason, subject);
+}
+
+export function strike({ sql }: Ledger, reason: Reason, subject: string): void {
+  sql.exec("DELETE FROM agenda WHERE reason = ? AND subject = ?", reason, subject);
+}
+
+/** What is due, oldest first. */
+export function dueItems({ sql, now }: Ledger, limit: number): AgendaItem[] {
+  return sql
+    .exec<AgendaItem>("SELECT * FROM agenda WHERE due <= ? ORDER BY due, reason, subject LIMIT ?", now, limit)
+    .toArray();
+}
+
+/** When the newsroom has to wake: the earliest of outbox and agenda, or null. */
+export function nextWake(sql: SqlStorage): Millis | null {
+  return (
+    first<{ due: number | null }>(
+      sql,
+      `SELECT min(due) AS due FROM
+         (SELECT min(due) AS due FROM outbox UNION ALL SELECT min(due) FROM agenda)`,
+    )?.due ?? null
+  );
+}

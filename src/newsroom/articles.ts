@@ -1,0 +1,124 @@
+import type { Article, ArticleContent, ArticleId, ArticleStatus, Body } from "../model/article.ts";
+import { type Slug, slugify } from "../model/slug.ts";
+import { directionOf, guessLanguage } from "../text/language.ts";
+import { first, type Ledger } from "./ledger.ts";
+import { authorsOf, sourceOf, tagsOf } from "./names.ts";
+
+/** An article's row, without what its revisions hold. */
+export interface ArticleRow extends Record<string, SqlStorageValue> {
+  id: string;
+  entry_id: string;
+  slug: Slug;
+  status: ArticleStatus;
+  revision: number;
+  body_revision: number;
+  published: number;
+  updated: number;
+  created: number;
+  modified: number;
+  public_since: number | null;
+}
+
+/** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
+type StoredContent = Omit<ArticleContent, "body"> & { excerpt: string; words: number };
+
+export function rowById(sql: SqlStorage, id: ArticleId): ArticleRow | undefined {
+  return first<ArticleRow>(sql, "SELECT * FROM article WHERE id = ?", id);
+}
+
+export function rowBySlug(sql: SqlStorage, slug: string): ArticleRow | undefined {
+  return first<ArticleRow>(sql, "SELECT * FROM article WHERE slug = ?", slug);
+}
+
+/** The content of an article's current revision, labels and names as they were written. */
+export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
+  const { content } = sql
+    .exec<{ content: string }>(
+      "SELECT content FROM revision WHERE article_id = ? AND revision = ?",
+      row.id,
+      row.revision,
+    )
+    .one();
+  const { excerpt, words, ...rest } = JSON.parse(content) as StoredContent;
+  const texts = sql
+    .exec<{ format: string; text: string }>(
+      "SELECT format, text FROM body WHERE article_id = ? AND revision = ?",
+      row.id,
+      row.body_revision,
+    )
+    .toArray();
+  const text = (format: string) => texts.find((body) => body.format === format)?.text;
+  return { ...rest, body: { html: text("html") ?? "", markdown: text("markdown") ?? null, excerpt, words } };
+}
+
+/** The article of a row, with its tags, authors and source as they are called now. */
+export function articleOf({ sql, settings }: Pick<Ledger, "sql" | "settings">, row: ArticleRow): Article {
+  const content = contentOf(sql, row);
+  const { tags, authors, source, language: named, ...rest } = content;
+  const language = named ?? guessLanguage(`${content.title} ${content.body.excerpt}`, settings.language);
+  return {
+    ...rest,
+    id: row.id,
+    entryId: row.entry_id,
+    slug: row.slug,
+    status: row.status,
+    revision: row.revision,
+    language,
+    direction: directionOf(language),
+    tags: tagsOf(sql, tags),
+    authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),
+    source: source && sourceOf(sql, source),
+    published: row.published,
+    updated: row.updated,
+    created: row.created,
+    modified: row.modified,
+  };
+}
+
+/** Stores the next revision of an article; `body` null keeps the previous one's. */
+export function saveRevision(
+  { sql, now }: Ledger,
+  row: ArticleRow,
+  content: ArticleContent,
+  body: Body | null,
+  editor: string,
+): void {
+  const { body: texts, ...rest } = content;
+  const stored: StoredContent = { ...rest, excerpt: texts.excerpt, words: texts.words };
+  sql.exec(
+    "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)",
+    ...[row.id, row.revision, now, editor, row.status, JSON.stringify(stored)],
+  );
+  if (!body) return;
+  const insert = "INSERT INTO body VALUES (?, ?, ?, ?)";
+  sql.exec(insert, row.id, row.body_revision, "html", body.html);
+  if (body.markdown !== null) sql.exec(insert, row.id, row.body_revision, "markdown", body.markdown);
+}
+
+/** Writes an article's row, new or changed. */
+export function saveRow(sql: SqlStorage, row: ArticleRow): void {
+  sql.exec(
+    `INSERT OR REPLACE INTO article
+       (id, entry_id, slug, status, revision, body_revision, published, updated, created, modified, public_since)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[row.id, row.entry_id, row.slug, row.status, row.revision, row.body_revision],
+    ...[row.published, row.updated, row.created, row.modified, row.public_since],
+  );
+}
+
+/** Who has a slug, now or formerly. URLs are for ever, so a former slug is not free. */
+export function holderOf(sql: SqlStorage, slug: string): ArticleId | undefined {
+  return (
+    rowBySlug(sql, slug)?.id ??
+    first<{ article_id: string }>(sql, "SELECT article_id FROM former_slug WHERE slug = ?", slug)?.article_id
+  );
+}
+
+/** A free slug made from a headline: numbered where the plain one is taken. */
+export function freeSlug(sql: SqlStorage, name: string, id: ArticleId): Slug {
+  const base = slugify(name) || slugify(`article ${id.slice(0, 8)}`);
+  for (let n = 1; ; n++) {
+    const slug = (n === 1 ? base : slugify(`${base.slice(0, 90)} ${n}`)) as Slug;
+    if (holderOf(sql, slug) === undefined) return slug;
+  }
+}

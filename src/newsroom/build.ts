@@ -1,0 +1,166 @@
+import type { DirectoryDocument, DirectoryEntry, ListDocument, NamedLink } from "../model/document.ts";
+import { timestamp, toArticleDocument } from "../model/item.ts";
+import { LIMITS } from "../model/limits.ts";
+import { toListDocument } from "../model/list.ts";
+import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
+import type { Slug } from "../model/slug.ts";
+import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
+import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
+import { first, type Ledger } from "./ledger.ts";
+
+/** What KV should hold under a key; null for nothing. */
+export type Built =
+  | { kind: "document"; value: string }
+  | { kind: "redirect"; to: string }
+  | { kind: "gone" }
+  | null;
+
+const SECTIONS = 8;
+
+/** The document of a key, from the ledger alone: the same whenever and however often it is made. */
+export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
+  const parsed = parseKey(key);
+  if (parsed.kind === "article") return buildArticle(ledger, parsed.slug);
+  if (parsed.kind === "list") return buildList(ledger, parsed.scope);
+  return document(buildDirectory(ledger));
+}
+
+function buildArticle(ledger: Ledger, slug: Slug): Built {
+  const { sql, settings } = ledger;
+  const row = rowBySlug(sql, slug);
+  if (row?.status === "published") return document(toArticleDocument(articleOf(ledger, row), settings.url));
+  if (row) return row.public_since === null ? null : { kind: "gone" };
+  const former = first<{ article_id: string }>(
+    sql,
+    "SELECT article_id FROM former_slug WHERE slug = ?",
+    slug,
+  );
+  const now = former && rowById(sql, former.article_id);
+  return now ? { kind: "redirect", to: articlePath(now.slug) } : null;
+}
+
+function buildList(ledger: Ledger, scope: Scope): Built {
+  const { sql, settings } = ledger;
+  const name = scopeName(scope);
+  const list = first<{ since: number; live: number }>(
+    sql,
+    "SELECT since, live FROM scope WHERE name = ?",
+    name,
+  );
+  if (!list && scope.kind === "tag") {
+    const alias = first<{ slug: Slug }>(sql, "SELECT slug FROM tag_alias WHERE alias = ?", scope.slug);
+    return alias ? { kind: "redirect", to: scopePath({ kind: "tag", slug: alias.slug }) } : null;
+  }
+  if (!list && scope.kind !== "home") return null;
+  const deleted = sql.exec<{ entryId: string; at: number }>(
+    "SELECT entry_id AS entryId, at FROM deletion WHERE scope = ? ORDER BY at DESC, entry_id LIMIT ?",
+    name,
+    LIMITS.listItems,
+  );
+  return document(
+    toListDocument(
+      {
+        scope,
+        ...nameOf(sql, scope, settings.title),
+        articles: newest(sql, name).map((row) => articleOf(ledger, row)),
+        count: list?.live ?? 0,
+        since: list?.since ?? 0,
+        sections: scope.kind === "home" ? sections(ledger) : undefined,
+        deleted: deleted.toArray(),
+      },
+      settings,
+    ),
+  );
+}
+
+function document(value: ListDocument | DirectoryDocument | ReturnType<typeof toArticleDocument>): Built {
+  return { kind: "document", value: JSON.stringify(value) };
+}
+
+/** The newest articles of a list. */
+function newest(sql: SqlStorage, name: string): ArticleRow[] {
+  return sql
+    .exec<ArticleRow>(
+      `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
+       WHERE m.scope = ? ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
+      name,
+      LIMITS.listItems,
+    )
+    .toArray();
+}
+
+/** Whether a list would link to an article that is not in KV yet. */
+export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
+  return (
+    first(
+      sql,
+      `SELECT 1 FROM
+         (SELECT article_id FROM membership WHERE scope = ? ORDER BY published DESC, article_id DESC LIMIT ?)
+         JOIN article a ON a.id = article_id
+         LEFT JOIN document d ON d.key = ? || a.slug
+       WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,
+      scopeName(scope),
+      LIMITS.listItems,
+      articleKey(""),
+    ) !== undefined
+  );
+}
+
+function nameOf(sql: SqlStorage, scope: Scope, title: string): { name: string; homePage?: string } {
+  if (scope.kind === "home") return { name: title };
+  const { slug } = scope;
+  if (scope.kind === "source") {
+    const row = first<{ name: string; url: string }>(
+      sql,
+      "SELECT name, url FROM source WHERE slug = ?",
+      slug,
+    );
+    return { name: row?.name ?? slug, ...(row && { homePage: row.url }) };
+  }
+  const query = { tag: "SELECT label AS name FROM tag", author: "SELECT name FROM author" }[scope.kind];
+  return { name: first<{ name: string }>(sql, `${query} WHERE slug = ?`, slug)?.name ?? slug };
+}
+
+/** The tags that most articles carry. */
+function sections({ sql, settings }: Ledger): NamedLink[] {
+  return sql
+    .exec<{ slug: Slug; name: string }>(
+      // The order is the index's, so that the cost does not grow with the number of tags.
+      `SELECT t.slug, t.label AS name FROM scope s JOIN tag t ON t.slug = substr(s.name, 5)
+       WHERE s.live > 0 AND s.name GLOB 'tag:*' ORDER BY s.live DESC, s.name DESC LIMIT ?`,
+      SECTIONS,
+    )
+    .toArray()
+    .map(({ slug, name }) => ({ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) }));
+}
+
+function buildDirectory(ledger: Ledger): DirectoryDocument {
+  const { sql, settings } = ledger;
+  const entries = (kind: ScopeKind, name: string): DirectoryEntry[] =>
+    sql
+      .exec<{ slug: Slug; name: string; count: number }>(
+        `SELECT t.slug, t.${name} AS name, s.live AS count
+         FROM ${kind} t JOIN scope s ON s.name = ? || t.slug
+         WHERE s.live > 0 ORDER BY t.slug LIMIT ?`,
+        `${kind}:`,
+        LIMITS.directoryEntries,
+      )
+      .toArray()
+      .map((row) => ({ ...row, url: settings.url + scopePath({ kind, slug: row.slug }) }));
+  const homePages = new Map(
+    sql
+      .exec<{ slug: string; url: string }>("SELECT slug, url FROM source")
+      .toArray()
+      .map(({ slug, url }) => [slug, url]),
+  );
+  const since = first<{ since: number | null }>(sql, "SELECT max(since) AS since FROM scope")?.since ?? 0;
+  return {
+    tags: entries("tag", "label"),
+    sources: entries("source", "name").map((source) => ({
+      ...source,
+      home_page_url: homePages.get(source.slug) ?? source.url,
+    })),
+    authors: entries("author", "name"),
+    updated: timestamp(since),
+  };
+}

@@ -1,0 +1,223 @@
+import {
+  type Article,
+  type ArticleChange,
+  type ArticleContent,
+  type ArticleDirectives,
+  type ArticleId,
+  headline,
+  type NewArticle,
+  type Revision,
+} from "../model/article.ts";
+import type { Slug } from "../model/slug.ts";
+import { articleKey } from "../store/keys.ts";
+import { remind, strike } from "./agenda.ts";
+import {
+  type ArticleRow,
+  articleOf,
+  contentOf,
+  freeSlug,
+  holderOf,
+  rowById,
+  saveRevision,
+  saveRow,
+} from "./articles.ts";
+import type { Ledger } from "./ledger.ts";
+import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
+import { learnNames } from "./names.ts";
+import { touch } from "./outbox.ts";
+
+/** What becomes of a write. Only `saved` changed anything. */
+export type WriteOutcome =
+  | { kind: "saved"; article: Article }
+  | { kind: "slug-taken"; slug: Slug; by: ArticleId }
+  | { kind: "not-found" }
+  | { kind: "stale"; revision: Revision }
+  | { kind: "refused"; pointer: string; detail: string };
+
+/** Adds an article: a draft, published, or scheduled when its date is to come. */
+export function createArticle(ledger: Ledger, input: NewArticle, editor: string): WriteOutcome {
+  const { sql, settings, now } = ledger;
+  const id = crypto.randomUUID();
+  if (input.slug) {
+    const by = holderOf(sql, input.slug);
+    if (by) return { kind: "slug-taken", slug: input.slug, by };
+  }
+  const published = input.published ?? now;
+  const row: ArticleRow = {
+    id,
+    entry_id: `tag:${settings.entryAuthority}:article/${id}`,
+    slug: input.slug ?? freeSlug(sql, headline(input.content), id),
+    status: input.status === "draft" ? "draft" : published > now ? "scheduled" : "published",
+    revision: 1,
+    body_revision: 1,
+    published,
+    updated: Math.max(published, input.updated ?? published),
+    created: now,
+    modified: now,
+    public_since: null,
+  };
+  return save(ledger, row, input.content, true, editor);
+}
+
+/**
+ * Changes an article.
+ *
+ * @param expected revisions the writer may have seen; null where the writer does not mind
+ */
+export function changeArticle(
+  ledger: Ledger,
+  id: ArticleId,
+  expected: Revision[] | null,
+  change: ArticleChange,
+  editor: string,
+): WriteOutcome {
+  const checked = writable(ledger, id, expected);
+  if (checked.kind !== "row") return checked;
+  const found = checked.row;
+  const status = nextStatus(ledger, found, change);
+  if (typeof status !== "string") return status;
+  const slug = change.slug ?? found.slug;
+  const holder = holderOf(ledger.sql, slug);
+  if (holder !== undefined && holder !== id) return { kind: "slug-taken", slug, by: holder };
+
+  const before = contentOf(ledger.sql, found);
+  const content = { ...before, ...change.content };
+  if (!content.title && !content.body.html) {
+    return { kind: "refused", pointer: "#/title", detail: "an article needs a title or a body" };
+  }
+  const dates = datesAfter(ledger, found, status, change, isSignificant(before, content));
+  const row: ArticleRow = { ...found, ...dates, status, slug };
+  const newBody = !same(before.body, content.body);
+  if (same(found, row) && same(before, content)) return { kind: "saved", article: articleOf(ledger, found) };
+  return save(ledger, advance(ledger, row, newBody), content, newBody, editor);
+}
+
+/** Withdraws an article: gone for readers, kept in the ledger. Repeating it changes nothing. */
+export function withdrawArticle(
+  ledger: Ledger,
+  id: ArticleId,
+  expected: Revision[] | null,
+  editor: string,
+): WriteOutcome {
+  const checked = writable(ledger, id, expected);
+  if (checked.kind !== "row") return checked;
+  const found = checked.row;
+  if (found.status === "withdrawn") return { kind: "saved", article: articleOf(ledger, found) };
+  const row = advance(ledger, { ...found, status: "withdrawn" }, false);
+  return save(ledger, row, contentOf(ledger.sql, found), false, editor);
+}
+
+/** Publishes a scheduled article whose time has come; anything else is left as it is. */
+export function publishScheduled(ledger: Ledger, id: ArticleId): void {
+  const found = rowById(ledger.sql, id);
+  if (found?.status !== "scheduled" || found.published > ledger.now) return;
+  const row = advance(ledger, { ...found, status: "published" }, false);
+  save(ledger, row, contentOf(ledger.sql, found), false, "schedule");
+}
+
+function writable(
+  { sql }: Ledger,
+  id: ArticleId,
+  expected: Revision[] | null,
+): { kind: "row"; row: ArticleRow } | Extract<WriteOutcome, { kind: "not-found" | "stale" }> {
+  const row = rowById(sql, id);
+  if (!row) return { kind: "not-found" };
+  if (expected && !expected.includes(row.revision)) return { kind: "stale", revision: row.revision };
+  return { kind: "row", row };
+}
+
+function nextStatus(
+  { now }: Ledger,
+  row: ArticleRow,
+  change: ArticleDirectives,
+): ArticleRow["status"] | Extract<WriteOutcome, { kind: "refused" }> {
+  const future = (change.published ?? row.published) > now;
+  if (change.status === "draft" && row.public_since !== null) {
+    const detail = "a published article cannot become a draft again; DELETE withdraws it";
+    return { kind: "refused", pointer: "#/status", detail };
+  }
+  if (future && row.public_since !== null) {
+    const detail = "an article that was published cannot be scheduled again";
+    return { kind: "refused", pointer: "#/published", detail };
+  }
+  const wanted = change.status ?? (row.status === "scheduled" ? "published" : row.status);
+  return wanted === "published" && future ? "scheduled" : wanted;
+}
+
+function datesAfter(
+  { now }: Ledger,
+  before: ArticleRow,
+  status: ArticleRow["status"],
+  change: ArticleDirectives,
+  significant: boolean,
+): Pick<ArticleRow, "published" | "updated"> {
+  // A draft whose writer named no date is published when it is published.
+  const undated = before.status === "draft" && before.published === before.created;
+  const published = change.published ?? (undated && status === "published" ? now : before.published);
+  const neverPublic = before.public_since === null;
+  const updated = change.updated ?? (neverPublic ? published : significant ? now : before.updated);
+  return { published, updated: Math.max(published, updated) };
+}
+
+/** Whether a reader would call it an update: not for tags, and not for white space. */
+function isSignificant(before: ArticleContent, after: ArticleContent): boolean {
+  const essence = ({ title, standfirst, image, attachments, body }: ArticleContent) => ({
+    ...{ title, standfirst, image, attachments },
+    text: body.html.replace(/\s+/g, " "),
+  });
+  return !same(essence(before), essence(after));
+}
+
+// Both sides are built alike, so their keys come in the same order.
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The row of the next revision. */
+function advance({ now }: Ledger, row: ArticleRow, newBody: boolean): ArticleRow {
+  const revision = row.revision + 1;
+  return { ...row, revision, modified: now, body_revision: newBody ? revision : row.body_revision };
+}
+
+/** Stores a revision and notes everything it puts out of date. */
+function save(
+  ledger: Ledger,
+  next: ArticleRow,
+  content: ArticleContent,
+  newBody: boolean,
+  editor: string,
+): WriteOutcome {
+  const { sql, now } = ledger;
+  const before = rowById(sql, next.id);
+  const row: ArticleRow =
+    next.status === "published" && next.public_since === null ? { ...next, public_since: now } : next;
+  learnNames(ledger, content.tags, content.authors, content.source);
+  saveRow(sql, row);
+  saveRevision(ledger, row, content, newBody ? content.body : null, editor);
+  if (before && before.slug !== row.slug) moveSlug(ledger, before, row);
+
+  const article = articleOf(ledger, row);
+  if (row.status === "withdrawn" && before?.status === "published") {
+    announceDeletion(ledger, article);
+    remind(ledger, "forget-deletion", row.id, now + DELETION_MS);
+  }
+  if (row.status === "published") {
+    forgetDeletion(ledger, row.id);
+    strike(ledger, "forget-deletion", row.id);
+  }
+  if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
+  else strike(ledger, "publish", row.id);
+  fileArticle(ledger, article);
+  if (row.public_since !== null) touch(ledger, articleKey(row.slug));
+  return { kind: "saved", article };
+}
+
+/** Lets the former slugs of a public article lead to its new one. */
+function moveSlug(ledger: Ledger, before: ArticleRow, row: ArticleRow): void {
+  const { sql } = ledger;
+  sql.exec("DELETE FROM former_slug WHERE slug = ?", row.slug);
+  if (before.public_since === null) return;
+  sql.exec("INSERT INTO former_slug VALUES (?, ?)", before.slug, row.id);
+  const former = sql.exec<{ slug: string }>("SELECT slug FROM former_slug WHERE article_id = ?", row.id);
+  for (const { slug } of former.toArray()) touch(ledger, articleKey(slug));
+}

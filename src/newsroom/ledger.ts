@@ -1,0 +1,20 @@
+import type { Millis } from "../model/article.ts";
+import type { Settings } from "../settings.ts";
+
+/** What a change of the ledger works with: one transaction, one moment. */
+export interface Ledger {
+  sql: SqlStorage;
+  settings: Settings;
+  now: Millis;
+}
+
+type Row = Record<string, SqlStorageValue>;
+
+/** The first row, or undefined. */
+export function first<T extends Row>(
+  sql: SqlStorage,
+  query: string,
+  ...parameters: SqlStorageValue[]
+): T | undefined {
+  return sql.exec<T>(query, ...parameters).toArray()[0];
+}

@@ -1,0 +1,146 @@
+import type { Millis } from "../model/article.ts";
+import { removeDocument, type Stored, storedKeys, writeDocument } from "../store/documents.ts";
+import { type DocumentKey, parseKey } from "../store/keys.ts";
+import { remind } from "./agenda.ts";
+import { type Built, buildDocument, linksToMissing } from "./build.ts";
+import { first, type Ledger } from "./ledger.ts";
+import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
+
+/** Subrequests of one invocation are limited; what is left over waits for the alarm. */
+const ROWS_PER_RUN = 400;
+/** A Worker has six connections at a time. */
+const PARALLEL = 6;
+/** KV may be stale elsewhere for about a minute; then the edge is corrected a second time. */
+export const SECOND_INVALIDATION_MS = 65_000;
+
+/** What materialising needs from outside the ledger. */
+export interface Outside {
+  kv: KVNamespace;
+  /** Makes the edge forget what it holds under these documents' cache tags. */
+  invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<void>;
+}
+
+/** Whether a document is in KV now, and if it is a page or the mark of one that is gone. */
+type Written = { key: DocumentKey; removed: boolean } | null;
+
+/**
+ * Writes every document that is due into KV: articles, then lists, then the directory.
+ *
+ * Whatever fails stays in the outbox and is tried again later; nothing is thrown for it.
+ *
+ * @param ledger makes the ledger as of now, anew for each step
+ */
+export async function materialise(ledger: () => Ledger, outside: Outside): Promise<void> {
+  let budget = ROWS_PER_RUN;
+  const written: Written[] = [];
+  while (budget > 0) {
+    const due = dueRows(ledger(), Math.min(budget, PARALLEL));
+    // One rank at a time: a list must not overtake an article that it links to.
+    const rows = due.filter(({ rank }) => rank === due[0]?.rank);
+    if (rows.length === 0) break;
+    budget -= rows.length;
+    written.push(...(await Promise.all(rows.map((row) => writeRow(ledger, outside, row)))));
+  }
+  await invalidateWritten(outside, written);
+}
+
+async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow): Promise<Written> {
+  const key = row.key as DocumentKey;
+  const parsed = parseKey(key);
+  try {
+    if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
+      postpone(ledger(), row, waitForArticles(ledger()));
+      return null;
+    }
+    return await writeBuilt(ledger, outside, row, buildDocument(ledger(), key));
+  } catch (error) {
+    console.error(`could not write ${key}`, error);
+    retryLater(ledger(), row, String(error));
+    return null;
+  }
+}
+
+async function writeBuilt(
+  ledger: () => Ledger,
+  { kv }: Outside,
+  row: OutboxRow,
+  built: Built,
+): Promise<Written> {
+  const key = row.key as DocumentKey;
+  const previous = first<{ hash: string; changed: Millis; stored: number }>(
+    ledger().sql,
+    "SELECT hash, changed, stored FROM document WHERE key = ?",
+    key,
+  );
+  if (built === null) {
+    await removeDocument(kv, key);
+    ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
+    settle(ledger(), row);
+    return previous ? { key, removed: true } : null;
+  }
+  const hash = await hashOf(built);
+  if (previous?.hash === hash && previous.stored === 1) {
+    settle(ledger(), row);
+    return null;
+  }
+  const { now } = ledger();
+  const changed = previous?.hash === hash ? previous.changed : now;
+  await writeDocument(kv, key, built.kind === "document" ? built.value : "", stored(built, hash, changed));
+  const after = ledger();
+  after.sql.exec(
+    "INSERT OR REPLACE INTO document (key, kind, hash, changed, written, stored) VALUES (?, ?, ?, ?, ?, 1)",
+    ...[key, built.kind, hash, changed, after.now],
+  );
+  settle(after, row);
+  remind(after, "invalidate", key, after.now + SECOND_INVALIDATION_MS);
+  return { key, removed: built.kind !== "document" };
+}
+
+function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {
+  return built.kind === "redirect"
+    ? { kind: "redirect", to: built.to, hash, changed }
+    : { kind: built.kind, hash, changed };
+}
+
+/** Waits no longer than the articles themselves do. */
+function waitForArticles({ sql, now }: Ledger): Millis {
+  const next = first<{ due: Millis | null }>(sql, "SELECT min(due) AS due FROM outbox WHERE rank = 0");
+  return Math.max(now + WRITE_SPACING_MS / 2, next?.due ?? 0);
+}
+
+async function invalidateWritten(outside: Outside, written: Written[]): Promise<void> {
+  const done = written.filter((each) => each !== null);
+  if (done.length === 0) return;
+  const [removed, changed] = [true, false].map((gone) =>
+    done.filter((each) => each.removed === gone).map(({ key }) => key),
+  );
+  try {
+    await outside.invalidate(changed ?? [], removed ?? []);
+  } catch (error) {
+    // The second invalidation is on the agenda already, and the edge's own clock comes after it.
+    console.error("the edge could not be told of a change", error);
+  }
+}
+
+/** Removes from KV what the ledger does not know: the last step of a rebuild. */
+export async function sweep({ sql }: Ledger, { kv }: Outside): Promise<void> {
+  for await (const keys of storedKeys(kv)) {
+    for (const key of keys) {
+      if (first(sql, "SELECT 1 FROM document WHERE key = ?", key)) continue;
+      if (first(sql, "SELECT 1 FROM outbox WHERE key = ?", key)) continue;
+      await kv.delete(key);
+    }
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** The first 128 bits of SHA-256, as 22 URL-safe characters. */
+async function hashOf(built: NonNullable<Built>): Promise<string> {
+  const text = built.kind === "document" ? built.value : JSON.stringify(built);
+  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}

@@ -1,0 +1,305 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "../env.ts";
+import type {
+  ArticleChange,
+  ArticleId,
+  ArticleStatus,
+  Millis,
+  NewArticle,
+  Revision,
+} from "../model/article.ts";
+import type { Slug } from "../model/slug.ts";
+import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
+import { settingsOf } from "../settings.ts";
+import type { DocumentKey } from "../store/keys.ts";
+import { type AgendaItem, defer, dueItems, nextWake, remind, strike } from "./agenda.ts";
+import { type ArticleRow, articleOf, rowById } from "./articles.ts";
+import {
+  changeArticle,
+  createArticle,
+  publishScheduled,
+  type WriteOutcome,
+  withdrawArticle,
+} from "./editing.ts";
+import { forgetRequests, type RepeatableRequest, recall, remember } from "./idempotency.ts";
+import { first, type Ledger } from "./ledger.ts";
+import { materialise, type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
+import { forgetDeletion } from "./membership.ts";
+import { touchEverything } from "./outbox.ts";
+import { migrate } from "./schema.ts";
+import { type Status, statusOf } from "./status.ts";
+import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
+import { addToken, findToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
+
+/** The outcome of a write, ready for the API. */
+export type Answer =
+  | Exclude<WriteOutcome, { kind: "saved" }>
+  | { kind: "saved"; article: ArticleSummary }
+  | { kind: "key-reused" };
+
+/** Changes when documents of the same ledger are built differently; then all are written anew. */
+const DOCUMENT_VERSION = "1";
+const AGENDA_PER_RUN = 100;
+/** The edge forgets by itself within this time, so a purge that fails longer is given up, ms. */
+const EDGE_TTL_MS = 3_600_000;
+
+/**
+ * The ledger and the only writer: every change of anything is a method of this Durable Object.
+ *
+ * A method changes the ledger and notes in the outbox which documents are out of date, in one
+ * transaction. What it acknowledged is durable; documents follow right after, and again from the
+ * alarm until KV has them.
+ */
+export class Newsroom extends DurableObject<Env> {
+  /** The time, ms. Tests set another clock. */
+  clock: () => number = Date.now;
+  private running: Promise<void> | null = null;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    state.blockConcurrencyWhile(async () => {
+      migrate(state.storage);
+      this.followSettings();
+    });
+  }
+
+  /** Publishes, schedules or drafts an article. A repeated request gets the answer it had. */
+  async publish(
+    input: NewArticle,
+    editor: string,
+    options: { request: RepeatableRequest | null; wait: Millis },
+  ): Promise<Answer> {
+    const { request } = options;
+    const answer = this.write((ledger): Answer => {
+      const known = request && recall<Answer>(ledger, request);
+      if (known === "mismatch") return { kind: "key-reused" };
+      if (known) return known.answer;
+      const outcome = this.answer(createArticle(ledger, input, editor));
+      if (request && outcome.kind === "saved") remember(ledger, request, outcome);
+      return outcome;
+    });
+    await this.documentsWritten(options.wait);
+    return answer;
+  }
+
+  /** Changes an article; see `changeArticle`. */
+  async edit(
+    id: ArticleId,
+    expected: Revision[] | null,
+    change: ArticleChange,
+    editor: string,
+    wait: Millis,
+  ): Promise<Answer> {
+    const answer = this.write((ledger) => this.answer(changeArticle(ledger, id, expected, change, editor)));
+    await this.documentsWritten(wait);
+    return answer;
+  }
+
+  /** Withdraws an article; see `withdrawArticle`. */
+  async withdraw(id: ArticleId, expected: Revision[] | null, editor: string, wait: Millis): Promise<Answer> {
+    const answer = this.write((ledger) => this.answer(withdrawArticle(ledger, id, expected, editor)));
+    await this.documentsWritten(wait);
+    return answer;
+  }
+
+  /** An article with its body, whatever its status; null where there is none. */
+  article(id: ArticleId): ArticleView | null {
+    const ledger = this.ledger();
+    const row = rowById(ledger.sql, id);
+    return row ? viewOf(articleOf(ledger, row), ledger.settings.url) : null;
+  }
+
+  /**
+   * Articles by creation, newest first.
+   *
+   * @param before continue after this one, of an earlier page
+   */
+  articles(
+    status: ArticleStatus | null,
+    before: { created: number; id: ArticleId } | null,
+    limit: number,
+  ): { articles: ArticleSummary[]; next: { created: number; id: ArticleId } | null } {
+    const ledger = this.ledger();
+    const { created, id } = before ?? { created: Number.MAX_SAFE_INTEGER, id: "" };
+    const rows = ledger.sql
+      .exec<ArticleRow>(
+        `SELECT * FROM article WHERE (created, id) < (?, ?) ${status ? "AND status = ?" : ""}
+         ORDER BY created DESC, id DESC LIMIT ?`,
+        ...[created, id, ...(status ? [status] : []), limit + 1],
+      )
+      .toArray();
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      articles: page.map((row) => summaryOf(articleOf(ledger, row), ledger.settings.url)),
+      next: rows.length > limit && last ? { created: last.created, id: last.id } : null,
+    };
+  }
+
+  tags(after: string, limit: number): TagView[] {
+    return listTags(this.ledger().sql, after, limit);
+  }
+
+  /** Renames a tag; see `renameTag`. */
+  async renameTag(slug: Slug, label: string, wait: Millis): Promise<TagOutcome> {
+    const outcome = this.write((ledger) => renameTag(ledger, slug, label));
+    await this.documentsWritten(wait);
+    return outcome;
+  }
+
+  addToken(name: string, hash: string, scopes: TokenScope[]): TokenView {
+    return this.write((ledger) => addToken(ledger, name, hash, scopes));
+  }
+
+  findToken(hash: string): TokenView | null {
+    return findToken(this.ledger().sql, hash) ?? null;
+  }
+
+  tokens(): TokenView[] {
+    return listTokens(this.ledger().sql);
+  }
+
+  removeToken(id: string): boolean {
+    return this.write(({ sql }) => removeToken(sql, id));
+  }
+
+  status(): Status {
+    return statusOf(this.ledger());
+  }
+
+  /** Writes every document of KV anew from the ledger, and removes what does not belong there. */
+  rebuild(): Status {
+    return this.write((ledger) => {
+      touchEverything(ledger);
+      remind(ledger, "sweep", "", ledger.now);
+      return statusOf(ledger);
+    });
+  }
+
+  /** Does what is due. The cron trigger calls it, in case an alarm was lost. */
+  async wake(): Promise<void> {
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+      this.setAlarm();
+    });
+    await this.running;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.wake();
+  }
+
+  private async run(): Promise<void> {
+    const ledger = () => this.ledger();
+    const outside: Outside = {
+      kv: this.env.DOCUMENTS,
+      invalidate: (keys, removed) => this.invalidate(keys, removed),
+    };
+    await materialise(ledger, outside);
+    await this.runAgenda(outside);
+    // What the agenda put out of date is written now, not at the next alarm.
+    await materialise(ledger, outside);
+  }
+
+  private async runAgenda(outside: Outside): Promise<void> {
+    const items = dueItems(this.ledger(), AGENDA_PER_RUN);
+    const stale = items.filter(({ reason }) => reason === "invalidate");
+    await this.invalidateAgain(stale);
+    for (const item of items) {
+      if (item.reason === "sweep") {
+        await sweep(this.ledger(), outside);
+        this.write((ledger) => strike(ledger, "sweep", ""));
+      } else if (item.reason !== "invalidate") {
+        this.write((ledger) => this.settleItem(ledger, item));
+      }
+    }
+  }
+
+  private settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
+    strike(ledger, reason, subject);
+    if (reason === "publish") publishScheduled(ledger, subject);
+    if (reason === "forget-deletion") forgetDeletion(ledger, subject);
+    if (reason === "forget-requests") forgetRequests(ledger);
+  }
+
+  private async invalidateAgain(items: AgendaItem[]): Promise<void> {
+    if (items.length === 0) return;
+    let failed = false;
+    const keys = items.map(({ subject }) => subject as DocumentKey);
+    const { sql } = this.ledger();
+    const isDocument = (key: DocumentKey) =>
+      first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document'", key) !== undefined;
+    try {
+      await this.invalidate(
+        keys.filter(isDocument),
+        keys.filter((key) => !isDocument(key)),
+      );
+    } catch (error) {
+      console.error("the edge could not be told of a change a second time", error);
+      failed = true;
+    }
+    this.write((ledger) => {
+      for (const item of items) {
+        if (failed && ledger.now - item.since < EDGE_TTL_MS) {
+          defer(ledger, item, ledger.now + SECOND_INVALIDATION_MS);
+        } else strike(ledger, item.reason, item.subject);
+      }
+    });
+  }
+
+  /** The edge's cache belongs to the default entrypoint; only that can empty it. */
+  private async invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<void> {
+    await this.ctx.exports.default.invalidate(keys, removed);
+  }
+
+  /** Writes what is due, and waits until all of it is in KV, something fails, or `wait` is over. */
+  private async documentsWritten(wait: Millis): Promise<void> {
+    const until = this.clock() + wait;
+    const writing = this.wake();
+    if (wait <= 0) return this.ctx.waitUntil(writing);
+    for (;;) {
+      await this.wake();
+      const { now, sql } = this.ledger();
+      const waiting = first<{ due: number | null; failed: number | null }>(
+        sql,
+        "SELECT min(due) AS due, max(attempts) AS failed FROM outbox WHERE due < ?",
+        until,
+      );
+      if (!waiting?.due || waiting.failed || now >= until) return;
+      await scheduler.wait(Math.max(1, waiting.due - now));
+    }
+  }
+
+  /** One transaction, then an alarm for what it left to do. */
+  private write<T>(change: (ledger: Ledger) => T): T {
+    const result = this.ctx.storage.transactionSync(() => change(this.ledger()));
+    this.setAlarm();
+    return result;
+  }
+
+  private ledger(): Ledger {
+    return { sql: this.ctx.storage.sql, settings: settingsOf(this.env), now: this.clock() };
+  }
+
+  private setAlarm(): void {
+    const due = nextWake(this.ctx.storage.sql);
+    if (due !== null) this.ctx.waitUntil(this.ctx.storage.setAlarm(due));
+  }
+
+  private answer(outcome: WriteOutcome): Answer {
+    if (outcome.kind !== "saved") return outcome;
+    return { kind: "saved", article: summaryOf(outcome.article, settingsOf(this.env).url) };
+  }
+
+  /** Documents name the publication and its address: with other settings they are others. */
+  private followSettings(): void {
+    const { sql, settings } = this.ledger();
+    const current = `${DOCUMENT_VERSION}.${settings.fingerprint}`;
+    const noted = first<{ value: string }>(sql, "SELECT value FROM note WHERE name = 'documents'");
+    if (noted?.value === current) return;
+    this.write((ledger) => {
+      touchEverything(ledger);
+      sql.exec("INSERT OR REPLACE INTO note VALUES ('documents', ?)", current);
+    });
+  }
+}

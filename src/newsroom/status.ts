@@ -1,0 +1,46 @@
+import type { ArticleStatus } from "../model/article.ts";
+import { first, type Ledger } from "./ledger.ts";
+
+/** How the newsroom is. */
+export interface Status {
+  articles: Record<ArticleStatus, number>;
+  tags: number;
+  sources: number;
+  authors: number;
+  outbox: {
+    /** Documents that KV does not have yet. */
+    length: number;
+    /** Seconds that the oldest of them has waited; 0 where there is none. */
+    oldest_seconds: number;
+    /** The newest error of one that failed, or null. */
+    error: string | null;
+  };
+}
+
+export function statusOf({ sql, now }: Ledger): Status {
+  const count = (table: string) => sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;
+  const byStatus = sql
+    .exec<{ status: ArticleStatus; n: number }>("SELECT status, count(*) AS n FROM article GROUP BY status")
+    .toArray();
+  const outbox = sql
+    .exec<{ n: number; since: number | null }>("SELECT count(*) AS n, min(since) AS since FROM outbox")
+    .one();
+  const failed = first<{ error: string }>(
+    sql,
+    "SELECT error FROM outbox WHERE error IS NOT NULL ORDER BY due DESC LIMIT 1",
+  );
+  return {
+    articles: {
+      ...{ draft: 0, scheduled: 0, published: 0, withdrawn: 0 },
+      ...Object.fromEntries(byStatus.map(({ status, n }) => [status, n])),
+    },
+    tags: count("tag"),
+    sources: count("source"),
+    authors: count("author"),
+    outbox: {
+      length: outbox.n,
+      oldest_seconds: outbox.since === null ? 0 : Math.max(0, Math.round((now - outbox.since) / 1000)),
+      error: failed?.error ?? null,
+    },
+  };
+}

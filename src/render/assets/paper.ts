@@ -1,0 +1,136 @@
+/** The stylesheet of all pages. */
+export const PAPER = `
+:root {
+  color-scheme: light dark;
+  --paper: light-dark(#fdfcf9, #16171a);
+  --ink: light-dark(#1b1a17, #e9e6df);
+  --quiet: light-dark(#5d5950, #aaa69b);
+  --rule: light-dark(#d8d4c8, #36373b);
+  --live: light-dark(#9c2a16, #ff9a7f);
+  --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, Cambria, "Noto Serif", serif;
+  --serif-ar: "Noto Naskh Arabic", "Amiri", "Geeza Pro", "Traditional Arabic", "Times New Roman", serif;
+  --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif;
+  --step: 1.25;
+  --small: .875rem;
+  --body: 1.1875rem;
+  --large: calc(var(--body) * var(--step));
+  --larger: calc(var(--large) * var(--step));
+  --huge: clamp(1.9rem, 1.3rem + 2.6vw, 3rem);
+  --line: 1.9rem;
+  --measure: 65ch;
+}
+*, ::before, ::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0 auto; padding-inline: clamp(1rem, 4vw, 2.5rem); max-inline-size: 80rem;
+  background: var(--paper); color: var(--ink);
+  font: var(--body)/1.6 var(--serif); overflow-wrap: break-word; hyphens: auto;
+}
+:lang(ar), :lang(fa), :lang(ur) { font-family: var(--serif-ar); line-height: 1.8; hyphens: none; }
+h1, h2, h3 { line-height: 1.15; text-wrap: balance; margin: 0; hyphens: manual; }
+h1:lang(ar), h2:lang(ar), h3:lang(ar) { line-height: 1.4; }
+p { margin: 0; text-wrap: pretty; }
+a { color: inherit; text-decoration-color: var(--live); text-decoration-thickness: .06em; text-underline-offset: .18em; }
+a:hover { color: var(--live); }
+:focus-visible { outline: .15rem solid var(--live); outline-offset: .15rem; }
+main:focus { outline: none; }
+img, video { max-inline-size: 100%; block-size: auto; }
+code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .85em; hyphens: none; }
+.skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -5rem; z-index: 1; padding: .75rem 1rem; background: var(--ink); color: var(--paper); font: var(--small)/1.4 var(--sans); }
+.skip:focus { inset-block-start: .5rem; }
+
+/* Labels */
+.kicker, .when, .byline, .label, .count, .feeds, .tags, .origin, .masthead nav, .dateline, footer, .directory .count, .address, .attachments p, button {
+  font: var(--small)/1.5 var(--sans); color: var(--quiet);
+}
+.label { letter-spacing: .06em; text-transform: uppercase; font-weight: 600; }
+:lang(ar) .label { letter-spacing: 0; }
+
+/* Masthead */
+.masthead { border-block-end: .0625rem solid var(--ink); padding-block: 1rem 0; margin-block-end: var(--line); }
+.masthead .name { font-size: var(--larger); font-weight: 700; line-height: 1.2; }
+.masthead .name a { text-decoration: none; }
+.masthead-front { text-align: center; border-block-end: .1875rem double var(--ink); padding-block-start: 2rem; }
+.masthead-front .name { font-size: clamp(2.5rem, 1.2rem + 6vw, 5rem); letter-spacing: -.02em; line-height: 1; }
+.masthead-front .motto { font-style: italic; color: var(--quiet); margin-block-start: .5rem; }
+.masthead-front .motto:lang(ar) { font-style: normal; }
+.masthead .dateline { margin-block-start: .75rem; padding-block: .35rem; border-block: .0625rem solid var(--rule); }
+.masthead ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin: 0; padding: 0; }
+.masthead-front ul { justify-content: center; }
+.masthead li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; text-decoration: none; color: var(--ink); }
+.masthead li a:hover { color: var(--live); text-decoration: underline; }
+
+/* Lists */
+.teaser { break-inside: avoid; padding-block: 1rem 1.1rem; border-block-start: .0625rem solid var(--rule); }
+.teaser h2, .teaser h3 { font-size: var(--large); margin-block: .15rem .4rem; }
+.teaser h2 a, .teaser h3 a { text-decoration: none; }
+.teaser h2 a:hover, .teaser h3 a:hover { text-decoration: underline; text-decoration-color: var(--live); }
+.teaser .standfirst { font-size: 1.0625rem; line-height: 1.5; }
+.teaser .when { margin-block-start: .4rem; }
+.kicker a { text-decoration: none; display: inline-block; padding-block: .3rem; font-weight: 600; }
+.tags { list-style: none; display: flex; flex-wrap: wrap; column-gap: .9rem; margin: 0; padding: 0; }
+.tags a { display: inline-block; min-block-size: 2rem; line-height: 2rem; }
+.lead { border: 0; padding-block-start: 0; max-inline-size: 52rem; margin-inline: auto; text-align: center; }
+.lead h2 { font-size: var(--huge); margin-block: .3rem .75rem; }
+.lead .standfirst { font-size: var(--large); }
+.lead .tags { justify-content: center; }
+.lead img { margin-block: .5rem 1rem; }
+.river { margin-block-start: .5rem; }
+.scope { margin-block-end: var(--line); }
+.scope h1 { font-size: var(--huge); margin-block: .2rem .5rem; }
+section > .label { padding-block-start: .75rem; border-block-start: .1875rem double var(--ink); margin-block-start: var(--line); }
+@media (min-width: 48rem) {
+  .river { columns: 2; column-gap: 2.5rem; column-rule: .0625rem solid var(--rule); }
+}
+@media (min-width: 72rem) { .river { columns: 3; } }
+.feeds { display: flex; flex-wrap: wrap; align-items: center; column-gap: 1.1rem; margin-block-start: .5rem; }
+.feeds a, .directory a, .address a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
+.empty { padding-block: 2rem; }
+.directory { list-style: none; padding: 0; columns: 20rem; column-gap: 2.5rem; }
+.directory li { break-inside: avoid; border-block-start: .0625rem solid var(--rule); }
+.feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
+
+/* A story */
+.story { max-inline-size: var(--measure); margin-inline: auto; }
+.story > h1, .story > header h1 { font-size: var(--huge); margin-block: .2rem .8rem; }
+.story > .standfirst, .story > header .standfirst { font-size: var(--large); line-height: 1.45; margin-block-end: 1rem; }
+.story > h2 { font-size: var(--large); margin-block: var(--line) .5rem; }
+.story > h2.label { font-size: var(--small); }
+.byline { display: flex; flex-wrap: wrap; column-gap: 1.1rem; padding-block: .5rem; border-block: .0625rem solid var(--rule); }
+.byline .by { color: var(--ink); font-weight: 600; }
+.picture { margin: var(--line) 0; }
+.picture img { inline-size: 100%; }
+.body { margin-block: var(--line); }
+.body > * + * { margin-block-start: 1.1rem; }
+.body h2, .body h3, .body h4 { margin-block-start: var(--line); }
+.body h2 { font-size: var(--large); }
+.body h3 { font-size: var(--body); }
+.body blockquote { margin-inline: 0; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
+.body pre { overflow-x: auto; padding: 1rem; border: .0625rem solid var(--rule); line-height: 1.45; }
+.body table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.4; }
+.body th, .body td { padding: .4rem .8rem .4rem 0; border-block-end: .0625rem solid var(--rule); text-align: start; vertical-align: top; }
+.body figure { margin-inline: 0; }
+.body figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
+.body hr { border: 0; border-block-start: .0625rem solid var(--rule); }
+.attachments { margin-block: var(--line); }
+.attachments audio, .attachments video { inline-size: 100%; }
+.story > footer { border-block-start: .0625rem solid var(--rule); padding-block-start: 1rem; }
+.tags-full { flex-direction: column; }
+.tags-full a { min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; }
+@media (min-width: 36rem) { .tags-full { flex-direction: row; column-gap: 2rem; } }
+.message li { line-height: 2.2; }
+.address { border-block-start: .0625rem solid var(--rule); padding-block: .75rem; }
+.address h3 { color: var(--ink); font-size: 1rem; }
+.address code { user-select: all; overflow-wrap: anywhere; color: var(--ink); }
+button { min-block-size: 2.75rem; padding-inline: 1rem; border: .0625rem solid var(--quiet); background: none; color: var(--ink); cursor: pointer; }
+button:hover { color: var(--live); border-color: var(--live); }
+body > footer { margin-block: calc(2 * var(--line)) var(--line); padding-block-start: 1rem; border-block-start: .0625rem solid var(--ink); }
+body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media print {
+  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments { display: none; }
+  body { font-size: 11pt; color: #000; background: #fff; max-inline-size: none; }
+  .story { max-inline-size: none; }
+  .body a::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
+}
+`.trim();

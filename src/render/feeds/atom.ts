@@ -1,0 +1,97 @@
+import { Feed } from "feed";
+import type { Item, ListDocument } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { escapeHtml } from "./rss.ts";
+import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
+
+/**
+ * A list as Atom 1.0 (RFC 4287), with withdrawn entries announced (RFC 6721).
+ *
+ * The generator has no entry extensions in Atom, guesses enclosure types and rewrites ids that are
+ * no URLs. It writes `rights` last in every entry and in the feed, and our own elements take that
+ * place, and that of `id`.
+ */
+export function renderAtom(list: ListDocument, site: Site): string {
+  const { hold, fill } = placeholders();
+  const atomUrl = list.feed_url.replace(/feed\.json$/, "atom.xml");
+  const feed = new Feed({
+    id: text(list._dateline.id),
+    title: text(list.title),
+    description: list.description ? text(list.description) : "",
+    link: list.home_page_url,
+    updated: new Date(list._dateline.updated),
+    author: author(list.authors?.[0] ?? { name: list.title }),
+    generator: "Dateline",
+    feedLinks: { atom: atomUrl },
+    copyright: hold(feedElements(list, site)),
+  });
+  const ids: string[] = [];
+  for (const item of list.items) {
+    feed.addItem({
+      title: escapeHtml(item.title),
+      id: `index:${ids.push(item.id) - 1}`,
+      link: item.url,
+      date: new Date(item.date_modified),
+      published: new Date(item.date_published),
+      description: escapeHtml(item.summary ?? ""),
+      content: cdata(item.content_html ?? ""),
+      author: (item.authors ?? []).map(author),
+      copyright: hold(entryElements(item)),
+    });
+  }
+  const root = element("feed", {
+    xmlns: "http://www.w3.org/2005/Atom",
+    "xmlns:at": list._dateline.deleted && "http://purl.org/atompub/tombstones/1.0",
+    "xml:lang": list.language,
+  }).replace("/>", ">");
+  // No content holds an `id` element: it is sanitised HTML, or escaped.
+  const named = feed.atom1().replace(/<id>index:(\d+)<\/id>/g, (_, index) => {
+    return `<id>${escapeXml(ids[index] ?? "")}</id>`;
+  });
+  return finish(fill(named), root, site.feedStylesheet);
+}
+
+function author({ name, url }: { name: string; url?: string | undefined }) {
+  return { name: text(name), ...(url && { link: url }) };
+}
+
+function feedElements(list: ListDocument, site: Site): string {
+  const deleted = (list._dateline.deleted ?? []).map(({ id, when }) =>
+    element("at:deleted-entry", { ref: id, when }),
+  );
+  return [site.rights && element("rights", {}, escapeXml(site.rights)), ...deleted].join("");
+}
+
+/** What an entry has besides: categories, enclosures, and the feed that it came from. */
+function entryElements(item: Item): string {
+  const { tags, source } = item._dateline;
+  const scheme = (url: string) => url.slice(0, url.lastIndexOf("/") + 1);
+  return [
+    ...tags.map(({ slug, name, url }) =>
+      element("category", { term: slug, scheme: scheme(url), label: name }),
+    ),
+    ...(item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title }) =>
+      element("link", { rel: "enclosure", href: url, type: mime_type, length: size_in_bytes, title }),
+    ),
+    item.external_url && element("link", { rel: "via", href: item.external_url }),
+    source && sourceElement(source, item.date_modified),
+  ]
+    .filter(Boolean)
+    .join("");
+}
+
+/** Where an aggregated entry came from (RFC 4287 §4.2.11). */
+function sourceElement(source: NonNullable<Item["_dateline"]["source"]>, updated: string): string {
+  const { name, url, feed_url } = source;
+  return element(
+    "source",
+    {},
+    [
+      element("id", {}, escapeXml(feed_url ?? url)),
+      element("title", {}, escapeXml(name)),
+      element("updated", {}, updated),
+      element("link", { rel: "alternate", href: url }),
+      feed_url ? element("link", { rel: "self", href: feed_url }) : "",
+    ].join(""),
+  );
+}

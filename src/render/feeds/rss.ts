@@ -1,0 +1,97 @@
+import { Feed } from "feed";
+import type { Item, ListDocument } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { cdata, finish, text } from "./xml.ts";
+
+const ROOT = `<rss version="2.0" ${[
+  'xmlns:atom="http://www.w3.org/2005/Atom"',
+  'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
+  'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  'xmlns:media="http://search.yahoo.com/mrss/"',
+].join(" ")}>`;
+
+/** Minutes between polls that we ask readers for. */
+const TTL = 60;
+
+/**
+ * A list as RSS 2.0 (https://www.rssboard.org/rss-specification, with the RSS Advisory Board's
+ * profile): plain-text titles, names in `dc:creator`, full content in `content:encoded`.
+ */
+export function renderRss(list: ListDocument, site: Site): string {
+  const feed = new Feed({
+    id: list._dateline.id,
+    title: text(list.title),
+    description: text(list.description ?? list.title),
+    link: list.home_page_url,
+    language: list.language,
+    updated: new Date(list._dateline.updated),
+    copyright: site.rights ? text(site.rights) : "",
+    generator: "Dateline",
+    ttl: TTL,
+    feedLinks: { rss: list.feed_url.replace(/feed\.json$/, "rss.xml") },
+  });
+  for (const item of list.items) {
+    feed.addItem({
+      title: "", // below: the generator would write it as CDATA, where `]]>` cannot stand
+      link: item.url,
+      id: text(item.id),
+      date: new Date(item.date_published),
+      description: cdata(escapeHtml(item.summary ?? "")),
+      content: cdata(item.content_html ?? ""),
+      extensions: extensions(item),
+    });
+  }
+  return finish(feed.rss2(), ROOT, site.feedStylesheet);
+}
+
+type Extension = NonNullable<Parameters<Feed["addItem"]>[0]["extensions"]>[number];
+
+function extensions(item: Item): Extension[] {
+  const { source, image } = item._dateline;
+  const [first] = item.attachments ?? [];
+  const list: Extension[] = [
+    { name: "title", objects: { _text: text(item.title) } },
+    {
+      name: "dc:creator",
+      objects: repeated((item.authors ?? []).map(({ name }) => ({ _text: text(name) }))),
+    },
+    { name: "category", objects: repeated((item.tags ?? []).map((tag) => ({ _text: text(tag) }))) },
+  ];
+  if (first) {
+    // RSS has one enclosure; the length is required, and 0 where it is unknown.
+    const objects = attributes({ url: first.url, length: first.size_in_bytes ?? 0, type: first.mime_type });
+    list.push({ name: "enclosure", objects });
+  }
+  if (source) {
+    const objects = { ...attributes({ url: source.feed_url ?? source.url }), _text: text(source.name) };
+    list.push({ name: "source", objects });
+  }
+  const media = (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, duration_in_seconds }) =>
+    attributes({ url, type: mime_type, fileSize: size_in_bytes, duration: duration_in_seconds }),
+  );
+  if (item.image) {
+    const { width, height, alt } = image ?? {};
+    const picture = attributes({ url: item.image, medium: "image", width, height });
+    media.push({ ...picture, ...(alt && { "media:description": { _text: text(alt) } }) });
+  }
+  list.push({ name: "media:content", objects: repeated(media) });
+  return list;
+}
+
+/** An element for each member: the generator's writer repeats arrays, its type does not say so. */
+function repeated(elements: object[]): Record<string, unknown> {
+  return elements as unknown as Record<string, unknown>;
+}
+
+function attributes(values: Record<string, string | number | undefined>) {
+  const escaped = (value: string | number | undefined) =>
+    typeof value === "string" ? text(value).replaceAll("<", "&lt;") : value;
+  return {
+    _attributes: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, escaped(value)])),
+  };
+}
+
+/** Plain text as HTML: what RSS's `description` and Atom's `type="html"` hold. */
+export function escapeHtml(plain: string): string {
+  return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,185 @@
+import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { type PageContext, pageContext } from "./context.ts";
+import { feedsOf, renderPage } from "./layout.tsx";
+import { Names, Time } from "./teaser.tsx";
+
+/** Updates sooner after publication than this are not worth a line, ms. */
+const WORTH_SAYING_MS = 60_000;
+
+/** The page of an article. */
+export function renderArticlePage(article: ArticleDocument, site: Site): string {
+  const context = pageContext(site);
+  const { image } = article._dateline;
+  return renderPage({
+    context,
+    head: {
+      title: article.title,
+      description: article.summary,
+      canonical: article.url,
+      feeds: feedsOf(`${site.url}/`),
+      json: `${article.url}.json`,
+      image: article.image ? { url: article.image, alt: image?.alt ?? "" } : undefined,
+      article: {
+        published: article.date_published,
+        modified: article.date_modified,
+        tags: article.tags ?? [],
+      },
+      structured: newsArticle(article, site),
+    },
+    children: <ArticlePage article={article} context={context} />,
+  });
+}
+
+function ArticlePage({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { direction, source, standfirst, tags } = article._dateline;
+  const { strings } = context;
+  const [section] = tags;
+  return (
+    <article class="story" lang={article.language} dir={direction}>
+      <header>
+        <p class="kicker">
+          {source ? (
+            <a href={source.page} dir="auto">
+              {source.name}
+            </a>
+          ) : null}
+          {source && section ? " · " : null}
+          {section ? (
+            <a href={section.url} dir="auto">
+              {section.name}
+            </a>
+          ) : null}
+        </p>
+        <h1>{article.title}</h1>
+        {standfirst ? <p class="standfirst">{standfirst}</p> : null}
+        <Byline article={article} context={context} />
+      </header>
+      <Picture article={article} />
+      {article.content_html ? (
+        <div
+          class="body"
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised when it entered
+          dangerouslySetInnerHTML={{ __html: article.content_html }}
+        />
+      ) : null}
+      <Attachments attachments={article.attachments ?? []} context={context} />
+      <footer lang={context.site.language} dir={context.direction}>
+        {source || article.external_url ? (
+          <p class="origin">
+            {source ? strings.original(source.name) : null}{" "}
+            {article.external_url ? (
+              <a href={article.external_url} rel="external">
+                {strings.originalLink}
+              </a>
+            ) : null}
+          </p>
+        ) : null}
+        <Tags article={article} context={context} />
+      </footer>
+    </article>
+  );
+}
+
+function Byline({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { strings, site, direction } = context;
+  const later = Date.parse(article.date_modified) - Date.parse(article.date_published);
+  return (
+    <p class="byline" lang={site.language} dir={direction}>
+      {article.authors ? (
+        <span class="by">
+          {strings.by} <Names authors={article.authors} context={context} />
+        </span>
+      ) : null}
+      <Time at={article.date_published} context={context} />
+      {later > WORTH_SAYING_MS ? (
+        <span class="updated">
+          {strings.updated} <Time at={article.date_modified} context={context} />
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function Picture({ article }: { article: ArticleDocument }) {
+  if (!article.image) return null;
+  const { alt = "", width, height } = article._dateline.image ?? {};
+  return (
+    <figure class="picture">
+      <img src={article.image} alt={alt} width={width} height={height} />
+    </figure>
+  );
+}
+
+function Attachments({ attachments, context }: { attachments: ItemAttachment[]; context: PageContext }) {
+  if (attachments.length === 0) return null;
+  const { strings } = context;
+  return (
+    <section class="attachments" aria-label={strings.listen}>
+      {attachments.map(({ url, mime_type, title, size_in_bytes }) => (
+        <div>
+          {mime_type.startsWith("audio/") ? (
+            <audio controls preload="none" src={url} aria-label={title ?? strings.listen} />
+          ) : null}
+          {mime_type.startsWith("video/") ? (
+            <video controls preload="none" src={url} aria-label={title ?? strings.listen} />
+          ) : null}
+          <p>
+            <a href={url} type={mime_type} download>
+              {strings.download}: {title ?? url.split("/").at(-1)}
+            </a>{" "}
+            {size_in_bytes ? strings.size((size_in_bytes / 1e6).toFixed(1)) : null}
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Tags({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { tags } = article._dateline;
+  if (tags.length === 0) return null;
+  const { strings } = context;
+  return (
+    <>
+      <h2 class="label">{strings.tags}</h2>
+      <ul class="tags tags-full">
+        {tags.map(({ name, url }) => (
+          <li>
+            <a href={url} rel="tag" dir="auto">
+              {name}
+            </a>
+            <a class="feed" href={`${url}/rss.xml`} aria-label={strings.feedOf(name)}>
+              RSS
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
+function newsArticle(article: ArticleDocument, site: Site): object {
+  const { source, words } = article._dateline;
+  const organisation = { "@type": "NewsMediaOrganization", name: site.title, url: `${site.url}/` };
+  return {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    headline: article.title,
+    description: article.summary,
+    url: article.url,
+    mainEntityOfPage: article.url,
+    datePublished: article.date_published,
+    dateModified: article.date_modified,
+    inLanguage: article.language,
+    wordCount: words,
+    keywords: article.tags,
+    image: article.image ? [article.image] : undefined,
+    author: article.authors?.map(({ name, url }) => ({ "@type": "Person", name, url })) ?? [
+      source ? { "@type": "Organization", name: source.name, url: source.url } : organisation,
+    ],
+    publisher: organisation,
+    isBasedOn: article.external_url,
+  };
+}

@@ -1,0 +1,97 @@
+import type { ListDocument } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { pageContext } from "./context.ts";
+import { renderPage } from "./layout.tsx";
+import type { Strings } from "./strings.ts";
+
+/** A link that may be what the reader wanted. */
+interface Suggestion {
+  title: string;
+  url: string;
+}
+
+export interface Suggestions {
+  /** Of a similar name. */
+  similar: Suggestion[];
+  latest: Suggestion[];
+}
+
+/** An error as a page of the paper, with a way on from it. */
+export function renderMessagePage(
+  status: keyof Strings["errors"],
+  site: Site,
+  suggestions: Suggestions = { similar: [], latest: [] },
+): string {
+  const context = pageContext(site);
+  const { strings } = context;
+  const { title, text } = strings.errors[status];
+  return renderPage({
+    context,
+    head: { title },
+    children: (
+      <div class="story message">
+        <p class="label">{status}</p>
+        <h1>{title}</h1>
+        <p class="standfirst">{text}</p>
+        <Links title={strings.perhaps} links={suggestions.similar} />
+        <Links title={strings.latest} links={suggestions.latest} />
+        <p>
+          <a href={`${site.url}/`}>{strings.home}</a> · <a href={`${site.url}/tags`}>{strings.allTags}</a> ·{" "}
+          <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>
+        </p>
+      </div>
+    ),
+  });
+}
+
+function Links({ title, links }: { title: string; links: Suggestion[] }) {
+  if (links.length === 0) return null;
+  return (
+    <>
+      <h2 class="label">{title}</h2>
+      <ul>
+        {links.map((link) => (
+          <li>
+            <a href={link.url} dir="auto">
+              {link.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const SIMILAR = 5;
+const LATEST = 5;
+
+/** What a reader who asked for `path` may have meant, among the newest stories and their tags. */
+export function suggest(path: string, home: ListDocument): Suggestions {
+  const wanted = wordsOf(path);
+  const candidates = new Map<string, Suggestion & { score: number }>();
+  for (const item of home.items) {
+    const pages = [
+      { title: item.title, url: item.url },
+      ...item._dateline.tags.map(({ name, url }) => ({ title: name, url })),
+    ];
+    for (const page of pages)
+      candidates.set(page.url, { ...page, score: overlap(wanted, wordsOf(new URL(page.url).pathname)) });
+  }
+  const similar = [...candidates.values()]
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SIMILAR);
+  return { similar, latest: home.items.slice(0, LATEST).map(({ title, url }) => ({ title, url })) };
+}
+
+/** The words of a path's last segment. */
+function wordsOf(path: string): Set<string> {
+  const name = decodeURIComponent(path).split("/").at(-1) ?? "";
+  return new Set(name.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word.length > 2));
+}
+
+/** Shared words, as a share of both. */
+function overlap(a: Set<string>, b: Set<string>): number {
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / (a.size + b.size || 1);
+}

@@ -1,0 +1,46 @@
+import type { MediaType } from "../http/media.ts";
+import type { ArticleDocument, DirectoryDocument, ListDocument } from "../model/document.ts";
+import { renderAtom } from "./feeds/atom.ts";
+import { renderRss } from "./feeds/rss.ts";
+import { renderArticlePage } from "./html/article.tsx";
+import { renderDirectoryPage, renderSubscribePage } from "./html/directory.tsx";
+import { renderListPage } from "./html/list.tsx";
+import { renderOpml } from "./opml.ts";
+import type { Site } from "./site.ts";
+import { RENDERER_VERSIONS } from "./versions.ts";
+
+/** One form of a document. */
+export interface Representation<T = never> {
+  /** Unique among the forms of a document; part of its ETag. */
+  name: string;
+  media: MediaType;
+  /** What its bytes depend on besides the document; null where they are the document's own. */
+  rendering: { version: string; render: (document: T, site: Site) => string } | null;
+}
+
+const { page, rss, atom, opml } = RENDERER_VERSIONS;
+
+export const LIST = {
+  page: { name: "page", media: "html", rendering: { version: page, render: renderListPage } },
+  rss: { name: "rss", media: "rss", rendering: { version: rss, render: renderRss } },
+  atom: { name: "atom", media: "atom", rendering: { version: atom, render: renderAtom } },
+  json: { name: "json", media: "feed", rendering: null },
+} satisfies Record<string, Representation<ListDocument>>;
+
+export const ARTICLE = {
+  page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
+  json: { name: "json", media: "json", rendering: null },
+} satisfies Record<string, Representation<ArticleDocument>>;
+
+type RenderDirectory = (directory: DirectoryDocument, site: Site) => string;
+
+const directoryPage = (name: string, render: RenderDirectory) =>
+  ({ name, media: "html", rendering: { version: page, render } }) satisfies Representation<DirectoryDocument>;
+
+export const DIRECTORY = {
+  tags: directoryPage("tags", (directory, site) => renderDirectoryPage("tags", directory, site)),
+  sources: directoryPage("sources", (directory, site) => renderDirectoryPage("sources", directory, site)),
+  authors: directoryPage("authors", (directory, site) => renderDirectoryPage("authors", directory, site)),
+  subscribe: directoryPage("subscribe", renderSubscribePage),
+  opml: { name: "opml", media: "opml", rendering: { version: opml, render: renderOpml } },
+} satisfies Record<string, Representation<DirectoryDocument>>;

@@ -1,0 +1,43 @@
+import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
+import { problemResponse } from "../../http/problem.ts";
+import { articleRoutes } from "./articles.ts";
+import { type ApiEnv, authenticate } from "./auth.ts";
+import { BodyTooLong } from "./content.ts";
+import { operationRoutes } from "./operations.ts";
+import { jsonBody } from "./request.ts";
+import { tagRoutes } from "./tags.ts";
+
+/** 422 with a pointer to each field that is not as it should be. */
+const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
+  if (result.success) return;
+  const inBody = result.target === "json";
+  const errors = result.error.issues.flatMap((issue) => {
+    const names =
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    const detail = issue.code === "unrecognized_keys" ? "is not a field" : issue.message;
+    return names.map((path) => ({ pointer: inBody ? pointer(path) : path.map(String).join("."), detail }));
+  });
+  return problemResponse({ status: 422, detail: "Some fields are not as they should be.", errors });
+};
+
+/** A JSON Pointer as a URI fragment (RFC 6901 §6). */
+function pointer(path: PropertyKey[]): string {
+  const escaped = (key: PropertyKey) =>
+    encodeURIComponent(String(key).replaceAll("~", "~0").replaceAll("/", "~1"));
+  return ["#", ...path.map(escaped)].join("/");
+}
+
+/** Everything under `/api`. */
+export const api = new OpenAPIHono<ApiEnv>({ defaultHook: invalid });
+
+api.use(authenticate);
+api.use(jsonBody);
+articleRoutes(api);
+tagRoutes(api);
+operationRoutes(api);
+
+api.onError((error) => {
+  if (!(error instanceof BodyTooLong)) throw error;
+  const errors = [{ pointer: `#/${error.field}`, detail: error.message }];
+  return problemResponse({ status: 413, detail: "The body is too long.", errors });
+});

@@ -1,0 +1,94 @@
+import type { ArticleChange, ArticleContent, Body, NewArticle } from "../../model/article.ts";
+import { LIMITS } from "../../model/limits.ts";
+import type { Slug } from "../../model/slug.ts";
+import { cleanHtml } from "../../text/html.ts";
+import { markdownToHtml } from "../../text/markdown.ts";
+import { countWords, excerpt } from "../../text/plain.ts";
+import type { ArticleInput, ArticlePatch } from "./schemas.ts";
+
+// From what the API took to what the newsroom keeps. Here, once, HTML is sanitised.
+
+const EXCERPT_LENGTH = 400;
+const encoder = new TextEncoder();
+
+/** A body that is longer than an article may be. */
+export class BodyTooLong extends Error {
+  constructor(
+    readonly field: "markdown" | "html",
+    readonly limit: number,
+  ) {
+    super(`at most ${limit} bytes`);
+  }
+}
+
+/**
+ * @param site the public origin, which relative URLs are resolved against
+ * @throws BodyTooLong
+ */
+export function toNewArticle(input: ArticleInput, site: string): NewArticle {
+  const canonicalUrl = input.canonical_url ?? null;
+  return {
+    ...directives(input),
+    content: {
+      title: input.title ?? "",
+      standfirst: input.standfirst ?? "",
+      tags: input.tags ?? [],
+      authors: input.authors ?? [],
+      source: input.source ?? null,
+      language: canonicalLanguage(input.language),
+      canonicalUrl,
+      image: input.image ?? null,
+      attachments: input.attachments ?? [],
+      body: toBody(input, canonicalUrl ?? `${site}/articles/`),
+    },
+  };
+}
+
+/** @throws BodyTooLong */
+export function toChange(patch: ArticlePatch, site: string): ArticleChange {
+  const content: Partial<ArticleContent> = {};
+  if (patch.title !== undefined) content.title = patch.title ?? "";
+  if (patch.standfirst !== undefined) content.standfirst = patch.standfirst ?? "";
+  if (patch.tags !== undefined) content.tags = patch.tags ?? [];
+  if (patch.authors !== undefined) content.authors = patch.authors ?? [];
+  if (patch.source !== undefined) content.source = patch.source;
+  if (patch.language !== undefined) content.language = canonicalLanguage(patch.language);
+  if (patch.canonical_url !== undefined) content.canonicalUrl = patch.canonical_url;
+  if (patch.image !== undefined) content.image = patch.image;
+  if (patch.attachments !== undefined) content.attachments = patch.attachments ?? [];
+  if (patch.markdown !== undefined || patch.html !== undefined) {
+    content.body = toBody(patch, patch.canonical_url ?? `${site}/articles/`);
+  }
+  return { ...directives(patch), content };
+}
+
+function directives(input: ArticleInput | ArticlePatch) {
+  const millis = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
+  return {
+    slug: input.slug as Slug | undefined, // checked by the schema
+    status: input.status,
+    published: millis(input.published),
+    updated: millis(input.updated),
+  };
+}
+
+function canonicalLanguage(tag: string | null | undefined): string | null {
+  return tag ? (Intl.getCanonicalLocales(tag)[0] ?? null) : null;
+}
+
+function toBody({ markdown, html }: ArticlePatch, base: string): Body {
+  checkLength("markdown", markdown ?? "", LIMITS.bodyBytes);
+  checkLength("html", html ?? "", LIMITS.bodyBytes);
+  const clean = cleanHtml(markdown ? markdownToHtml(markdown) : (html ?? ""), base);
+  checkLength(markdown ? "markdown" : "html", clean.html, LIMITS.htmlBytes);
+  return {
+    html: clean.html,
+    markdown: markdown || null,
+    excerpt: excerpt(clean.text, EXCERPT_LENGTH),
+    words: countWords(clean.text),
+  };
+}
+
+function checkLength(field: "markdown" | "html", text: string, limit: number): void {
+  if (encoder.encode(text).length > limit) throw new BodyTooLong(field, limit);
+}

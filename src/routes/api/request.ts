@@ -1,0 +1,97 @@
+import type { MiddlewareHandler } from "hono";
+import { strongTags } from "../../http/conditional.ts";
+import { problemResponse } from "../../http/problem.ts";
+import { LIMITS } from "../../model/limits.ts";
+import type { ApiEnv } from "./auth.ts";
+
+const WITH_BODY = new Set(["POST", "PATCH", "PUT"]);
+
+/**
+ * Lets only JSON through: 415 for another type or coding, 413 for too much, 400 for bytes that are
+ * not UTF-8 or text that is not JSON. Requests without a body that need none pass.
+ */
+export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const { raw } = c.req;
+  if (!WITH_BODY.has(raw.method) || raw.body === null) return next();
+  const [type = "", ...parameters] = (raw.headers.get("content-type") ?? "").toLowerCase().split(/;\s*/);
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
+  const isJson = /^application\/(json|[\w.-]+\+json)$/.test(type.trim());
+  if (!isJson || (charset && !/^charset="?utf-?8"?$/.test(charset)) || raw.headers.has("content-encoding")) {
+    const detail = "Send application/json in UTF-8, without Content-Encoding.";
+    return problemResponse({ status: 415, detail }, { Accept: "application/json" });
+  }
+  const bytes = await readUpTo(raw.body, LIMITS.requestBytes);
+  if (bytes === null) {
+    return problemResponse({ status: 413, detail: `A request may have ${LIMITS.requestBytes} bytes.` });
+  }
+  const text = decodeUtf8(bytes);
+  const json = text === null ? undefined : parseJson(text);
+  if (json === undefined) {
+    const detail = text === null ? "The body is not UTF-8." : "The body is not JSON.";
+    return problemResponse({ status: 400, detail });
+  }
+  c.set("bodyBytes", bytes);
+  // Where the validator looks for the parsed body.
+  c.req.bodyCache.json = Promise.resolve(json);
+  return next();
+};
+
+async function readUpTo(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) return null; // leaving the loop cancels the stream
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return null; // the caller answers 400
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // JSON has no undefined; the caller answers 400
+  }
+}
+
+/** The ETag of an article's revision. */
+export function revisionTag(revision: number): string {
+  return `"r${revision}"`;
+}
+
+/**
+ * The revisions that `If-Match` lets a write replace; null for any.
+ *
+ * @returns an empty list where it names none that could exist
+ */
+export function expectedRevisions(ifMatch: string): number[] | null {
+  const tags = strongTags(ifMatch);
+  if (tags === "any") return null;
+  return tags.flatMap((tag) => (/^"r\d{1,9}"$/.test(tag) ? [Number(tag.slice(2, -1))] : []));
+}
+
+const LONGEST_WAIT_S = 3;
+
+/**
+ * How long the answer to a write may wait for its documents to be in KV, ms: as `Prefer: wait`
+ * says in seconds (RFC 7240 §4.3), at most and by default three.
+ */
+export function patience(prefer: string | undefined): number {
+  const wait = /(?:^|[,;\s])wait=(\d{1,6})/i.exec(prefer ?? "")?.[1];
+  return Math.min(wait === undefined ? LONGEST_WAIT_S : Number(wait), LONGEST_WAIT_S) * 1000;
+}

@@ -1,0 +1,78 @@
+import type { Context, ErrorHandler, MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Env } from "../env.ts";
+import { problemResponse } from "../http/problem.ts";
+import { securityHeaders } from "../http/security.ts";
+import { settingsOf } from "../settings.ts";
+import { StoreUnavailable } from "../store/documents.ts";
+import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import type { AppContext } from "./serve.ts";
+
+type App = { Bindings: Env };
+
+/** Seconds after which a client may try again what we could not do. */
+const RETRY_AFTER = "30";
+
+/** Puts the security headers on every answer. */
+export const secure: MiddlewareHandler<App> = async (c, next) => {
+  await next();
+  const https = settingsOf(c.env).url.startsWith("https:");
+  for (const [name, value] of Object.entries(securityHeaders(https))) c.res.headers.set(name, value);
+};
+
+/** The path exists, the method does not: `OPTIONS` is told what does, others get 405. */
+export function otherMethod(c: Context<App>, methods: string[]): Response {
+  const allow = [...new Set([...methods, "OPTIONS"])].join(", ");
+  if (c.req.method === "OPTIONS") {
+    const cors = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": allow };
+    return new Response(null, {
+      status: 204,
+      headers: { Allow: allow, ...cors, "Cache-Control": "no-store" },
+    });
+  }
+  const detail = `${c.req.method} cannot be used here; ${allow} can.`;
+  return problemResponse({ status: 405, detail }, { Allow: allow });
+}
+
+/** Nothing has this path. */
+export function notFound(c: AppContext): Response | Promise<Response> {
+  const { method, path } = c.req;
+  if (path.startsWith("/api/") || path === "/api") {
+    return problemResponse({
+      status: 404,
+      detail: "The API has nothing at this address; see /openapi.json.",
+    });
+  }
+  if (method !== "GET" && method !== "HEAD")
+    return problemResponse({ status: 404, detail: "There is nothing here." });
+  return /\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c);
+}
+
+/** What was thrown, as an answer that is never cached. */
+export const failed: ErrorHandler<App> = (error, c) => {
+  const program = c.req.path.startsWith("/api/");
+  if (error instanceof HTTPException) {
+    return problemResponse({ status: error.status, detail: error.message });
+  }
+  console.error(error);
+  const status = isPassing(error) ? 503 : 500;
+  const answer = program
+    ? problemResponse({
+        status,
+        detail:
+          status === 503
+            ? "The newsroom does not answer; repeat the request."
+            : "Something broke on our side.",
+      })
+    : messagePage(c, status, "none");
+  if (status === 503) answer.headers.set("Retry-After", RETRY_AFTER);
+  return answer;
+};
+
+/** Whether the same request may well succeed soon: KV or the newsroom is out of reach. */
+function isPassing(error: Error): boolean {
+  if (error instanceof StoreUnavailable) return true;
+  // What the platform marks on errors of a Durable Object's stub.
+  const { retryable, overloaded, durableObjectReset } = error as Error & Record<string, unknown>;
+  return Boolean(retryable || overloaded || durableObjectReset);
+}

@@ -1,0 +1,100 @@
+import type { Context } from "hono";
+import type { Env } from "../env.ts";
+import { cacheHeaders } from "../http/caching.ts";
+import { isFresh, type Validators } from "../http/conditional.ts";
+import { mediaHeaders } from "../http/media.ts";
+import type { Representation } from "../render/representations.ts";
+import { siteOf } from "../render/site.ts";
+import { settingsOf } from "../settings.ts";
+import { readDocument, type StoredDocument } from "../store/documents.ts";
+import { cacheTag, type DocumentKey } from "../store/keys.ts";
+import { keepRendered, renderedBefore } from "./rendered.ts";
+
+export type AppContext = Context<{ Bindings: Env }>;
+
+/** Why a document cannot be served. */
+export type Absence = "missing" | "gone";
+
+export interface Serving<T> {
+  key: DocumentKey;
+  representation: Representation<T>;
+  /** What follows the page's path in this representation's: for redirects. */
+  suffix?: string;
+  /** The `Link` header's links, by relation. */
+  links: string[];
+  /** The answer when there is no such document. */
+  absent: (why: Absence, tag: string) => Response | Promise<Response>;
+}
+
+/**
+ * Answers from one document: one KV read, of which a 304 needs the metadata alone.
+ *
+ * @throws StoreUnavailable when KV does not answer
+ */
+export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Promise<Response> {
+  const { key, representation } = serving;
+  const tag = cacheTag(key);
+  const found = await readDocument(c.env.DOCUMENTS, key);
+  if (found === null) return serving.absent("missing", tag);
+  const { stored, body } = found;
+  if (stored.kind !== "document") await body.cancel();
+  if (stored.kind === "gone") return serving.absent("gone", tag);
+  if (stored.kind === "redirect") return moved(stored.to + (serving.suffix ?? ""), tag);
+
+  const settings = settingsOf(c.env);
+  const validators = {
+    etag: etagOf(stored.hash, representation, settings.fingerprint),
+    lastModified: stored.changed,
+  };
+  const headers = {
+    ...mediaHeaders(representation.media),
+    ...cacheHeaders("document", tag),
+    ...validatorHeaders(validators),
+    Link: serving.links.join(", "),
+  };
+  if (isFresh(c.req.raw.headers, validators)) {
+    await body.cancel();
+    return notModified(headers);
+  }
+  const bytes = await bytesOf(found, representation, validators.etag, () => siteOf(settings));
+  return new Response(bytes, { headers: { ...headers, "Content-Length": String(bytes.length) } });
+}
+
+/** 304 with what the 200 would have said of caching, and no more (RFC 9110 §15.4.5). */
+export function notModified(headers: Record<string, string>): Response {
+  const { "Content-Type": _, ...kept } = headers;
+  return new Response(null, { status: 304, headers: kept });
+}
+
+function validatorHeaders({ etag, lastModified }: Validators): Record<string, string> {
+  return { ETag: etag, "Last-Modified": new Date(lastModified).toUTCString() };
+}
+
+/** A permanent redirect to another path of this site: relative, so never to another host. */
+export function moved(path: string, tag?: string): Response {
+  return new Response(null, { status: 301, headers: { Location: path, ...cacheHeaders("moved", tag) } });
+}
+
+/** Names everything that the bytes depend on. */
+function etagOf(hash: string, { name, rendering }: Representation<never>, settings: string): string {
+  return rendering ? `"${hash}.${name}.${rendering.version}.${settings}"` : `"${hash}.${name}"`;
+}
+
+async function bytesOf<T>(
+  { body }: StoredDocument,
+  { rendering }: Representation<T>,
+  etag: string,
+  site: () => ReturnType<typeof siteOf>,
+): Promise<Uint8Array> {
+  const before = renderedBefore(etag);
+  if (before) {
+    await body.cancel();
+    return before;
+  }
+  const value = new Response(body);
+  const bytes = rendering
+    ? new TextEncoder().encode(rendering.render(await value.json<T>(), site()))
+    : new Uint8Array(await value.arrayBuffer());
+  keepRendered(etag, bytes);
+  return bytes;
+}

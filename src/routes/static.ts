@@ -1,0 +1,31 @@
+import { cacheHeaders } from "../http/caching.ts";
+import { isFresh } from "../http/conditional.ts";
+import { mediaHeaders } from "../http/media.ts";
+import { ASSETS, type Asset } from "../render/assets.ts";
+import { settingsOf } from "../settings.ts";
+import { fingerprint } from "../text/fingerprint.ts";
+import { type AppContext, notModified } from "./serve.ts";
+
+const assets = new Map(ASSETS.map((asset) => [asset.path, asset]));
+
+/** The stylesheets, the script and the icon; undefined for another path. */
+export function asset(c: AppContext): Response | undefined {
+  const found: Asset | undefined = assets.get(c.req.path);
+  return found && fixed(c, found.text, { ...mediaHeaders(found.type), ...cacheHeaders("immutable") });
+}
+
+/** `/robots.txt` (RFC 9309): everything may be read, the API is nothing to index. */
+export function robots(c: AppContext): Response {
+  const text = `User-agent: *\nDisallow: /api/\n\n# Feeds: ${settingsOf(c.env).url}/opml.xml\n`;
+  return fixed(c, text, { ...mediaHeaders("text"), ...cacheHeaders("document") });
+}
+
+/** A body that changes only with the deployment. */
+export function fixed(c: AppContext, text: string, headers: Record<string, string>): Response {
+  const etag = `"${fingerprint(text)}"`;
+  const all = { ...headers, ETag: etag };
+  // No document changes it, so no date does: a date cannot be fresh.
+  if (isFresh(c.req.raw.headers, { etag, lastModified: Number.POSITIVE_INFINITY })) return notModified(all);
+  const bytes = new TextEncoder().encode(text);
+  return new Response(bytes, { headers: { ...all, "Content-Length": String(bytes.length) } });
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Env } from "./env.ts";
+import { fingerprint } from "./text/fingerprint.ts";
+import { isLanguageTag } from "./text/language.ts";
+
+const variables = z.object({
+  SITE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).pathname === "/" && !/[?#]/.test(url), "an origin without a path")
+    .transform((url) => new URL(url).origin),
+  SITE_TITLE: z.string().trim().min(1).max(100),
+  SITE_DESCRIPTION: z.string().trim().max(300),
+  SITE_LANGUAGE: z.string().refine(isLanguageTag, "a BCP 47 language tag"),
+  SITE_TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone"),
+  SITE_RIGHTS: z.string().trim().max(300),
+  ENTRY_AUTHORITY: z
+    .string()
+    .regex(/^[a-z0-9.@-]+,\d{4}(-\d\d){0,2}$/i, "an authority and a date, RFC 4151 §2.1"),
+});
+
+/** What the operator configured, checked. All absolute URLs come from `url`, never from a request. */
+export interface Settings {
+  /** The public origin, without a trailing slash. */
+  url: string;
+  title: string;
+  description: string;
+  /** BCP 47. */
+  language: string;
+  /** IANA name; dates on pages are shown in it. */
+  timeZone: string;
+  /** The copyright line of feeds and pages; empty for none. */
+  rights: string;
+  /** `authority,date` of the tag URIs that name our own entries (RFC 4151). */
+  entryAuthority: string;
+  /** Changes whenever a value changes that rendered bytes depend on. */
+  fingerprint: string;
+}
+
+const loaded = new WeakMap<object, Settings>();
+
+/**
+ * Reads the settings from the environment, once per isolate.
+ *
+ * @throws Error that names each variable which is missing or malformed.
+ */
+export function settingsOf(env: Env): Settings {
+  const known = loaded.get(env);
+  if (known) return known;
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    throw new Error(`wrangler.toml [vars] is not usable:\n${z.prettifyError(parsed.error)}`);
+  }
+  const values = parsed.data;
+  const settings: Settings = {
+    url: values.SITE_URL,
+    title: values.SITE_TITLE,
+    description: values.SITE_DESCRIPTION,
+    language: values.SITE_LANGUAGE,
+    timeZone: values.SITE_TIME_ZONE,
+    rights: values.SITE_RIGHTS,
+    entryAuthority: values.ENTRY_AUTHORITY,
+    fingerprint: fingerprint(JSON.stringify(values)),
+  };
+  loaded.set(env, settings);
+  return settings;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

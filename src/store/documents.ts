@@ -1,0 +1,57 @@
+import type { DocumentKey } from "./keys.ts";
+
+/** What KV keeps beside a value: enough to answer a conditional request without reading it. */
+export type Stored =
+  | { kind: "document" /** Of the value's bytes. */; hash: string /** ms */; changed: number }
+  | { kind: "redirect" /** A path. */; to: string; hash: string; changed: number }
+  | { kind: "gone" /** ms */; changed: number; hash: string };
+
+export interface StoredDocument {
+  stored: Stored;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** A KV read that failed. The document may well be there. */
+export class StoreUnavailable extends Error {}
+
+/**
+ * Reads a document: one KV read.
+ *
+ * @returns null where there is none
+ * @throws StoreUnavailable when KV does not answer
+ */
+export async function readDocument(kv: KVNamespace, key: DocumentKey): Promise<StoredDocument | null> {
+  let result: KVNamespaceGetWithMetadataResult<ReadableStream<Uint8Array>, Stored>;
+  try {
+    result = await kv.getWithMetadata<Stored>(key, "stream");
+  } catch (error) {
+    throw new StoreUnavailable(`KV did not give ${key}`, { cause: error });
+  }
+  if (result.value === null || result.metadata === null) return null;
+  return { stored: result.metadata, body: result.value };
+}
+
+/** Writes a document with its metadata: one KV write. */
+export async function writeDocument(
+  kv: KVNamespace,
+  key: DocumentKey,
+  value: string,
+  stored: Stored,
+): Promise<void> {
+  await kv.put(key, value, { metadata: stored });
+}
+
+/** Removes a document that should not be there. */
+export async function removeDocument(kv: KVNamespace, key: DocumentKey): Promise<void> {
+  await kv.delete(key);
+}
+
+/** All keys in KV, in pages of up to 1,000. */
+export async function* storedKeys(kv: KVNamespace): AsyncGenerator<DocumentKey[]> {
+  let cursor: string | null = null;
+  do {
+    const page: KVNamespaceListResult<Stored> = await kv.list<Stored>({ cursor });
+    yield page.keys.map(({ name }) => name as DocumentKey);
+    cursor = page.list_complete ? null : page.cursor;
+  } while (cursor);
+}

@@ -1,0 +1,29 @@
+// What XML 1.0 §2.2 does not allow in a document, and lone surrogates, which UTF-8 cannot carry.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const ILLEGAL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+
+/** Removes the characters that no XML document may hold (XML 1.0 §2.2). */
+export function legal(text: string): string {
+  return text.replace(ILLEGAL, "");
+}
+
+/** One line: legal characters, white space folded to single spaces, none at the ends. */
+export function oneLine(text: string): string {
+  return legal(text).replace(/\s+/g, " ").trim();
+}
+
+/** The first `limit` characters or fewer, cut between words, with an ellipsis where cut. */
+export function excerpt(text: string, limit: number): string {
+  const line = oneLine(text);
+  if (line.length <= limit) return line;
+  const cut = line.slice(0, limit + 1);
+  const space = cut.lastIndexOf(" ");
+  const kept = space > limit / 2 ? cut.slice(0, space) : cut.slice(0, limit);
+  // The cut may have split a surrogate pair.
+  return `${legal(kept).replace(/[\s.,;:،؛–—-]+$/u, "")}…`;
+}
+
+/** How many words a text has, in any script. */
+export function countWords(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
+}

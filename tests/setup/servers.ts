@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { publishSample } from "../../scripts/publish-sample.ts";
+import { publication } from "../../scripts/sample.ts";
+import { type Server, startServer } from "../../scripts/server.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A server with the sample newsroom, which tests only read. */
+    sample: string;
+    /** An empty server, which tests write to. */
+    scratch: string;
+  }
+}
+
+export const TOKEN = "test-token";
+
+/** Starts both servers for all tests over HTTP. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const state = mkdtempSync(join(tmpdir(), "dateline-tests-"));
+  const servers: Server[] = [];
+  for (const name of ["sample", "scratch"] as const) {
+    const port = await freePort();
+    const server = await startServer({ port, state: join(state, name), token: TOKEN, publication });
+    servers.push(server);
+    project.provide(name, server.url);
+    if (name === "sample") await publishSample(server.url, TOKEN);
+  }
+  return async () => {
+    for (const server of servers) await server.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
+}
+
+/** A port that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(address)));
+    });
+  });
+}

@@ -1,0 +1,34 @@
+import type { Newsroom } from "../../src/newsroom/newsroom.ts";
+
+/** What takes the place of a method of a binding; the rest is the real one. */
+export interface Faults {
+  kv?: Partial<Record<keyof KVNamespace, unknown>>;
+  invalidate?: (changed: string[], removed: string[]) => Promise<void>;
+}
+
+/** A real binding with some methods replaced. */
+export function replaced<T extends object>(real: T, methods: Record<string, unknown>): T {
+  return new Proxy(real, {
+    get: (target, name) => {
+      if (name in methods) return methods[name as string];
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** Injects faults at the bindings of a newsroom: its KV, and its way to the edge's cache. */
+export function bindings(newsroom: Newsroom, faults: Faults): void {
+  // The platform's fields are protected; faults belong exactly there.
+  const object = newsroom as unknown as { env: Record<string, object>; ctx: object };
+  const { env, ctx } = object;
+  if (faults.kv && env.DOCUMENTS) {
+    Object.defineProperty(object, "env", {
+      value: { ...env, DOCUMENTS: replaced(env.DOCUMENTS, faults.kv) },
+    });
+  }
+  if (faults.invalidate) {
+    const exports = { default: { invalidate: faults.invalidate } };
+    Object.defineProperty(object, "ctx", { value: replaced(ctx, { exports }) });
+  }
+}

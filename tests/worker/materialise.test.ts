@@ -1,0 +1,231 @@
+import { env } from "cloudflare:workers";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Newsroom } from "../../src/newsroom/newsroom.ts";
+import { toChange } from "../../src/routes/api/content.ts";
+import { bindings } from "./bindings.ts";
+import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
+
+// How what the newsroom acknowledged comes to KV and to the edge.
+
+beforeEach(clearKv);
+
+interface Journal {
+  writes: string[];
+  invalidated: { changed: string[]; removed: string[] }[];
+  failing: (key: string) => boolean;
+  purgesFail: boolean;
+}
+
+/** Lets the newsroom write through bindings that keep a journal, and fail on demand. */
+async function watch(desk: Desk): Promise<Journal> {
+  const journal: Journal = { writes: [], invalidated: [], failing: () => false, purgesFail: false };
+  await desk.inside((newsroom: Newsroom) => {
+    bindings(newsroom, {
+      kv: {
+        put: async (...args: Parameters<KVNamespace["put"]>) => {
+          if (journal.failing(args[0])) throw new Error("KV is not well");
+          journal.writes.push(args[0]);
+          await env.DOCUMENTS.put(...args);
+        },
+      },
+      invalidate: async (changed: string[], removed: string[]) => {
+        if (journal.purgesFail) throw new Error("too many purges");
+        journal.invalidated.push({ changed: [...changed].sort(), removed: [...removed].sort() });
+      },
+    });
+  });
+  await desk.drain();
+  journal.writes = [];
+  journal.invalidated = [];
+  return journal;
+}
+
+async function published(desk: Desk, title: string, tags: string[] = []): Promise<string> {
+  const answer = await desk.publish({ title, tags });
+  if (answer.kind !== "saved") throw new Error(answer.kind);
+  return answer.article.id;
+}
+
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+
+describe("publishing", () => {
+  it.each([0, 1, 3, 20])("writes at most 4 + %i tags documents, with 1 article as with 200", async (tags) => {
+    const desk = await openDesk(`cost-${tags}`);
+    const journal = await watch(desk);
+    const labels = Array.from({ length: tags }, (_, i) => `Tag ${i}`);
+    const publish = async (title: string) => {
+      journal.writes = [];
+      await desk.publish({ title, tags: labels, authors: ["Salma Idris"] });
+      await desk.drain();
+      return journal.writes.length;
+    };
+    const first = await publish("The first");
+    for (let i = 0; i < 198; i++) await desk.publish({ title: `Number ${i}`, tags: labels });
+    await desk.drain();
+    expect(first).toBe(4 + tags);
+    expect(await publish("The last")).toBe(4 + tags);
+  });
+
+  it("writes the article before the lists that link to it", async () => {
+    const desk = await openDesk("order");
+    const journal = await watch(desk);
+    await published(desk, "A ship", ["Harbours"]);
+    await desk.drain();
+    expect(journal.writes[0]).toBe("article/a-ship");
+    expect(journal.writes.at(-1)).toBe("index/directory");
+    expect(journal.writes.slice(1, -1).sort()).toEqual(["list/home", "list/tag:harbours"]);
+  });
+
+  it("keeps a list back while an article that it would link to cannot be written", async () => {
+    const desk = await openDesk("kept-back");
+    const journal = await watch(desk);
+    await published(desk, "First");
+    await desk.drain();
+    journal.failing = (key) => key === "article/second";
+    await published(desk, "Second");
+    for (let i = 0; i < 20; i++) await desk.pass(SECOND);
+    const { value } = (await dumpKv())["list/home"] as { value: string };
+    expect(value).not.toContain("/articles/second");
+    journal.failing = () => false;
+    await desk.drain();
+    expect(((await dumpKv())["list/home"] as { value: string }).value).toContain("/articles/second");
+  });
+
+  it("keeps what KV refused in the outbox, says so, and writes it when KV is well", async () => {
+    const desk = await openDesk("refused");
+    const journal = await watch(desk);
+    journal.failing = () => true;
+    await published(desk, "Acknowledged");
+    await desk.pass(30 * SECOND);
+    const { outbox } = await desk.inside((newsroom) => newsroom.status());
+    expect(outbox.length).toBeGreaterThan(0);
+    expect(outbox.oldest_seconds).toBeGreaterThanOrEqual(30);
+    expect(outbox.error).toContain("KV is not well");
+    journal.failing = () => false;
+    await desk.drain();
+    expect(await dumpKv()).toHaveProperty(["article/acknowledged"]);
+  });
+
+  it("coalesces changes of a document: KV takes one write a second for a key", async () => {
+    const desk = await openDesk("coalesce");
+    const journal = await watch(desk);
+    const id = await published(desk, "Draft one");
+    await desk.drain();
+    journal.writes = [];
+    for (let i = 0; i < 30; i++) {
+      await desk.inside((newsroom) => newsroom.edit(id, null, toChange({ title: `${i}` }, SITE), "test", 0));
+      await desk.pass(100);
+    }
+    await desk.drain();
+    const articles = journal.writes.filter((key) => key === "article/draft-one");
+    expect(articles.length).toBeGreaterThanOrEqual(2);
+    expect(articles.length).toBeLessThanOrEqual(4);
+    expect(((await dumpKv())["article/draft-one"] as { value: string }).value).toContain('"title":"29"');
+  });
+
+  it("writes nothing for a change that changes no byte", async () => {
+    const desk = await openDesk("no-change");
+    const journal = await watch(desk);
+    const id = await published(desk, "Same");
+    await desk.drain();
+    journal.writes = [];
+    await desk.inside((newsroom) => newsroom.edit(id, null, toChange({ title: "Same" }, SITE), "test", 0));
+    await desk.drain();
+    expect(journal.writes).toEqual([]);
+  });
+});
+
+describe("the edge", () => {
+  it("is told at once, and again after 65 seconds, of every document that changed", async () => {
+    const desk = await openDesk("edge");
+    const journal = await watch(desk);
+    await desk.pass(120 * SECOND);
+    journal.invalidated = [];
+    await published(desk, "News", ["Libya"]);
+    await desk.drain();
+    const changed = ["article/news", "index/directory", "list/home", "list/tag:libya"];
+    expect(journal.invalidated.flatMap((call) => call.changed).sort()).toEqual(changed);
+    journal.invalidated = [];
+    await desk.pass(60 * SECOND);
+    expect(journal.invalidated).toEqual([]);
+    await desk.pass(10 * SECOND);
+    expect(journal.invalidated).toEqual([{ changed, removed: [] }]);
+  });
+
+  it("is told to drop what was withdrawn, not to check it", async () => {
+    const desk = await openDesk("edge-withdrawn");
+    const journal = await watch(desk);
+    const id = await published(desk, "Wrong");
+    await desk.drain();
+    await desk.pass(120 * SECOND);
+    journal.invalidated = [];
+    await desk.inside((newsroom) => newsroom.withdraw(id, null, "test", 0));
+    await desk.drain();
+    expect(journal.invalidated.flatMap((call) => call.removed)).toEqual(["article/wrong"]);
+  });
+
+  it("is told again later when a purge was refused, for an hour", async () => {
+    const desk = await openDesk("edge-refused");
+    const journal = await watch(desk);
+    await desk.pass(120 * SECOND);
+    journal.purgesFail = true;
+    await published(desk, "News");
+    await desk.drain();
+    for (let i = 0; i < 10; i++) await desk.pass(65 * SECOND);
+    journal.purgesFail = false;
+    journal.invalidated = [];
+    await desk.pass(65 * SECOND);
+    expect(journal.invalidated[0]?.changed).toContain("list/home");
+    journal.invalidated = [];
+    await desk.pass(65 * SECOND);
+    expect(journal.invalidated).toEqual([]);
+  });
+});
+
+describe("time", () => {
+  it("publishes a scheduled article when its time has come, and not before", async () => {
+    const desk = await openDesk("schedule");
+    const journal = await watch(desk);
+    const at = await desk.inside((newsroom) => newsroom.clock() + 3600 * SECOND);
+    const answer = await desk.publish({ title: "Tomorrow", published: new Date(at).toISOString() });
+    expect(answer).toMatchObject({ kind: "saved", article: { status: "scheduled" } });
+    await desk.pass(3590 * SECOND);
+    expect(journal.writes).toEqual([]);
+    await desk.pass(20 * SECOND);
+    await desk.drain();
+    expect(journal.writes).toContain("article/tomorrow");
+  });
+
+  it("announces a withdrawal in the lists for 30 days", async () => {
+    const desk = await openDesk("deleted");
+    await watch(desk);
+    const id = await published(desk, "Gone", ["Libya"]);
+    await desk.drain();
+    await desk.inside((newsroom) => newsroom.withdraw(id, null, "test", 0));
+    await desk.drain();
+    const deleted = async () => {
+      const { value } = (await dumpKv())["list/tag:libya"] as { value: string };
+      return JSON.parse(value)._dateline.deleted;
+    };
+    expect(await deleted()).toHaveLength(1);
+    await desk.pass(29 * DAY);
+    await desk.drain();
+    expect(await deleted()).toHaveLength(1);
+    await desk.pass(2 * DAY);
+    await desk.drain();
+    expect(await deleted()).toBeUndefined();
+  });
+});
+
+it("leaves a tag's feed alone when an unrelated article is published", async () => {
+  const desk = await openDesk("unrelated");
+  await watch(desk);
+  await published(desk, "One", ["Libya"]);
+  await desk.drain();
+  const before = (await dumpKv())["list/tag:libya"];
+  await desk.pass(60 * SECOND);
+  await published(desk, "Two", ["Trade"]);
+  await desk.drain();
+  expect((await dumpKv())["list/tag:libya"]).toEqual(before);
+});

@@ -1,0 +1,78 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { NewArticle } from "../../src/model/article.ts";
+import { LIMITS } from "../../src/model/limits.ts";
+import type { Answer, Newsroom } from "../../src/newsroom/newsroom.ts";
+import { toNewArticle } from "../../src/routes/api/content.ts";
+import type { ArticleInput } from "../../src/routes/api/schemas.ts";
+
+// What tests inside the Worker share: newsrooms with a clock of their own.
+
+export const SITE = "https://littoral.example";
+
+/** A moment to start from, ms. */
+export const START = Date.UTC(2025, 6, 1);
+
+/** An article as the API would hand it to the newsroom. */
+export function input(fields: ArticleInput): NewArticle {
+  return toNewArticle(fields, SITE);
+}
+
+export interface Desk {
+  /** Runs something inside the Durable Object. */
+  inside: <T>(work: (newsroom: Newsroom, state: DurableObjectState) => T | Promise<T>) => Promise<T>;
+  publish: (fields: ArticleInput) => Promise<Answer>;
+  /** Lets time pass, ms. */
+  pass: (millis: number) => Promise<void>;
+  /** Lets time pass until nothing is left to write. */
+  drain: () => Promise<void>;
+}
+
+/** A newsroom of its own, whose time stands still until told. */
+export async function openDesk(name: string): Promise<Desk> {
+  const stub = env.NEWSROOM.get(env.NEWSROOM.idFromName(name));
+  const inside: Desk["inside"] = (work) => runInDurableObject(stub, work);
+  let now = START;
+  await inside((newsroom) => {
+    newsroom.clock = () => now;
+  });
+  const wake = () => inside((newsroom) => newsroom.wake());
+  const pass = async (millis: number) => {
+    now += millis;
+    await wake();
+  };
+  return {
+    inside,
+    publish: (fields) =>
+      inside((newsroom) => newsroom.publish(input(fields), "test", { request: null, wait: 0 })),
+    pass,
+    drain: async () => {
+      for (let i = 0; i < LIMITS.page; i++) {
+        await wake();
+        const next = await inside((_, { storage }) =>
+          storage.sql.exec<{ due: number | null }>("SELECT min(due) AS due FROM outbox").one(),
+        );
+        if (next.due === null) return;
+        now = Math.max(now, next.due);
+      }
+      throw new Error("the outbox does not empty");
+    },
+  };
+}
+
+/** All of KV: key → value and metadata. */
+export async function dumpKv(kv: KVNamespace = env.DOCUMENTS): Promise<Record<string, unknown>> {
+  const dump: Record<string, unknown> = {};
+  let cursor: string | undefined;
+  do {
+    const page: KVNamespaceListResult<unknown> = await kv.list({ cursor: cursor ?? null });
+    for (const { name, metadata } of page.keys) dump[name] = { value: await kv.get(name), metadata };
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor);
+  return dump;
+}
+
+/** Empties KV. */
+export async function clearKv(): Promise<void> {
+  for (const name of Object.keys(await dumpKv())) await env.DOCUMENTS.delete(name);
+}

@@ -1,0 +1,33 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    silent: "passed-only",
+    reporters: ["default", "./tests/setup/counts.ts"],
+    projects: [
+      {
+        // Inside the Worker, in workerd, with real local KV and Durable Objects.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { DATELINE_TOKEN: "operator-token", SITE_URL: "https://littoral.example" },
+            },
+          }),
+        ],
+        test: { name: "worker", include: ["tests/worker/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
+        // Outside, over real HTTP and in a real browser, against `wrangler dev`.
+        test: {
+          name: "http",
+          include: ["tests/{conformance,browser,project}/**/*.test.ts"],
+          globalSetup: "tests/setup/servers.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
