@@ -4,8 +4,8 @@
  * `npm run golden` writes it; a test fails while it is out of date.
  */
 export const RENDERER_VERSIONS = {
-  page: "0",
-  rss: "0",
-  atom: "0",
-  opml: "0",
+  page: "6vzcc3b7",
+  rss: "24bg4443",
+  atom: "zb57ayop",
+  opml: "1edf01er",
 } as const;

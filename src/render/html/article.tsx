@@ -57,11 +57,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
       </header>
       <Picture article={article} />
       {article.content_html ? (
-        <div
-          class="body"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised when it entered
-          dangerouslySetInnerHTML={{ __html: article.content_html }}
-        />
+        <div class="body" dangerouslySetInnerHTML={{ __html: article.content_html }} />
       ) : null}
       <Attachments attachments={article.attachments ?? []} context={context} />
       <footer lang={context.site.language} dir={context.direction}>

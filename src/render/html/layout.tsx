@@ -151,7 +151,6 @@ function Head({ context: { site }, head }: { context: PageContext; head: PageHea
       {head.structured ? (
         <script
           type="application/ld+json"
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON, in which no tag can begin
           dangerouslySetInnerHTML={{ __html: JSON.stringify(head.structured).replaceAll("<", "\\u003c") }}
         />
       ) : null}

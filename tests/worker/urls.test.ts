@@ -1,0 +1,173 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import table from "../../docs/http.md?raw";
+import { app } from "../../src/app.ts";
+import type { Env } from "../../src/env.ts";
+import type { Slug } from "../../src/model/slug.ts";
+import { toChange } from "../../src/routes/api/content.ts";
+import { replaced } from "./bindings.ts";
+import { clearKv, openDesk, SITE } from "./newsroom.ts";
+
+// docs/http.md, row by row: what each URL answers, and what that costs.
+
+const cells = (line: string) =>
+  line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim().replaceAll("`", ""));
+const rows = table
+  .split("\n")
+  .filter((line) => line.startsWith("| `/"))
+  .map(cells);
+const policies = new Map(
+  table
+    .split("\n")
+    .filter((line) => /^\| \w+ +\| `(public|no-store)/.test(line))
+    .map((line) => {
+      const [name = "", client, edge] = cells(line);
+      return [name, { client, edge: edge === "none" ? null : edge }];
+    }),
+);
+
+const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
+
+/** The real bindings, which count how often they are used. */
+function counting(): { env: Env; reads: () => number; calls: () => number } {
+  let reads = 0;
+  let calls = 0;
+  const count = (method: "get" | "getWithMetadata" | "list") =>
+    ((...args: never[]) => {
+      reads++;
+      return (env.DOCUMENTS[method] as (...args: never[]) => unknown)(...args);
+    }) as unknown;
+  const DOCUMENTS = replaced(env.DOCUMENTS, {
+    get: count("get"),
+    getWithMetadata: count("getWithMetadata"),
+    list: count("list"),
+  });
+  const NEWSROOM = replaced(env.NEWSROOM, {
+    get: (id: DurableObjectId) => {
+      calls++;
+      return env.NEWSROOM.get(id);
+    },
+  });
+  return { env: { ...env, DOCUMENTS, NEWSROOM }, reads: () => reads, calls: () => calls };
+}
+
+beforeAll(async () => {
+  await clearKv();
+  const desk = await openDesk("newsroom");
+  const saved = async (fields: Parameters<typeof desk.publish>[0]) => {
+    const answer = await desk.publish(fields);
+    if (answer.kind !== "saved") throw new Error(answer.kind);
+    return answer.article.id;
+  };
+  const source = { name: "Tripoli Wire", url: "https://wire.example/" };
+  const ship = await saved({ title: "Old ship", markdown: "It *sails*.", tags: ["Libya old"], source });
+  await saved({ title: "A column", authors: ["Salma Idris"] });
+  const wrong = await saved({ title: "Wrong" });
+  await desk.inside(async (newsroom) => {
+    await newsroom.edit(ship, null, toChange({ slug: "a-ship" as Slug }, SITE), "test", 0);
+    await newsroom.renameTag("libya-old" as Slug, "Libya", 0);
+    await newsroom.withdraw(wrong, null, "test", 0);
+  });
+  await desk.drain();
+});
+
+it("covers every route, but for the addresses that readers guess, which lead to one it covers", async () => {
+  const routes = app.routes.filter(({ method, path }) => method === "GET" && !/^\/(api|assets)/.test(path));
+  const covered = rows.map(([path = ""]) => path);
+  for (const { path } of routes) {
+    const pattern = new RegExp(`^${path.replace(/:file\{.*\}/, "[^/]+\\.json").replace(/:\w+/g, "[^/]+")}$`);
+    if (covered.some((each) => pattern.test(each))) continue;
+    const example = path
+      .replace("/tags/:slug", "/tags/libya")
+      .replace(":slug", path.startsWith("/s") ? "tripoli-wire" : "salma-idris");
+    const response = await app.fetch(new Request(SITE + example), env, ctx);
+    const target = response.status === 301 ? response.headers.get("location") : example;
+    expect(target, path).toMatch(/\/(rss\.xml|atom\.xml|feed\.json)$/);
+    expect((await app.fetch(new Request(SITE + target), env, ctx)).status, path).toBe(200);
+  }
+});
+
+describe.each(rows)(
+  "GET %s → %s",
+  (path = "", status = "", media = "", reads = "", calls = "", policy = "", tag = "") => {
+    const headers = { "cf-connecting-ip": "192.0.2.1" };
+
+    it(`costs ${reads} KV reads and ${calls} newsroom calls, and says what the table says`, async () => {
+      const bindings = counting();
+      const response = await app.fetch(new Request(SITE + path, { headers }), bindings.env, ctx);
+      await response.arrayBuffer();
+      expect({
+        status: response.status,
+        media: response.headers.get("content-type")?.split(";")[0] ?? "none",
+        reads: bindings.reads(),
+        calls: bindings.calls(),
+        tag: response.headers.get("cache-tag") ?? "none",
+        client: response.headers.get("cache-control"),
+        edge: response.headers.get("cloudflare-cdn-cache-control"),
+        nosniff: response.headers.get("x-content-type-options"),
+      }).toEqual({
+        ...{ status: Number(status), media, reads: Number(reads), calls: Number(calls), tag },
+        ...policies.get(policy),
+        nosniff: "nosniff",
+      });
+    });
+
+    it.runIf(status === "200")("costs the same when it is answered with 304", async () => {
+      const first = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
+      await first.arrayBuffer();
+      const etag = first.headers.get("etag") ?? "";
+      const bindings = counting();
+      const conditional = new Request(SITE + path, { headers: { ...headers, "if-none-match": etag } });
+      const response = await app.fetch(conditional, bindings.env, ctx);
+      expect([response.status, bindings.reads(), bindings.calls()]).toEqual([304, Number(reads), 0]);
+    });
+
+    it("answers the same whatever the Host header says", async () => {
+      const answer = async (host: string) => {
+        const response = await app.fetch(new Request(host + path, { headers }), env, ctx);
+        return [[...response.headers], await response.text()];
+      };
+      expect(await answer("https://evil.example")).toEqual(await answer(SITE));
+    });
+  },
+);
+
+describe("when KV does not answer", () => {
+  const failing = {
+    ...env,
+    DOCUMENTS: replaced(env.DOCUMENTS, { getWithMetadata: () => Promise.reject(new Error("KV is down")) }),
+  };
+
+  it.each(["/", "/rss.xml", "/articles/a-ship", "/articles/a-ship.json", "/tags", "/nowhere"])(
+    "%s is a 503 that says when to try again and is stored nowhere",
+    async (path) => {
+      const response = await app.fetch(new Request(SITE + path), failing, ctx);
+      expect(response.status).toBe(503);
+      expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    },
+  );
+});
+
+it("answers 503 on the API when the newsroom is out of reach", async () => {
+  const unreachable = Object.assign(new Error("the object was reset"), { retryable: true });
+  const NEWSROOM = replaced(env.NEWSROOM, {
+    get: () => {
+      throw unreachable;
+    },
+  });
+  const request = new Request(`${SITE}/api/status`, { headers: { authorization: "Bearer operator-token" } });
+  const response = await app.fetch(request, { ...env, NEWSROOM }, ctx);
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+});
+
+it("limits how often the API may be asked, and says when to come back", async () => {
+  const API_LIMIT = { limit: async () => ({ success: false }) };
+  const response = await app.fetch(new Request(`${SITE}/api/status`), { ...env, API_LIMIT }, ctx);
+  expect(response.status).toBe(429);
+  expect(response.headers.get("retry-after")).toBe("60");
+});
