@@ -51,8 +51,21 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
   return { ...rest, body: { html: text("html") ?? "", markdown: text("markdown") ?? null, excerpt, words } };
 }
 
+/** Articles kept in memory while the ledger does not change. */
+const SEEN_LIMIT = 200;
+
 /** The article of a row, with its tags, authors and source as they are called now. */
-export function articleOf({ sql, settings }: Pick<Ledger, "sql" | "settings">, row: ArticleRow): Article {
+export function articleOf(ledger: Ledger, row: ArticleRow): Article {
+  const { seen } = ledger;
+  const known = seen.get(row.id);
+  if (known?.revision === row.revision) return known;
+  if (seen.size >= SEEN_LIMIT) seen.clear();
+  const article = readArticle(ledger, row);
+  seen.set(row.id, article);
+  return article;
+}
+
+function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
   const content = contentOf(sql, row);
   const { tags, authors, source, language: named, ...rest } = content;
   const language = named ?? guessLanguage(`${content.title} ${content.body.excerpt}`, settings.language);

@@ -1,4 +1,4 @@
-import type { Millis } from "../model/article.ts";
+import type { Article, ArticleId, Millis } from "../model/article.ts";
 import type { Settings } from "../settings.ts";
 
 /** What a change of the ledger works with: one transaction, one moment. */
@@ -6,6 +6,8 @@ export interface Ledger {
   sql: SqlStorage;
   settings: Settings;
   now: Millis;
+  /** Articles read since the ledger last changed: many lists are made of the same ones. */
+  seen: Map<ArticleId, Article>;
 }
 
 type Row = Record<string, SqlStorageValue>;

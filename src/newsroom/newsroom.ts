@@ -53,6 +53,7 @@ const EDGE_TTL_MS = 3_600_000;
 export class Newsroom extends DurableObject<Env> {
   /** The time, ms. Tests set another clock. */
   clock: () => number = Date.now;
+  private readonly seen: Ledger["seen"] = new Map();
   private running: Promise<void> | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -272,13 +273,19 @@ export class Newsroom extends DurableObject<Env> {
 
   /** One transaction, then an alarm for what it left to do. */
   private write<T>(change: (ledger: Ledger) => T): T {
-    const result = this.ctx.storage.transactionSync(() => change(this.ledger()));
-    this.setAlarm();
-    return result;
+    this.seen.clear();
+    try {
+      return this.ctx.storage.transactionSync(() => change(this.ledger()));
+    } finally {
+      // What the change read on its way may have been half of it.
+      this.seen.clear();
+      this.setAlarm();
+    }
   }
 
   private ledger(): Ledger {
-    return { sql: this.ctx.storage.sql, settings: settingsOf(this.env), now: this.clock() };
+    const { sql } = this.ctx.storage;
+    return { sql, settings: settingsOf(this.env), now: this.clock(), seen: this.seen };
   }
 
   private setAlarm(): void {
