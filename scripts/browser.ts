@@ -29,5 +29,7 @@ export async function launchBrowser(): Promise<Browser> {
     const file = fileURLToPath(new URL(`../node_modules/@expo-google-fonts/${font}`, import.meta.url));
     copyFileSync(file, join(folder, basename(font)));
   }
-  return chromium.launch({ executablePath, args: packaged.args });
+  // In a single process, closing one context ends the whole browser.
+  const args = packaged.args.filter((arg) => arg !== "--single-process");
+  return chromium.launch({ executablePath, args });
 }

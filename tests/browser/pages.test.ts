@@ -1,0 +1,221 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { launchBrowser } from "../../scripts/browser.ts";
+import { PAGES, SCHEMES, WIDTHS } from "../../scripts/views.ts";
+
+// The pages as people meet them, in Chromium.
+
+const sample = inject("sample");
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+const { feed: _, ...pages } = PAGES;
+const NOT_FOUND = /status of (404|410)/;
+
+/** Opens a page and gives it with everything it complained about, or asked of strangers. */
+async function visit<T>(
+  path: string,
+  options: BrowserContextOptions,
+  look: (page: Page, complaints: string[]) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    // That a missing page is missing is no fault of the page.
+    if (["error", "warning"].includes(message.type()) && !NOT_FOUND.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(sample)) complaints.push(`asks ${request.url()}`);
+  });
+  try {
+    await page.goto(sample + path, { waitUntil: "load" });
+    return await look(page, complaints);
+  } finally {
+    await context.close();
+  }
+}
+
+const overflows = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
+describe.each(Object.entries(pages))("the %s page", (_name, path) => {
+  it.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+    "at %i px, %s: no violation that axe finds, no complaint, nothing out of sight",
+    async (width, colorScheme) => {
+      await visit(path, { viewport: { width, height: 900 }, colorScheme }, async (page, complaints) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`),
+        ).toEqual([]);
+        expect(complaints).toEqual([]);
+        expect(await overflows(page)).toBe(false);
+      });
+    },
+  );
+
+  it("can be read at 400 % zoom", async () => {
+    await visit(path, { viewport: { width: 320, height: 256 } }, async (page) => {
+      expect(await overflows(page)).toBe(false);
+    });
+  });
+
+  it("says the same without JavaScript", async () => {
+    const text = (page: Page) => page.locator("main").textContent();
+    const without = await visit(path, { javaScriptEnabled: false }, async (page) => {
+      expect(await page.locator("h1").count()).toBe(1);
+      return text(page);
+    });
+    const withScript = await visit(path, {}, text);
+    expect(withScript).toBe(without);
+  });
+
+  it("leads to the feeds of what it shows", async () => {
+    await visit(path, {}, async (page) => {
+      const links = await page
+        .locator("head link[rel=alternate]")
+        .evaluateAll((all) => all.map((link) => [link.getAttribute("type"), (link as HTMLLinkElement).href]));
+      const found = (await page.locator("head link[rel=canonical]").count()) > 0;
+      expect(links.length > 0).toBe(found);
+      for (const [type, href] of links) {
+        const response = await fetch(href ?? "");
+        expect([response.status, response.headers.get("content-type")?.split(";")[0]]).toEqual([200, type]);
+      }
+    });
+  });
+});
+
+describe("an article", () => {
+  it("in Arabic is set from right to left, in its own language, in an English paper", async () => {
+    await visit(pages.arabic, {}, async (page) => {
+      expect(await page.locator("html").getAttribute("dir")).toBe("ltr");
+      const story = page.locator("article.story");
+      expect(await story.getAttribute("lang")).toBe("ar");
+      const text = await story
+        .locator(".body p")
+        .first()
+        .evaluate((p) => getComputedStyle(p).direction);
+      expect(text).toBe("rtl");
+      const [title, main] = [await story.locator("h1").boundingBox(), await story.boundingBox()];
+      expect((title?.x ?? 0) + (title?.width ?? 0)).toBeCloseTo((main?.x ?? 0) + (main?.width ?? 0), 0);
+    });
+  });
+
+  it("describes itself to search engines and social sites", async () => {
+    await visit(pages.article, {}, async (page) => {
+      const json = await page.locator('script[type="application/ld+json"]').textContent();
+      expect(JSON.parse(json ?? "")).toMatchObject({
+        "@type": "NewsArticle",
+        headline: "The lighthouse of Ras Tarfa is lit again",
+        datePublished: "2025-07-09T19:00:00.000Z",
+        author: [{ "@type": "Person", name: "Tom Aldous" }],
+        publisher: { name: "The Littoral" },
+        image: [`${sample}/lighthouse.svg`],
+      });
+      expect(await page.locator('meta[property="og:title"]').getAttribute("content")).toContain("lighthouse");
+    });
+  });
+
+  it("shows its picture, and says what it shows", async () => {
+    await visit(pages.article, {}, async (page) => {
+      const image = page.getByRole("img", { name: /white lighthouse/ });
+      expect(await image.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    });
+  });
+
+  it("plays its sound", async () => {
+    await visit(pages.long, {}, async (page) => {
+      const duration = await page.locator("audio").evaluate(async (audio) => {
+        const player = audio as HTMLAudioElement;
+        player.preload = "metadata";
+        player.load();
+        await new Promise((resolve, reject) => {
+          player.onloadedmetadata = resolve;
+          player.onerror = () => reject(new Error(player.error?.message));
+        });
+        return player.duration;
+      });
+      expect(duration).toBeGreaterThan(5);
+    });
+  });
+});
+
+it("suggests the story whose address was mistyped", async () => {
+  await visit(pages.missing, {}, async (page) => {
+    await page.getByRole("link", { name: "The lighthouse of Ras Tarfa is lit again" }).click();
+    expect(page.url()).toBe(sample + pages.article);
+  });
+});
+
+it("tells recent times relative to now, and keeps the absolute time at hand", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.clock.install({ time: new Date("2025-07-09T21:05:00Z") });
+  await page.goto(sample + pages.article);
+  const time = page.locator(".byline time");
+  expect(await time.textContent()).toBe("2 hours ago");
+  expect(await time.getAttribute("title")).toContain("9 July 2025");
+  await page.clock.runFor("01:00:00");
+  expect(await time.textContent()).toBe("3 hours ago");
+  await context.close();
+});
+
+it("copies a feed's address", async () => {
+  await visit(pages.subscribe, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.getByRole("button", { name: "Copy" }).first().click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${sample}/rss.xml`);
+  });
+});
+
+it("can be walked with the keyboard alone: the first stop skips to the content", async () => {
+  await visit(pages.front, {}, async (page) => {
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+  });
+});
+
+it("stays light: HTML under 40 KB beyond the story, CSS under 15 KB, script under 10 KB", async () => {
+  const sizes = await visit(pages.long, {}, async (page) => {
+    const body = await page.locator(".body").innerHTML();
+    const html = await (await fetch(sample + pages.long)).text();
+    const [style, script] = await Promise.all(
+      ["link[rel=stylesheet]", "script[src]"].map(async (selector) => {
+        const element = page.locator(selector);
+        const url = (await element.getAttribute("href")) ?? (await element.getAttribute("src"));
+        return (await (await fetch(url ?? "")).text()).length;
+      }),
+    );
+    return { html: html.length - body.length, style: style ?? 0, script: script ?? 0 };
+  });
+  expect(sizes.html).toBeLessThan(40_000);
+  expect(sizes.style).toBeLessThan(15_000);
+  expect(sizes.script).toBeLessThan(10_000);
+});
+
+it("makes a feed readable for who opens it in a browser that renders XML", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  // Chromium shows feeds as source text; as XML of no special type it shows what others do.
+  await page.route("**/rss.xml", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/xml" } });
+  });
+  await page.goto(`${sample}/rss.xml`);
+  const shown = await page.evaluate(() => {
+    const style = (name: string) =>
+      getComputedStyle(document.getElementsByTagName(name)[0] as Element).display;
+    return { item: style("item"), title: style("title"), content: style("content:encoded") };
+  });
+  expect(shown).toEqual({ item: "block", title: "block", content: "none" });
+  await context.close();
+});
