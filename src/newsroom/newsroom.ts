@@ -40,6 +40,7 @@ export type Answer =
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
 const DOCUMENT_VERSION = "1";
 const AGENDA_PER_RUN = 100;
+const SWEEP_RETRY_MS = 60_000;
 /** The edge forgets by itself within this time, so a purge that fails longer is given up, ms. */
 const EDGE_TTL_MS = 3_600_000;
 
@@ -208,11 +209,20 @@ export class Newsroom extends DurableObject<Env> {
     await this.invalidateAgain(stale);
     for (const item of items) {
       if (item.reason === "sweep") {
-        await sweep(this.ledger(), outside);
-        this.write((ledger) => strike(ledger, "sweep", ""));
+        await this.sweepStore(item, outside);
       } else if (item.reason !== "invalidate") {
         this.write((ledger) => this.settleItem(ledger, item));
       }
+    }
+  }
+
+  private async sweepStore(item: AgendaItem, outside: Outside): Promise<void> {
+    try {
+      await sweep(this.ledger(), outside);
+      this.write((ledger) => strike(ledger, item.reason, item.subject));
+    } catch (error) {
+      console.error("KV could not be swept; again in a minute", error);
+      this.write((ledger) => defer(ledger, item, ledger.now + SWEEP_RETRY_MS));
     }
   }
 
@@ -259,7 +269,8 @@ export class Newsroom extends DurableObject<Env> {
     const writing = this.wake();
     if (wait <= 0) return this.ctx.waitUntil(writing);
     for (;;) {
-      await this.wake();
+      // A KV that hangs must not keep the writer waiting.
+      await Promise.race([this.wake(), scheduler.wait(Math.max(0, until - this.clock()))]);
       const { now, sql } = this.ledger();
       const waiting = first<{ due: number | null; failed: number | null }>(
         sql,

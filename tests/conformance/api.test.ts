@@ -351,6 +351,15 @@ describe("tokens", () => {
   });
 });
 
+it.each([
+  ["articles", "POST, GET, HEAD, OPTIONS"],
+  ["articles/x", "GET, HEAD, PATCH, DELETE, OPTIONS"],
+  ["status", "GET, HEAD, OPTIONS"],
+])("OPTIONS /api/%s says what can be done there, without a token", async (path, allow) => {
+  const response = await api("OPTIONS", path, undefined, { Authorization: "" });
+  expect([response.status, response.headers.get("allow")]).toEqual([204, allow]);
+});
+
 describe("tags", () => {
   it("are one whatever their case, and keep their first label", async () => {
     const label = uniqueTag("Harbours");

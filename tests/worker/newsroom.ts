@@ -11,10 +11,10 @@ import type { ArticleInput } from "../../src/routes/api/schemas.ts";
 export const SITE = "https://littoral.example";
 
 /** A moment to start from, ms. */
-export const START = Date.UTC(2025, 6, 1);
+const START = Date.UTC(2025, 6, 1);
 
 /** An article as the API would hand it to the newsroom. */
-export function input(fields: ArticleInput): NewArticle {
+function input(fields: ArticleInput): NewArticle {
   return toNewArticle(fields, SITE);
 }
 

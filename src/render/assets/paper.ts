@@ -66,7 +66,7 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .teaser h2 a, .teaser h3 a { text-decoration: none; }
 .teaser h2 a:hover, .teaser h3 a:hover { text-decoration: underline; text-decoration-color: var(--live); }
 .teaser .standfirst { font-size: 1.0625rem; line-height: 1.5; }
-.teaser .when { margin-block-start: .4rem; }
+.teaser .when { margin-block-start: .4rem; text-align: match-parent; }
 .kicker a { text-decoration: none; display: inline-block; padding-block: .3rem; font-weight: 600; }
 .tags { list-style: none; display: flex; flex-wrap: wrap; column-gap: .9rem; margin: 0; padding: 0; }
 .tags a { display: inline-block; min-block-size: 2rem; line-height: 2rem; }
@@ -96,7 +96,9 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .story > .standfirst, .story > header .standfirst { font-size: var(--large); line-height: 1.45; margin-block-end: 1rem; }
 .story > h2 { font-size: var(--large); margin-block: var(--line) .5rem; }
 .story > h2.label { font-size: var(--small); }
+.story > footer .label { margin-block-start: 1rem; }
 .byline { display: flex; flex-wrap: wrap; column-gap: 1.1rem; padding-block: .5rem; border-block: .0625rem solid var(--rule); }
+.story:dir(rtl) > header > .byline:dir(ltr) { justify-content: end; }
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
 .picture img { inline-size: 100%; }
