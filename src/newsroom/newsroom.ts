@@ -12,19 +12,13 @@ import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
 import type { DocumentKey } from "../store/keys.ts";
-import { type AgendaItem, defer, dueItems, nextWake, remind, strike } from "./agenda.ts";
+import { nextWake, remind } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById } from "./articles.ts";
-import {
-  changeArticle,
-  createArticle,
-  publishScheduled,
-  type WriteOutcome,
-  withdrawArticle,
-} from "./editing.ts";
-import { forgetRequests, type RepeatableRequest, recall, remember } from "./idempotency.ts";
+import { workOffAgenda } from "./due.ts";
+import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
+import { type RepeatableRequest, recall, remember } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { materialise, type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
-import { forgetDeletion } from "./membership.ts";
+import { materialise, type Outside } from "./materialise.ts";
 import { touchEverything } from "./outbox.ts";
 import { migrate } from "./schema.ts";
 import { type Status, statusOf } from "./status.ts";
@@ -39,10 +33,6 @@ export type Answer =
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
 const DOCUMENT_VERSION = "1";
-const AGENDA_PER_RUN = 100;
-const SWEEP_RETRY_MS = 60_000;
-/** The edge forgets by itself within this time, so a purge that fails longer is given up, ms. */
-const EDGE_TTL_MS = 3_600_000;
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.
@@ -198,64 +188,9 @@ export class Newsroom extends DurableObject<Env> {
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
     await materialise(ledger, outside);
-    await this.runAgenda(outside);
+    await workOffAgenda({ ledger, write: (change) => this.write(change) }, outside);
     // What the agenda put out of date is written now, not at the next alarm.
     await materialise(ledger, outside);
-  }
-
-  private async runAgenda(outside: Outside): Promise<void> {
-    const items = dueItems(this.ledger(), AGENDA_PER_RUN);
-    const stale = items.filter(({ reason }) => reason === "invalidate");
-    await this.invalidateAgain(stale);
-    for (const item of items) {
-      if (item.reason === "sweep") {
-        await this.sweepStore(item, outside);
-      } else if (item.reason !== "invalidate") {
-        this.write((ledger) => this.settleItem(ledger, item));
-      }
-    }
-  }
-
-  private async sweepStore(item: AgendaItem, outside: Outside): Promise<void> {
-    try {
-      await sweep(this.ledger(), outside);
-      this.write((ledger) => strike(ledger, item.reason, item.subject));
-    } catch (error) {
-      console.error("KV could not be swept; again in a minute", error);
-      this.write((ledger) => defer(ledger, item, ledger.now + SWEEP_RETRY_MS));
-    }
-  }
-
-  private settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
-    strike(ledger, reason, subject);
-    if (reason === "publish") publishScheduled(ledger, subject);
-    if (reason === "forget-deletion") forgetDeletion(ledger, subject);
-    if (reason === "forget-requests") forgetRequests(ledger);
-  }
-
-  private async invalidateAgain(items: AgendaItem[]): Promise<void> {
-    if (items.length === 0) return;
-    let failed = false;
-    const keys = items.map(({ subject }) => subject as DocumentKey);
-    const { sql } = this.ledger();
-    const isDocument = (key: DocumentKey) =>
-      first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document'", key) !== undefined;
-    try {
-      await this.invalidate(
-        keys.filter(isDocument),
-        keys.filter((key) => !isDocument(key)),
-      );
-    } catch (error) {
-      console.error("the edge could not be told of a change a second time", error);
-      failed = true;
-    }
-    this.write((ledger) => {
-      for (const item of items) {
-        if (failed && ledger.now - item.since < EDGE_TTL_MS) {
-          defer(ledger, item, ledger.now + SECOND_INVALIDATION_MS);
-        } else strike(ledger, item.reason, item.subject);
-      }
-    });
   }
 
   /** The edge's cache belongs to the default entrypoint; only that can empty it. */

@@ -1,0 +1,78 @@
+import type { DocumentKey } from "../store/keys.ts";
+import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
+import { publishScheduled } from "./editing.ts";
+import { forgetRequests } from "./idempotency.ts";
+import { first, type Ledger } from "./ledger.ts";
+import { type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
+import { forgetDeletion } from "./membership.ts";
+
+const ITEMS_PER_RUN = 100;
+const SWEEP_RETRY_MS = 60_000;
+/** The edge forgets by itself within this time, so a purge that fails longer is given up, ms. */
+const EDGE_TTL_MS = 3_600_000;
+
+/** How the work on the agenda reaches the ledger: as of now, and in a transaction. */
+export interface Access {
+  ledger: () => Ledger;
+  write: <T>(change: (ledger: Ledger) => T) => T;
+}
+
+/** Does what is due on the agenda. What fails stays there; nothing is thrown for it. */
+export async function workOffAgenda(access: Access, outside: Outside): Promise<void> {
+  const items = dueItems(access.ledger(), ITEMS_PER_RUN);
+  await invalidateAgain(
+    access,
+    outside,
+    items.filter(({ reason }) => reason === "invalidate"),
+  );
+  for (const item of items) {
+    if (item.reason === "sweep") await sweepStore(access, outside, item);
+    else if (item.reason !== "invalidate") access.write((ledger) => settleItem(ledger, item));
+  }
+}
+
+function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
+  strike(ledger, reason, subject);
+  if (reason === "publish") publishScheduled(ledger, subject);
+  if (reason === "forget-deletion") forgetDeletion(ledger, subject);
+  if (reason === "forget-requests") forgetRequests(ledger);
+}
+
+async function sweepStore({ ledger, write }: Access, outside: Outside, item: AgendaItem): Promise<void> {
+  try {
+    await sweep(ledger(), outside);
+    write((current) => strike(current, item.reason, item.subject));
+  } catch (error) {
+    console.error("KV could not be swept; again in a minute", error);
+    write((current) => defer(current, item, current.now + SWEEP_RETRY_MS));
+  }
+}
+
+async function invalidateAgain(
+  { ledger, write }: Access,
+  outside: Outside,
+  items: AgendaItem[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const { sql } = ledger();
+  const keys = items.map(({ subject }) => subject as DocumentKey);
+  const isDocument = (key: DocumentKey) =>
+    first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document'", key) !== undefined;
+  let failed = false;
+  try {
+    await outside.invalidate(
+      keys.filter(isDocument),
+      keys.filter((key) => !isDocument(key)),
+    );
+  } catch (error) {
+    console.error("the edge could not be told of a change a second time", error);
+    failed = true;
+  }
+  write((current) => {
+    for (const item of items) {
+      if (failed && current.now - item.since < EDGE_TTL_MS) {
+        defer(current, item, current.now + SECOND_INVALIDATION_MS);
+      } else strike(current, item.reason, item.subject);
+    }
+  });
+}
