@@ -73,6 +73,7 @@ async function writeBuilt(
     key,
   );
   if (built === null) {
+    forgetStored(ledger(), key);
     await removeDocument(kv, key);
     ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
     settle(ledger(), row);
@@ -85,6 +86,7 @@ async function writeBuilt(
   }
   const { now } = ledger();
   const changed = previous?.hash === hash ? previous.changed : now;
+  forgetStored(ledger(), key);
   await writeDocument(kv, key, built.kind === "document" ? built.value : "", stored(built, hash, changed));
   const after = ledger();
   after.sql.exec(
@@ -94,6 +96,14 @@ async function writeBuilt(
   settle(after, row);
   remind(after, "invalidate", key, after.now + SECOND_INVALIDATION_MS);
   return { key, removed: built.kind !== "document" };
+}
+
+/**
+ * Before KV is asked to change, what it holds is unknown: the write may land though it failed, or
+ * though we are gone by then. Noted, so that going back to the old document writes it again.
+ */
+function forgetStored({ sql }: Ledger, key: DocumentKey): void {
+  sql.exec("UPDATE document SET hash = '' WHERE key = ?", key);
 }
 
 function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {

@@ -13,12 +13,20 @@ interface Journal {
   writes: string[];
   invalidated: { changed: string[]; removed: string[] }[];
   failing: (key: string) => boolean;
+  /** Writes land, and are reported as failed. */
+  lying: boolean;
   purgesFail: boolean;
 }
 
 /** Lets the newsroom write through bindings that keep a journal, and fail on demand. */
 async function watch(desk: Desk): Promise<Journal> {
-  const journal: Journal = { writes: [], invalidated: [], failing: () => false, purgesFail: false };
+  const journal: Journal = {
+    writes: [],
+    invalidated: [],
+    failing: () => false,
+    lying: false,
+    purgesFail: false,
+  };
   await desk.inside((newsroom: Newsroom) => {
     bindings(newsroom, {
       kv: {
@@ -26,6 +34,7 @@ async function watch(desk: Desk): Promise<Journal> {
           if (journal.failing(args[0])) throw new Error("KV is not well");
           journal.writes.push(args[0]);
           await env.DOCUMENTS.put(...args);
+          if (journal.lying) throw new Error("KV does not know");
         },
       },
       invalidate: async (changed: string[], removed: string[]) => {
@@ -105,6 +114,26 @@ describe("publishing", () => {
     journal.failing = () => false;
     await desk.drain();
     expect(await dumpKv()).toHaveProperty(["article/acknowledged"]);
+  });
+
+  it("undoes a write that landed though KV said it failed", async () => {
+    const desk = await openDesk("undone");
+    const journal = await watch(desk);
+    const id = await published(desk, "Before");
+    await desk.drain();
+    const before = (await dumpKv())["article/before"] as { value: string };
+    const rename = (title: string) => {
+      const change = toChange({ title, updated: "2025-07-01T00:00:00.000Z" }, SITE);
+      return desk.inside((newsroom) => newsroom.edit(id, null, change, "test", 0));
+    };
+    journal.lying = true;
+    await rename("After");
+    await desk.pass(5 * SECOND);
+    expect(((await dumpKv())["article/before"] as { value: string }).value).toContain('"After"');
+    journal.lying = false;
+    await rename("Before");
+    await desk.drain();
+    expect(((await dumpKv())["article/before"] as { value: string }).value).toBe(before.value);
   });
 
   it("coalesces changes of a document: KV takes one write a second for a key", async () => {
