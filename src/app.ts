@@ -6,7 +6,7 @@ import { openapi } from "./routes/api/openapi.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { article, directory, feedAlias, list } from "./routes/pages.ts";
-import { asset, robots } from "./routes/static.ts";
+import { asset, extension, robots } from "./routes/static.ts";
 
 /** Every public URL. */
 export const app = new Hono<{ Bindings: Env }>();
@@ -58,6 +58,7 @@ for (const scope of ["", "/tags/:slug", "/sources/:slug", "/authors/:slug"]) {
 
 app.get("/robots.txt", robots);
 app.get("/openapi.json", openapi);
+app.get("/extension.txt", extension);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
 app.route("/api", api);

@@ -4,8 +4,8 @@ import type { ScopeKind } from "./scope.ts";
 // The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
 // (https://www.jsonfeed.org/version/1.1/); what the format has no place for is under `_dateline`.
 
-/** Where `_dateline` is explained, as JSON Feed asks of an extension. */
-export const EXTENSION_ABOUT = "https://github.com/dateline/dateline/blob/main/docs/documents.md";
+/** Path of the text that explains `_dateline`, as JSON Feed asks of an extension. */
+export const EXTENSION_PATH = "/extension.txt";
 
 interface Author {
   name: string;

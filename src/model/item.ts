@@ -1,7 +1,7 @@
 import { OWN_URL } from "../text/html.ts";
 import { excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
-import { type ArticleDocument, EXTENSION_ABOUT, type Item } from "./document.ts";
+import { type ArticleDocument, EXTENSION_PATH, type Item } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 const SUMMARY_LENGTH = 300;
@@ -66,7 +66,7 @@ export function toItem(article: Article, site: string): Item {
 /** The document of an article: its item, standing alone. */
 export function toArticleDocument(article: Article, site: string): ArticleDocument {
   const item = toItem(article, site);
-  return { ...item, _dateline: { about: EXTENSION_ABOUT, ...item._dateline } };
+  return { ...item, _dateline: { about: site + EXTENSION_PATH, ...item._dateline } };
 }
 
 /** Our own files are stored by path, so that they move with the publication. */

@@ -1,5 +1,5 @@
 import type { Article, Millis } from "./article.ts";
-import { EXTENSION_ABOUT, type Item, type ListDocument, type NamedLink } from "./document.ts";
+import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink } from "./document.ts";
 import { timestamp, toItem } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
@@ -50,7 +50,7 @@ export function toListDocument(parts: ListParts, site: Publication): ListDocumen
         : { name: site.title, url: `${site.url}/` },
     ],
     _dateline: {
-      about: EXTENSION_ABOUT,
+      about: site.url + EXTENSION_PATH,
       id: `tag:${site.entryAuthority}:${encodeURI(scopeName(scope))}`,
       scope: {
         kind: scope.kind,

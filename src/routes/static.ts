@@ -2,6 +2,7 @@ import { cacheHeaders } from "../http/caching.ts";
 import { isFresh } from "../http/conditional.ts";
 import { mediaHeaders } from "../http/media.ts";
 import { ASSETS, type Asset } from "../render/assets.ts";
+import { EXTENSION } from "../render/extension.ts";
 import { settingsOf } from "../settings.ts";
 import { fingerprint } from "../text/fingerprint.ts";
 import { type AppContext, notModified } from "./serve.ts";
@@ -18,6 +19,11 @@ export function asset(c: AppContext): Response | undefined {
 export function robots(c: AppContext): Response {
   const text = `User-agent: *\nDisallow: /api/\n\n# Feeds: ${settingsOf(c.env).url}/opml.xml\n`;
   return fixed(c, text, { ...mediaHeaders("text"), ...cacheHeaders("document") });
+}
+
+/** `/extension.txt`: what `_dateline` in our JSON means. */
+export function extension(c: AppContext): Response {
+  return fixed(c, EXTENSION, { ...mediaHeaders("text"), ...cacheHeaders("document") });
 }
 
 /** A body that changes only with the deployment. */

@@ -76,7 +76,7 @@ describe("the sample newsroom", () => {
       home_page_url: `${sample}/`,
       feed_url: `${sample}/feed.json`,
       language: "en-GB",
-      _dateline: { about: expect.stringMatching(/^https:/) },
+      _dateline: { about: `${sample}/extension.txt` },
     });
     for (const item of feed.items) {
       expect(item.id).toMatch(/^tag:/);

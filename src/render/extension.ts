@@ -1,0 +1,21 @@
+/** What `_dateline` means, for whoever meets it in a JSON Feed. */
+export const EXTENSION = `The _dateline extension of JSON Feed 1.1
+
+On a feed
+  about     this text
+  id        a tag URI (RFC 4151): the feed's id, the same in Atom
+  scope     what the list is of: kind (home, tag, source, author), slug, name, a source's own url
+  updated   RFC 3339: the newest significant change among the entries, or of their leaving
+  count     all articles of the list, not only those here
+  sections  the most used tags (slug, name, url); in the home feed only
+  deleted   entries withdrawn in the last 30 days (RFC 6721): id, when
+
+On an item
+  slug, direction, words  the end of its path; ltr or rtl; the length of its text in words
+  standfirst              the sentence under the headline
+  tags                    slug, name and url of each
+  source                  the publication that had it first: slug, name, url, its page here, feed_url
+  image                   alt text, and width and height in pixels, of the item's image
+  shortened               true where the full content was left out to keep the list under 2 MiB;
+                          it is at the item's url
+`;
