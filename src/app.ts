@@ -8,6 +8,8 @@ import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { article, directory, feedAlias, list } from "./routes/pages.ts";
 import { asset, extension, robots } from "./routes/static.ts";
 
+const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug"];
+
 /** Every public URL. */
 export const app = new Hono<{ Bindings: Env }>();
 
@@ -20,7 +22,7 @@ app.get("/rss.xml", list("rss"));
 app.get("/atom.xml", list("atom"));
 app.get("/feed.json", list("json"));
 
-for (const scope of ["/tags/:slug", "/sources/:slug", "/authors/:slug"]) {
+for (const scope of SCOPES) {
   app.get(scope, list("page"));
   app.get(`${scope}/rss.xml`, list("rss"));
   app.get(`${scope}/atom.xml`, list("atom"));
@@ -37,23 +39,15 @@ app.get("/subscribe", directory("subscribe"));
 app.get("/opml.xml", directory("opml"));
 
 // Where readers guess feeds to be, here and under each list.
-for (const scope of ["", "/tags/:slug", "/sources/:slug", "/authors/:slug"]) {
-  for (const name of [
-    "feed",
-    "feeds",
-    "rss",
-    "feed.xml",
-    "index.xml",
-    "rss2.xml",
-    "feed.rss",
-    "index.rss",
-    "feed/rss",
-  ]) {
-    app.get(`${scope}/${name}`, feedAlias("rss"));
+const GUESSED = {
+  rss: ["feed", "feeds", "rss", "feed.xml", "index.xml", "rss2.xml", "feed.rss", "index.rss", "feed/rss"],
+  atom: ["atom", "feed.atom", "index.atom", "feed/atom"],
+  json: ["json", "index.json", "feed/json"],
+} as const;
+for (const scope of ["", ...SCOPES]) {
+  for (const format of ["rss", "atom", "json"] as const) {
+    for (const name of GUESSED[format]) app.get(`${scope}/${name}`, feedAlias(format));
   }
-  for (const name of ["atom", "feed.atom", "index.atom", "feed/atom"])
-    app.get(`${scope}/${name}`, feedAlias("atom"));
-  for (const name of ["json", "index.json", "feed/json"]) app.get(`${scope}/${name}`, feedAlias("json"));
 }
 
 app.get("/robots.txt", robots);

@@ -28,6 +28,17 @@ export function remind({ sql, now }: Ledger, reason: Reason, subject: string, du
   );
 }
 
+/** Puts something on the agenda unless it is there: for what comes round again and again. */
+export function remindOnce({ sql, now }: Ledger, reason: Reason, subject: string, due: Millis): void {
+  sql.exec(
+    "INSERT OR IGNORE INTO agenda (reason, subject, since, due) VALUES (?, ?, ?, ?)",
+    reason,
+    subject,
+    now,
+    due,
+  );
+}
+
 /** Moves an item to a later time, keeping when it was first put there. */
 export function defer({ sql }: Ledger, { reason, subject }: AgendaItem, due: Millis): void {
   sql.exec("UPDATE agenda SET due = ? WHERE reason = ? AND subject = ?", due, reason, subject);

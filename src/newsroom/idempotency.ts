@@ -1,4 +1,4 @@
-import { remind } from "./agenda.ts";
+import { remindOnce } from "./agenda.ts";
 import { first, type Ledger } from "./ledger.ts";
 
 /** How long a key is remembered, ms. */
@@ -14,12 +14,16 @@ export interface RepeatableRequest {
 }
 
 /** The answer given before; `mismatch` when the key came with another body then. */
-export function recall<T>({ sql }: Ledger, request: RepeatableRequest): { answer: T } | "mismatch" | null {
+export function recall<T>(
+  { sql, now }: Ledger,
+  request: RepeatableRequest,
+): { answer: T } | "mismatch" | null {
   const row = first<{ fingerprint: string; answer: string }>(
     sql,
-    "SELECT fingerprint, answer FROM idempotency WHERE token = ? AND key = ?",
+    "SELECT fingerprint, answer FROM idempotency WHERE token = ? AND key = ? AND created > ?",
     request.token,
     request.key,
+    now - KEPT_MS,
   );
   if (!row) return null;
   return row.fingerprint === request.fingerprint ? { answer: JSON.parse(row.answer) as T } : "mismatch";
@@ -29,13 +33,16 @@ export function recall<T>({ sql }: Ledger, request: RepeatableRequest): { answer
 export function remember(ledger: Ledger, request: RepeatableRequest, answer: unknown): void {
   const { sql, now } = ledger;
   sql.exec(
-    "INSERT INTO idempotency VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?)",
     ...[request.token, request.key, request.fingerprint, JSON.stringify(answer), now],
   );
-  remind(ledger, "forget-requests", "", now + KEPT_MS);
+  remindOnce(ledger, "forget-requests", "", now + KEPT_MS);
 }
 
-/** Removes what is older than a day. */
-export function forgetRequests({ sql, now }: Ledger): void {
+/** Removes what is older than a day, and comes back for the rest. */
+export function forgetRequests(ledger: Ledger): void {
+  const { sql, now } = ledger;
   sql.exec("DELETE FROM idempotency WHERE created <= ?", now - KEPT_MS);
+  const oldest = first<{ created: number | null }>(sql, "SELECT min(created) AS created FROM idempotency");
+  if (oldest?.created) remindOnce(ledger, "forget-requests", "", oldest.created + KEPT_MS);
 }

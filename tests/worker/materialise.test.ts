@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Newsroom } from "../../src/newsroom/newsroom.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { bindings } from "./bindings.ts";
-import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
+import { clearKv, type Desk, dumpKv, input, openDesk, SITE } from "./newsroom.ts";
 
 // How what the newsroom acknowledged comes to KV and to the edge.
 
@@ -224,6 +224,27 @@ describe("time", () => {
     await desk.pass(20 * SECOND);
     await desk.drain();
     expect(journal.writes).toContain("article/tomorrow");
+  });
+
+  it("forgets which requests it answered after a day, however many come", async () => {
+    const desk = await openDesk("requests");
+    await watch(desk);
+    const kept = () =>
+      desk.inside((_, { storage }) =>
+        storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM idempotency").one(),
+      );
+    for (let hour = 0; hour < 60; hour++) {
+      const request = { token: "t", key: `${hour}`, fingerprint: "f" };
+      await desk.inside((newsroom) =>
+        newsroom.publish(input({ title: `Hour ${hour}` }), "test", { request, wait: 0 }),
+      );
+      await desk.pass(3600 * SECOND);
+    }
+    const { n } = await kept();
+    expect(n).toBeGreaterThan(20);
+    expect(n).toBeLessThan(30);
+    await desk.pass(2 * DAY);
+    expect(await kept()).toEqual({ n: 0 });
   });
 
   it("announces a withdrawal in the lists for 30 days", async () => {

@@ -14,7 +14,7 @@ export const SITE = "https://littoral.example";
 const START = Date.UTC(2025, 6, 1);
 
 /** An article as the API would hand it to the newsroom. */
-function input(fields: ArticleInput): NewArticle {
+export function input(fields: ArticleInput): NewArticle {
   return toNewArticle(fields, SITE);
 }
 
