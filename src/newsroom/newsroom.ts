@@ -200,9 +200,8 @@ export class Newsroom extends DurableObject<Env> {
 
   /** Writes what is due, and waits until all of it is in KV, something fails, or `wait` is over. */
   private async documentsWritten(wait: Millis): Promise<void> {
+    if (wait <= 0) return this.ctx.waitUntil(this.wake());
     const until = this.clock() + wait;
-    const writing = this.wake();
-    if (wait <= 0) return this.ctx.waitUntil(writing);
     for (;;) {
       // A KV that hangs must not keep the writer waiting.
       await Promise.race([this.wake(), scheduler.wait(Math.max(0, until - this.clock()))]);

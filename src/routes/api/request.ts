@@ -12,7 +12,7 @@ const WITH_BODY = new Set(["POST", "PATCH", "PUT"]);
  */
 export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const { raw } = c.req;
-  if (!WITH_BODY.has(raw.method) || isEmpty(raw)) return next();
+  if (!WITH_BODY.has(raw.method) || raw.body === null || promisesNothing(raw.headers)) return next();
   const [type = "", ...parameters] = (raw.headers.get("content-type") ?? "").toLowerCase().split(/;\s*/);
   const charset = parameters.find((parameter) => parameter.startsWith("charset="));
   const isJson = /^application\/(json|[\w.-]+\+json)$/.test(type.trim());
@@ -20,7 +20,7 @@ export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
     const detail = "Send application/json in UTF-8, without Content-Encoding.";
     return problemResponse({ status: 415, detail }, { Accept: "application/json" });
   }
-  const bytes = await readUpTo(raw.body ?? new Blob().stream(), LIMITS.requestBytes);
+  const bytes = await readUpTo(raw.body, LIMITS.requestBytes);
   if (bytes === null) {
     return problemResponse({ status: 413, detail: `A request may have ${LIMITS.requestBytes} bytes.` });
   }
@@ -36,9 +36,9 @@ export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   return next();
 };
 
-/** Whether nothing was sent, and nothing said to be. */
-function isEmpty({ body, headers }: Request): boolean {
-  return body === null || (headers.get("content-length") === "0" && !headers.has("content-type"));
+/** Whether the headers speak of no body: a stream may be there all the same, and empty. */
+function promisesNothing(headers: Headers): boolean {
+  return headers.get("content-length") === "0" && !headers.has("content-type");
 }
 
 async function readUpTo(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
