@@ -9,12 +9,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   http: [],
   render: ["model", "text", "http", "settings.ts"],
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
-  routes: ["model", "text", "store", "http", "render", "newsroom", "settings.ts", "env.ts"],
+  // Of the newsroom only its type: what was read is handed to its binding.
+  ingest: ["model", "text", "http", "newsroom", "settings.ts", "env.ts"],
+  routes: ["model", "text", "store", "http", "render", "ingest", "newsroom", "settings.ts", "env.ts"],
   "settings.ts": ["env.ts", "text"],
-  // The type of the newsroom's binding.
-  "env.ts": ["newsroom"],
+  // The types of bindings and of the queue's messages.
+  "env.ts": ["newsroom", "model"],
   "app.ts": ["routes", "env.ts"],
-  "index.ts": ["app.ts", "env.ts", "newsroom", "routes", "store"],
+  "index.ts": ["app.ts", "env.ts", "ingest", "model", "newsroom", "routes", "store"],
   "platform.d.ts": ["index.ts", "env.ts"],
 };
 

@@ -33,6 +33,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     SITE_LANGUAGE: publication.language,
     SITE_TIME_ZONE: publication.timeZone,
     SITE_RIGHTS: publication.rights,
+    // Feeds on this machine, and no patience: what changes there is to be seen here soon.
+    ALLOW_LOCAL_FEEDS: "yes",
+    FETCH_INTERVAL_SECONDS: "10",
     DATELINE_TOKEN: token,
   };
   const child = spawn(

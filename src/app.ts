@@ -7,6 +7,7 @@ import { canonicalUrl } from "./routes/canonical.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { article, directory, feedAlias, list } from "./routes/pages.ts";
 import { asset, extension, robots } from "./routes/static.ts";
+import { receivePush, verifyIntent } from "./routes/websub.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug"];
 
@@ -55,6 +56,8 @@ app.get("/openapi.json", openapi);
 app.get("/extension.txt", extension);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
+app.get("/websub/:feed", verifyIntent);
+app.post("/websub/:feed", receivePush);
 app.route("/api", api);
 
 app.notFound(notFound);

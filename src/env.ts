@@ -1,3 +1,4 @@
+import type { HostJob } from "./model/fetching.ts";
 import type { Newsroom } from "./newsroom/newsroom.ts";
 
 /** The bindings and variables of `wrangler.toml`, as the platform hands them over. */
@@ -8,6 +9,8 @@ export interface Env {
   NEWSROOM: DurableObjectNamespace<Newsroom>;
   /** Requests to the API, per token or address. */
   API_LIMIT: RateLimit;
+  /** Feeds that are due, host by host. */
+  FETCHES: Queue<HostJob>;
   /** Which deployment this is. */
   VERSION: WorkerVersionMetadata;
   SITE_URL: string;
@@ -17,6 +20,8 @@ export interface Env {
   SITE_TIME_ZONE: string;
   SITE_RIGHTS: string;
   ENTRY_AUTHORITY: string;
+  FETCH_INTERVAL_SECONDS: string;
+  ALLOW_LOCAL_FEEDS: string;
   /** The operator's token, a secret. Without it only tokens in the ledger are accepted. */
   DATELINE_TOKEN?: string;
 }

@@ -1,6 +1,8 @@
 import { cache, WorkerEntrypoint } from "cloudflare:workers";
 import { app } from "./app.ts";
 import type { Env } from "./env.ts";
+import { handOut, workOff } from "./ingest/jobs.ts";
+import type { HostJob } from "./model/fetching.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
 import { cacheTag, type DocumentKey } from "./store/keys.ts";
 
@@ -16,7 +18,15 @@ export default class Dateline extends WorkerEntrypoint<Env> {
   }
 
   override async scheduled(): Promise<void> {
-    await newsroomOf(this.env).wake();
+    const newsroom = newsroomOf(this.env);
+    await newsroom.wake();
+    await handOut(this.env, newsroom);
+  }
+
+  override async queue(batch: MessageBatch<HostJob>): Promise<void> {
+    const newsroom = newsroomOf(this.env);
+    if (batch.queue.endsWith("-dead")) await newsroom.gathering.bury(batch.messages.map(({ body }) => body));
+    else await workOff(batch, this.env, newsroom);
   }
 
   /**

@@ -16,6 +16,8 @@ const variables = z.object({
   ENTRY_AUTHORITY: z
     .string()
     .regex(/^[a-z0-9.@-]+,\d{4}(-\d\d){0,2}$/i, "an authority and a date, RFC 4151 §2.1"),
+  FETCH_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400),
+  ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"]),
 });
 
 /** What the operator configured, checked. All absolute URLs come from `url`, never from a request. */
@@ -32,6 +34,10 @@ export interface Settings {
   rights: string;
   /** `authority,date` of the tag URIs that name our own entries (RFC 4151). */
   entryAuthority: string;
+  /** The shortest time between two reads of another publication's feed, seconds. */
+  fetchInterval: number;
+  /** Whether feeds on this very machine may be followed: in development and tests alone. */
+  allowLocalFeeds: boolean;
   /** Changes whenever a value changes that rendered bytes depend on. */
   fingerprint: string;
 }
@@ -50,7 +56,7 @@ export function settingsOf(env: Env): Settings {
   if (!parsed.success) {
     throw new Error(`wrangler.toml [vars] is not usable:\n${z.prettifyError(parsed.error)}`);
   }
-  const values = parsed.data;
+  const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, ...values } = parsed.data;
   const settings: Settings = {
     url: values.SITE_URL,
     title: values.SITE_TITLE,
@@ -59,6 +65,8 @@ export function settingsOf(env: Env): Settings {
     timeZone: values.SITE_TIME_ZONE,
     rights: values.SITE_RIGHTS,
     entryAuthority: values.ENTRY_AUTHORITY,
+    fetchInterval: FETCH_INTERVAL_SECONDS,
+    allowLocalFeeds: ALLOW_LOCAL_FEEDS === "yes",
     fingerprint: fingerprint(JSON.stringify(values)),
   };
   loaded.set(env, settings);

@@ -1,4 +1,6 @@
+import type { Block } from "../text/blocks.ts";
 import type { Direction } from "../text/language.ts";
+import type { Policy } from "./entry.ts";
 import type { Slug } from "./slug.ts";
 
 /** A UUID; never changes. */
@@ -41,9 +43,13 @@ export interface Body {
   html: string;
   /** The Markdown it was made from; null where HTML came in. */
   markdown: string | null;
-  /** The beginning of its text, for a summary. */
+  /** The beginning of its own text, for a summary. */
   excerpt: string;
   words: number;
+  /** What the HTML is made of: its blocks, joined by line feeds. */
+  blocks: Block[];
+  /** Indexes of the blocks that its source repeats from story to story. */
+  background: number[];
 }
 
 /** Everything of an article that a writer decides, checked and cleaned. */
@@ -60,6 +66,8 @@ export interface ArticleContent {
   canonicalUrl: string | null;
   image: Image | null;
   attachments: Attachment[];
+  /** The date its source gave it, where that cannot be: it is shown, and orders nothing. */
+  stated: Millis | null;
   body: Body;
 }
 
@@ -73,6 +81,8 @@ export interface ArticleDirectives {
 
 export interface NewArticle extends ArticleDirectives {
   content: ArticleContent;
+  /** The id that upstream gave it; our own is made where there is none. */
+  entryId?: string | undefined;
 }
 
 export interface ArticleChange extends ArticleDirectives {
@@ -98,7 +108,7 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   tags: Named[];
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];
-  source: (Named & SourceName) | null;
+  source: (Named & SourceName & { policy: Policy }) | null;
   published: Millis;
   /** The last significant change: of title, standfirst, body, picture or attachments. */
   updated: Millis;

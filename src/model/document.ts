@@ -26,6 +26,18 @@ export interface ItemAttachment {
   duration_in_seconds?: number | undefined;
 }
 
+/** The publication that had an article first. */
+export interface ItemSource {
+  slug: string;
+  name: string;
+  url: string;
+  /** Its page here. */
+  page: string;
+  feed_url?: string | undefined;
+  /** How its articles are shown here, where that is not in full. */
+  policy?: "excerpt" | "link" | undefined;
+}
+
 /** An article as an item of a feed. Dates are RFC 3339 in UTC, URLs absolute. */
 export interface Item {
   id: string;
@@ -51,9 +63,9 @@ export interface Item {
     words: number;
     standfirst?: string | undefined;
     tags: NamedLink[];
-    source?:
-      | { slug: string; name: string; url: string; page: string; feed_url?: string | undefined }
-      | undefined;
+    source?: ItemSource | undefined;
+    /** The date its source gave it, where that cannot be. */
+    stated?: string | undefined;
     image?: { alt: string; width?: number | undefined; height?: number | undefined } | undefined;
     /** The full content was left out to keep the list small; it is at `url`. */
     shortened?: true | undefined;
@@ -91,10 +103,19 @@ export interface DirectoryEntry extends NamedLink {
   count: number;
 }
 
+export interface SourceEntry extends DirectoryEntry {
+  home_page_url: string;
+  /** The address of its own feed, where that is known. */
+  feed_url?: string | undefined;
+  language?: string | undefined;
+  /** When its newest article was published, RFC 3339. */
+  latest: string;
+}
+
 /** All there is to subscribe to: the tags, sources and authors with what they hold. */
 export interface DirectoryDocument {
   tags: DirectoryEntry[];
-  sources: (DirectoryEntry & { home_page_url: string })[];
+  sources: SourceEntry[];
   authors: DirectoryEntry[];
   /** The newest change, RFC 3339. */
   updated: string;

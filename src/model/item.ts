@@ -1,7 +1,8 @@
+import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/html.ts";
 import { excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
-import { type ArticleDocument, EXTENSION_PATH, type Item } from "./document.ts";
+import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 const SUMMARY_LENGTH = 300;
@@ -23,7 +24,7 @@ export function publicHtml(html: string, url: string): string {
 export function toItem(article: Article, site: string): Item {
   const url = site + articlePath(article.slug);
   const { body, image, source } = article;
-  const html = publicHtml(body.html, url);
+  const shown = shownOf(article, url);
   const summary = excerpt(article.standfirst || body.excerpt, SUMMARY_LENGTH);
   const page = (kind: "tag" | "author" | "source", slug: typeof article.slug) =>
     site + scopePath({ kind, slug });
@@ -32,9 +33,9 @@ export function toItem(article: Article, site: string): Item {
     url,
     external_url: article.canonicalUrl ?? undefined,
     title: headline(article),
-    ...(html ? { content_html: html } : { content_text: summary }),
-    summary: summary || undefined,
-    image: image ? absolute(image.url, site) : undefined,
+    ...(shown.html ? { content_html: shown.html } : { content_text: summary || headline(article) }),
+    summary: (shown.excerpts && summary) || undefined,
+    image: shown.files && image ? absolute(image.url, site) : undefined,
     date_published: timestamp(article.published),
     date_modified: timestamp(article.updated),
     authors: orNothing(
@@ -42,25 +43,47 @@ export function toItem(article: Article, site: string): Item {
     ),
     tags: orNothing(article.tags.map((tag) => tag.name)),
     language: article.language,
-    attachments: orNothing(article.attachments.map((file) => ({ ...file, url: absolute(file.url, site) }))),
+    attachments: shown.files
+      ? orNothing(article.attachments.map((file) => ({ ...file, url: absolute(file.url, site) })))
+      : undefined,
     _dateline: {
       slug: article.slug,
       direction: article.direction,
       words: body.words,
-      standfirst: article.standfirst || undefined,
+      standfirst: (shown.excerpts && article.standfirst) || undefined,
       tags: article.tags.map((tag) => ({ ...tag, url: page("tag", tag.slug) })),
-      source: source
-        ? {
-            slug: source.slug,
-            name: source.name,
-            url: source.url,
-            page: page("source", source.slug),
-            feed_url: source.feed_url,
-          }
-        : undefined,
-      image: image ? { alt: image.alt, width: image.width, height: image.height } : undefined,
+      source: source ? sourceItem(source, page("source", source.slug)) : undefined,
+      stated: article.stated === null ? undefined : timestamp(article.stated),
+      image: shown.files && image ? { alt: image.alt, width: image.width, height: image.height } : undefined,
     },
   };
+}
+
+/**
+ * What may be shown of an article: all of it, with its background folded, or as much as the policy
+ * of its source allows.
+ */
+function shownOf(article: Article, url: string): { html: string; excerpts: boolean; files: boolean } {
+  const { body, source, language } = article;
+  switch (source?.policy ?? "full") {
+    case "link":
+      return { html: "", excerpts: false, files: false };
+    case "excerpt":
+      return { html: `<p>${escaped(body.excerpt)}</p>`, excerpts: true, files: false };
+    case "full": {
+      const html = foldBackground(body.html, body.blocks, body.background, language);
+      return { html: publicHtml(html, url), excerpts: true, files: true };
+    }
+  }
+}
+
+function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemSource {
+  const { slug, name, url, feed_url, policy } = source;
+  return { slug, name, url, page, feed_url, policy: policy === "full" ? undefined : policy };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** The document of an article: its item, standing alone. */

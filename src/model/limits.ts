@@ -25,6 +25,19 @@ export const LIMITS = {
   listBytes: 2_097_152,
   /** Tags, sources and authors, each, in the directory document. */
   directoryEntries: 10_000,
+  /** Entries taken from a feed at a time: the newest. */
+  entries: 200,
+  /** Tags and bylines taken from an entry; upstream is more generous with them than a reader is. */
+  entryTags: 20,
+  entryAuthors: 5,
+  /** Feeds of an OPML file. */
+  importedFeeds: 5000,
+  /** Words that let an entry in, or keep it out. */
+  filterWords: 100,
+  /** Characters of an upstream id; a longer one is hashed. */
+  entryId: 1000,
+  /** Blocks of a story that are looked at for what its source repeats. */
+  blocks: 300,
   /** Rows of a page of the API's lists. */
   page: 100,
 } as const;

@@ -8,9 +8,16 @@ import { first, type Ledger } from "./ledger.ts";
  * - `invalidate` (document key): the edge may have refilled from a stale KV replica
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
+ * - `withdraw-source` (source's slug): what came from it has to go, some at a time
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
-export type Reason = "publish" | "invalidate" | "forget-deletion" | "forget-requests" | "sweep";
+export type Reason =
+  | "publish"
+  | "invalidate"
+  | "forget-deletion"
+  | "forget-requests"
+  | "withdraw-source"
+  | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {
   reason: Reason;

@@ -20,7 +20,10 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
 }
 
 /** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
-type StoredContent = Omit<ArticleContent, "body"> & { excerpt: string; words: number };
+type StoredContent = Omit<ArticleContent, "body" | "stated"> &
+  Pick<Body, "excerpt" | "words"> &
+  // What releases before 0.2.0 did not know.
+  Partial<Pick<Body, "blocks" | "background"> & Pick<ArticleContent, "stated">>;
 
 export function rowById(sql: SqlStorage, id: ArticleId): ArticleRow | undefined {
   return first<ArticleRow>(sql, "SELECT * FROM article WHERE id = ?", id);
@@ -39,7 +42,14 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
       row.revision,
     )
     .one();
-  const { excerpt, words, ...rest } = JSON.parse(content) as StoredContent;
+  const {
+    excerpt,
+    words,
+    blocks = [],
+    background = [],
+    stated = null,
+    ...rest
+  } = JSON.parse(content) as StoredContent;
   const texts = sql
     .exec<{ format: string; text: string }>(
       "SELECT format, text FROM body WHERE article_id = ? AND revision = ?",
@@ -48,7 +58,8 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
     )
     .toArray();
   const text = (format: string) => texts.find((body) => body.format === format)?.text;
-  return { ...rest, body: { html: text("html") ?? "", markdown: text("markdown") ?? null, excerpt, words } };
+  const [html, markdown] = [text("html") ?? "", text("markdown") ?? null];
+  return { ...rest, stated, body: { html, markdown, excerpt, words, blocks, background } };
 }
 
 /** Articles kept in memory while the ledger does not change. */
@@ -88,24 +99,25 @@ function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
   };
 }
 
-/** Stores the next revision of an article; `body` null keeps the previous one's. */
+/** Stores the next revision of an article, its texts only where they are new. */
 export function saveRevision(
   { sql, now }: Ledger,
   row: ArticleRow,
   content: ArticleContent,
-  body: Body | null,
+  newBody: boolean,
   editor: string,
 ): void {
   const { body: texts, ...rest } = content;
-  const stored: StoredContent = { ...rest, excerpt: texts.excerpt, words: texts.words };
+  const { html, markdown, ...measured } = texts;
+  const stored: StoredContent = { ...rest, ...measured };
   sql.exec(
     "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)",
     ...[row.id, row.revision, now, editor, row.status, JSON.stringify(stored)],
   );
-  if (!body) return;
+  if (!newBody) return;
   const insert = "INSERT INTO body VALUES (?, ?, ?, ?)";
-  sql.exec(insert, row.id, row.body_revision, "html", body.html);
-  if (body.markdown !== null) sql.exec(insert, row.id, row.body_revision, "markdown", body.markdown);
+  sql.exec(insert, row.id, row.body_revision, "html", html);
+  if (markdown !== null) sql.exec(insert, row.id, row.body_revision, "markdown", markdown);
 }
 
 /** Writes an article's row, new or changed. */

@@ -1,4 +1,10 @@
-import type { DirectoryDocument, DirectoryEntry, ListDocument, NamedLink } from "../model/document.ts";
+import type {
+  DirectoryDocument,
+  DirectoryEntry,
+  ListDocument,
+  NamedLink,
+  SourceEntry,
+} from "../model/document.ts";
 import { timestamp, toArticleDocument } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
 import { toListDocument } from "../model/list.ts";
@@ -134,9 +140,27 @@ function sections({ sql, settings }: Ledger): NamedLink[] {
     .map(({ slug, name }) => ({ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) }));
 }
 
+/** What the directory tells of a source besides its name. */
+function detailsOf(sql: SqlStorage, slug: Slug): Omit<SourceEntry, keyof DirectoryEntry> {
+  const { url, feed_url, language, latest } = sql
+    .exec<{ url: string; feed_url: string | null; language: string | null; latest: number }>(
+      `SELECT url, feed_url, language,
+         (SELECT max(published) FROM membership WHERE scope = 'source:' || slug) AS latest
+       FROM source WHERE slug = ?`,
+      slug,
+    )
+    .one();
+  return {
+    home_page_url: url,
+    feed_url: feed_url ?? undefined,
+    language: language ?? undefined,
+    latest: timestamp(latest),
+  };
+}
+
 function buildDirectory(ledger: Ledger): DirectoryDocument {
   const { sql, settings } = ledger;
-  const entries = (kind: ScopeKind, name: string): DirectoryEntry[] =>
+  const entries = (kind: ScopeKind, name: string): (DirectoryEntry & { slug: Slug })[] =>
     sql
       .exec<{ slug: Slug; name: string; count: number }>(
         `SELECT t.slug, t.${name} AS name, s.live AS count
@@ -147,19 +171,10 @@ function buildDirectory(ledger: Ledger): DirectoryDocument {
       )
       .toArray()
       .map((row) => ({ ...row, url: settings.url + scopePath({ kind, slug: row.slug }) }));
-  const homePages = new Map(
-    sql
-      .exec<{ slug: string; url: string }>("SELECT slug, url FROM source")
-      .toArray()
-      .map(({ slug, url }) => [slug, url]),
-  );
   const since = first<{ since: number | null }>(sql, "SELECT max(since) AS since FROM scope")?.since ?? 0;
   return {
     tags: entries("tag", "label"),
-    sources: entries("source", "name").map((source) => ({
-      ...source,
-      home_page_url: homePages.get(source.slug) ?? source.url,
-    })),
+    sources: entries("source", "name").map((source) => ({ ...source, ...detailsOf(sql, source.slug) })),
     authors: entries("author", "name"),
     updated: timestamp(since),
   };

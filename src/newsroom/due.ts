@@ -1,6 +1,7 @@
 import type { DocumentKey } from "../store/keys.ts";
 import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
 import { publishScheduled } from "./editing.ts";
+import { withdrawSource } from "./gathering/follow.ts";
 import { forgetRequests } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
@@ -36,6 +37,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "publish") publishScheduled(ledger, subject);
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
+  if (reason === "withdraw-source") withdrawSource(ledger, subject);
 }
 
 async function sweepStore({ ledger, write }: Access, outside: Outside, item: AgendaItem): Promise<void> {

@@ -21,9 +21,10 @@ import {
   saveRevision,
   saveRow,
 } from "./articles.ts";
+import { learnStory, markAgain, noteOwnText, recentStories } from "./background.ts";
 import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
-import { learnNames } from "./names.ts";
+import { learnNames, sourceOf } from "./names.ts";
 import { touch } from "./outbox.ts";
 
 /** What becomes of a write. Only `saved` changed anything. */
@@ -45,7 +46,7 @@ export function createArticle(ledger: Ledger, input: NewArticle, editor: string)
   const published = input.published ?? now;
   const row: ArticleRow = {
     id,
-    entry_id: `tag:${settings.entryAuthority}:article/${id}`,
+    entry_id: input.entryId ?? `tag:${settings.entryAuthority}:article/${id}`,
     slug: input.slug ?? freeSlug(sql, headline(input.content), id),
     status: input.status === "draft" ? "draft" : published > now ? "scheduled" : "published",
     revision: 1,
@@ -82,12 +83,14 @@ export function changeArticle(
 
   const before = contentOf(ledger.sql, found);
   const content = { ...before, ...change.content };
+  const newBody = before.body.html !== content.body.html || before.body.markdown !== content.body.markdown;
+  // The same text again says nothing new about what of it is background.
+  if (!newBody) content.body = before.body;
   if (!content.title && !content.body.html) {
     return { kind: "refused", pointer: "#/title", detail: "an article needs a title or a body" };
   }
   const dates = datesAfter(ledger, found, status, change, isSignificant(before, content));
   const row: ArticleRow = { ...found, ...dates, status, slug };
-  const newBody = !same(before.body, content.body);
   if (same(found, row) && same(before, content)) return { kind: "saved", article: articleOf(ledger, found) };
   return save(ledger, advance(ledger, row, newBody), content, newBody, editor);
 }
@@ -192,8 +195,10 @@ function save(
   const row: ArticleRow =
     next.status === "published" && next.public_since === null ? { ...next, public_since: now } : next;
   learnNames(ledger, content.tags, content.authors, content.source);
+  const source = content.source && sourceOf(sql, content.source).slug;
+  const learned = learnStory(ledger, row.id, source, content.body, newBody);
   saveRow(sql, row);
-  saveRevision(ledger, row, content, newBody ? content.body : null, editor);
+  saveRevision(ledger, row, { ...content, body: learned.body }, newBody, editor);
   if (before && before.slug !== row.slug) moveSlug(ledger, before, row);
 
   const article = articleOf(ledger, row);
@@ -209,7 +214,25 @@ function save(
   else strike(ledger, "publish", row.id);
   fileArticle(ledger, article);
   if (row.public_since !== null) touch(ledger, articleKey(row.slug));
+  if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
+}
+
+/** Marks in a source's earlier stories what has turned out to be its background: no update to a reader. */
+function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
+  const { sql } = ledger;
+  for (const id of recentStories(sql, source)) {
+    const row = id === but ? undefined : rowById(sql, id);
+    const content = row && contentOf(sql, row);
+    const body = content && markAgain(ledger, source, content.body);
+    if (!row || !content || !body || body === content.body) continue;
+    const next = advance(ledger, row, false);
+    saveRow(sql, next);
+    saveRevision(ledger, next, { ...content, body }, false, "background");
+    noteOwnText(sql, id, body);
+    fileArticle(ledger, articleOf(ledger, next));
+    if (next.public_since !== null) touch(ledger, articleKey(next.slug));
+  }
 }
 
 /** Lets the former slugs of a public article lead to its new one. */

@@ -1,7 +1,7 @@
 import type { Article, ArticleId, Millis } from "../model/article.ts";
 import { HOME, parseScope, type Scope, type ScopeName, scopeName } from "../model/scope.ts";
-import { DIRECTORY_KEY, listKey } from "../store/keys.ts";
-import type { Ledger } from "./ledger.ts";
+import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
+import { first, type Ledger } from "./ledger.ts";
 import { touch } from "./outbox.ts";
 
 /** The lists that an article belongs to while it is published. */
@@ -28,6 +28,11 @@ function currentScopes(sql: SqlStorage, id: ArticleId): ScopeName[] {
  */
 export function fileArticle(ledger: Ledger, article: Article): void {
   const { sql, now } = ledger;
+  const earlier = first<{ published: Millis }>(
+    sql,
+    "SELECT published FROM membership WHERE article_id = ? LIMIT 1",
+    article.id,
+  )?.published;
   const before = new Set(currentScopes(sql, article.id));
   const after = new Set(article.status === "published" ? scopesOf(article).map(scopeName) : []);
   sql.exec("DELETE FROM membership WHERE article_id = ?", article.id);
@@ -46,7 +51,26 @@ export function fileArticle(ledger: Ledger, article: Article): void {
   }
   for (const scope of new Set([...before, ...after])) touch(ledger, listKey(parseScope(scope)));
   const sameLists = before.size === after.size && [...before].every((scope) => after.has(scope));
-  if (!sameLists) touch(ledger, DIRECTORY_KEY);
+  // The directory counts, and tells when each source had its last story.
+  if (!sameLists || earlier !== article.published) touch(ledger, DIRECTORY_KEY);
+}
+
+/** Every document that shows an article of a list: their own, and all lists that hold one. */
+export function touchMembers(ledger: Ledger, scope: ScopeName): void {
+  const { sql } = ledger;
+  touch(ledger, listKey(parseScope(scope)));
+  touch(ledger, listKey({ kind: "home" }));
+  const articles = sql.exec<{ slug: string }>(
+    "SELECT a.slug FROM membership m JOIN article a ON a.id = m.article_id WHERE m.scope = ?",
+    scope,
+  );
+  for (const { slug } of articles.toArray()) touch(ledger, articleKey(slug));
+  const lists = sql.exec<{ scope: ScopeName }>(
+    `SELECT DISTINCT other.scope FROM membership m JOIN membership other USING (article_id)
+     WHERE m.scope = ?`,
+    scope,
+  );
+  for (const { scope: other } of lists.toArray()) touch(ledger, listKey(parseScope(other)));
 }
 
 const DELETION_DAYS = 30;

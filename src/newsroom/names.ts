@@ -1,4 +1,5 @@
-import type { Named, SourceName } from "../model/article.ts";
+import type { Article, Named, SourceName } from "../model/article.ts";
+import type { Policy } from "../model/entry.ts";
 import { type Slug, slugify } from "../model/slug.ts";
 import { first, type Ledger } from "./ledger.ts";
 
@@ -27,16 +28,14 @@ export function authorsOf(sql: SqlStorage, names: string[]): Named[] {
 }
 
 /** The source as it was first named: its address is its own, not an article's. */
-export function sourceOf(sql: SqlStorage, named: SourceName): Named & SourceName {
+export function sourceOf(sql: SqlStorage, named: SourceName): NonNullable<Article["source"]> {
   const slug = slugify(named.name) as Slug;
-  const row = first<{ name: string; url: string; feed_url: string | null }>(
+  const row = first<{ name: string; url: string; feed_url: string | null; policy: Policy }>(
     sql,
-    "SELECT name, url, feed_url FROM source WHERE slug = ?",
+    "SELECT name, url, feed_url, policy FROM source WHERE slug = ?",
     slug,
   );
-  return row
-    ? { slug, name: row.name, url: row.url, feed_url: row.feed_url ?? undefined }
-    : { slug, ...named };
+  return row ? { slug, ...row, feed_url: row.feed_url ?? undefined } : { slug, ...named, policy: "full" };
 }
 
 /** Records names that an article uses for the first time: the first spelling is kept. */
@@ -52,7 +51,7 @@ export function learnNames(
   if (source) {
     const slug = slugify(source.name);
     sql.exec(
-      "INSERT OR IGNORE INTO source VALUES (?, ?, ?, ?, ?)",
+      "INSERT OR IGNORE INTO source (slug, name, url, feed_url, created) VALUES (?, ?, ?, ?, ?)",
       ...[slug, source.name, source.url, source.feed_url ?? null, now],
     );
     return; // the bylines of another publication are not our authors

@@ -16,6 +16,7 @@ import { nextWake, remind } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById } from "./articles.ts";
 import { workOffAgenda } from "./due.ts";
 import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
+import { Gathering } from "./gathering/desk.ts";
 import { type RepeatableRequest, recall, remember } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { materialise, type Outside } from "./materialise.ts";
@@ -32,7 +33,7 @@ export type Answer =
   | { kind: "key-reused" };
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "1";
+const DOCUMENT_VERSION = "2";
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.
@@ -165,6 +166,15 @@ export class Newsroom extends DurableObject<Env> {
       touchEverything(ledger);
       remind(ledger, "sweep", "", ledger.now);
       return statusOf(ledger);
+    });
+  }
+
+  /** What gathers other publications' feeds. */
+  get gathering(): Gathering {
+    return new Gathering({
+      ledger: () => this.ledger(),
+      write: (change) => this.write(change),
+      written: (wait) => this.documentsWritten(wait),
     });
   }
 

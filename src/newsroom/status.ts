@@ -1,4 +1,5 @@
 import type { ArticleStatus } from "../model/article.ts";
+import { type Fetching, fetchingStatus } from "./gathering/dead.ts";
 import { first, type Ledger } from "./ledger.ts";
 
 /** How the newsroom is. */
@@ -15,9 +16,11 @@ export interface Status {
     /** The newest error of one that failed, or null. */
     error: string | null;
   };
+  fetching: Fetching;
 }
 
-export function statusOf({ sql, now }: Ledger): Status {
+export function statusOf(ledger: Ledger): Status {
+  const { sql, now } = ledger;
   const count = (table: string) => sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;
   const byStatus = sql
     .exec<{ status: ArticleStatus; n: number }>("SELECT status, count(*) AS n FROM article GROUP BY status")
@@ -42,5 +45,6 @@ export function statusOf({ sql, now }: Ledger): Status {
       oldest_seconds: outbox.since === null ? 0 : Math.max(0, Math.round((now - outbox.since) / 1000)),
       error: failed?.error ?? null,
     },
+    fetching: fetchingStatus(ledger),
   };
 }

@@ -1,8 +1,9 @@
 import type { Named } from "../model/article.ts";
-import { parseScope, type ScopeName, scopeName } from "../model/scope.ts";
+import { type ScopeName, scopeName } from "../model/scope.ts";
 import { type Slug, slugify } from "../model/slug.ts";
-import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
+import { DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { touchMembers } from "./membership.ts";
 import { touch } from "./outbox.ts";
 
 export type TagOutcome =
@@ -57,7 +58,7 @@ export function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome
     moveTag(ledger, slug, renamed);
   }
   sql.exec("UPDATE tag SET label = ? WHERE slug = ?", label, renamed.slug);
-  touchArticlesOf(ledger, tagScope(renamed.slug));
+  touchMembers(ledger, tagScope(renamed.slug));
   touch(ledger, DIRECTORY_KEY);
   return { kind: "saved", tag: viewTag(sql, renamed.slug) as TagView };
 }
@@ -78,22 +79,4 @@ function moveTag(ledger: Ledger, slug: Slug, { slug: next }: Named): void {
   sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
   const aliases = sql.exec<{ alias: Slug }>("SELECT alias FROM tag_alias WHERE slug = ?", next);
   for (const { alias } of aliases.toArray()) touch(ledger, listKey({ kind: "tag", slug: alias }));
-}
-
-/** Every document that shows the tag's name: its articles', and the lists that hold them. */
-function touchArticlesOf(ledger: Ledger, scope: ScopeName): void {
-  const { sql } = ledger;
-  touch(ledger, listKey(parseScope(scope)));
-  touch(ledger, listKey({ kind: "home" }));
-  const articles = sql.exec<{ slug: string }>(
-    "SELECT a.slug FROM membership m JOIN article a ON a.id = m.article_id WHERE m.scope = ?",
-    scope,
-  );
-  for (const { slug } of articles.toArray()) touch(ledger, articleKey(slug));
-  const lists = sql.exec<{ scope: ScopeName }>(
-    `SELECT DISTINCT other.scope FROM membership m JOIN membership other USING (article_id)
-     WHERE m.scope = ?`,
-    scope,
-  );
-  for (const { scope: other } of lists.toArray()) touch(ledger, listKey(parseScope(other)));
 }

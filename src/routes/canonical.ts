@@ -13,7 +13,7 @@ import { moved } from "./serve.ts";
 export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
   const { pathname, search } = new URL(c.req.url);
-  if (pathname === "/api" || pathname.startsWith("/api/")) return next();
+  if (/^\/(api|websub)(\/|$)/.test(pathname)) return next();
   const path = canonicalPath(pathname, foldCase);
   if (path.kind === "malformed") return messagePage(c, path.status, "missing");
   if (path.kind === "elsewhere" && !search) return moved(path.path);

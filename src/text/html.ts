@@ -1,9 +1,9 @@
-import type { Element, Root } from "hast";
+import type { Element, Parents, Root, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { defaultSchema, type Schema, sanitize } from "hast-util-sanitize";
-import { toHtml } from "hast-util-to-html";
 import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
+import { type Block, writeBlocks } from "./blocks.ts";
 import { legal } from "./plain.ts";
 
 /** Sanitised HTML and what can be said of it without parsing it again. */
@@ -12,6 +12,8 @@ export interface CleanHtml {
   html: string;
   /** Its text, as a reader sees it. */
   text: string;
+  /** What it is made of, in order. */
+  blocks: Block[];
 }
 
 const MEDIA = ["audio", "video", "source"];
@@ -66,15 +68,45 @@ const SCHEMA: Schema = {
  * @param base the absolute URL that relative ones are resolved against
  */
 export function cleanHtml(html: string, base: string): CleanHtml {
-  const parsed = fromHtml(legal(html), { fragment: true });
-  resolveUrls(parsed, base);
-  const clean = sanitize(parsed, SCHEMA) as Root;
+  return writeBlocks(sanitised(parseHtml(html), base));
+}
+
+/** Elements in elements: what is nested deeper nobody wrote, and recursion would not survive it. */
+const DEPTH_LIMIT = 200;
+
+/** HTML as a browser would read it: untrusted still. Of what is nested too deeply the text is kept. */
+export function parseHtml(html: string): Root {
+  const source = legal(html);
+  try {
+    const tree = fromHtml(source, { fragment: true });
+    if (depthOf(tree) <= DEPTH_LIMIT) return tree;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error; // deeper than the stack
+  }
+  return { type: "root", children: [{ type: "text", value: source.replace(/<[^>]*>/g, " ") }] };
+}
+
+function depthOf(tree: Root): number {
+  let depth = 0;
+  for (let level: Parents[] = [tree]; level.length; depth++) {
+    level = level.flatMap(({ children }) =>
+      (children as RootContent[]).filter((child): child is Element => child.type === "element"),
+    );
+  }
+  return depth;
+}
+
+/** The text of HTML that was cleaned, as a reader sees it. */
+export function htmlText(html: string): string {
+  return toText(parseHtml(html));
+}
+
+/** The same tree without all that may not stand in an article, URLs absolute. */
+export function sanitised(tree: Root, base: string): Root {
+  resolveUrls(tree, base);
+  const clean = sanitize(tree, SCHEMA) as Root;
   visit(clean, "element", finish);
-  return {
-    // Character references may have named what the input could not hold.
-    html: legal(toHtml(clean, { upperDoctype: false })).trim(),
-    text: legal(toText(clean)),
-  };
+  return clean;
 }
 
 /**

@@ -50,7 +50,7 @@ it("refuses a ledger that a newer release has written", async () => {
       return String(error);
     }
   });
-  expect(message).toContain("this release knows 3");
+  expect(message).toContain(`this release knows ${MIGRATIONS.length}`);
 });
 
 it("rolls a failing step back whole", async () => {

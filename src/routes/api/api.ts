@@ -3,8 +3,10 @@ import { problemResponse } from "../../http/problem.ts";
 import { articleRoutes } from "./articles.ts";
 import { type ApiEnv, authenticate } from "./auth.ts";
 import { BodyTooLong } from "./content.ts";
+import { importRoutes } from "./import.ts";
 import { operationRoutes } from "./operations.ts";
 import { jsonBody } from "./request.ts";
+import { sourceRoutes } from "./sources.ts";
 import { tagRoutes } from "./tags.ts";
 
 /** 422 with a pointer to each field that is not as it should be. */
@@ -31,8 +33,10 @@ function pointer(path: PropertyKey[]): string {
 export const api = new OpenAPIHono<ApiEnv>({ defaultHook: invalid });
 
 api.use(authenticate);
+importRoutes(api);
 api.use(jsonBody);
 articleRoutes(api);
+sourceRoutes(api);
 tagRoutes(api);
 operationRoutes(api);
 

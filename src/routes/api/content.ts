@@ -39,6 +39,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
       canonicalUrl,
       image: input.image ?? null,
       attachments: input.attachments ?? [],
+      stated: null,
       body: toBody(input, canonicalUrl ?? `${site}/articles/`),
     },
   };
@@ -86,6 +87,8 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
     markdown: markdown || null,
     excerpt: excerpt(clean.text, EXCERPT_LENGTH),
     words: countWords(clean.text),
+    blocks: clean.blocks,
+    background: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import { readUpTo } from "../../http/body.ts";
 import { strongTags } from "../../http/conditional.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
@@ -39,23 +40,6 @@ export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
 /** Whether the headers speak of no body: a stream may be there all the same, and empty. */
 function promisesNothing(headers: Headers): boolean {
   return headers.get("content-length") === "0" && !headers.has("content-type");
-}
-
-async function readUpTo(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) return null; // leaving the loop cancels the stream
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

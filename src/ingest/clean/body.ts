@@ -1,0 +1,45 @@
+import type { Body } from "../../model/article.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { writeBlocks } from "../../text/blocks.ts";
+import { parseHtml, sanitised } from "../../text/html.ts";
+import { countWords, excerpt } from "../../text/plain.ts";
+import { prepare } from "./prepare.ts";
+import { tidy } from "./tidy.ts";
+
+const EXCERPT_LENGTH = 400;
+
+/**
+ * The body of an entry: its HTML without what publishing systems add, sanitised as everything is,
+ * URLs absolute. Where it is longer than a body may be, the blocks that fit are kept.
+ *
+ * @param base the absolute URL that relative ones are resolved against
+ */
+export function cleanBody(html: string, base: string): Body {
+  const tree = parseHtml(html);
+  prepare(tree);
+  const clean = sanitised(tree, base);
+  tidy(clean);
+  const { text, ...written } = writeBlocks(clean);
+  const kept = fitting(written.blocks.map(({ length }) => length));
+  const blocks = written.blocks.slice(0, kept);
+  const length = blocks.reduce((sum, block) => sum + block.length, 0);
+  return {
+    html: written.html.slice(0, length),
+    markdown: null,
+    excerpt: excerpt(text, EXCERPT_LENGTH),
+    words: countWords(text),
+    blocks,
+    background: [],
+  };
+}
+
+/** How many of the first blocks stay under the limit. */
+function fitting(lengths: number[]): number {
+  let size = 0;
+  const over = lengths.findIndex((length) => {
+    size += length;
+    // A character has at most three bytes per UTF-16 code unit.
+    return size > LIMITS.bodyBytes / 3;
+  });
+  return over === -1 ? lengths.length : over;
+}

@@ -1,0 +1,149 @@
+import type { Env } from "../env.ts";
+import type { FeedRead } from "../model/entry.ts";
+import type { Answered, FeedJob, HostJob, Quiet, Read, Subscription } from "../model/fetching.ts";
+import type { Newsroom } from "../newsroom/newsroom.ts";
+import { settingsOf } from "../settings.ts";
+import { hash64 } from "../text/hash.ts";
+import { askingFor } from "./asking.ts";
+import { type Asking, get } from "./fetch/get.ts";
+import { readFeed, UnreadableFeed } from "./read.ts";
+import { hubOf, subscribe } from "./websub.ts";
+
+type Desk = DurableObjectStub<Newsroom>;
+
+/** Messages in one call of the platform. */
+const MESSAGES_PER_CALL = 100;
+/** Hosts that are read at the same time; a Worker has six connections. */
+const PARALLEL = 4;
+/** Rest between two feeds of one host, ms. */
+const SPACING_MS = 1000;
+
+/**
+ * One tick of the clock: what is due goes from the ledger to the queue. If the queue does not take
+ * it, it is handed out again when its claim has run out.
+ */
+export async function handOut(env: Env, newsroom: Desk): Promise<void> {
+  const jobs = await newsroom.gathering.claim();
+  for (let i = 0; i < jobs.length; i += MESSAGES_PER_CALL) {
+    await env.FETCHES.sendBatch(jobs.slice(i, i + MESSAGES_PER_CALL).map((body) => ({ body })));
+  }
+}
+
+/**
+ * Works off a batch of jobs. What brought nothing is reported together at the end; a feed with
+ * something new reports on its own. A job that could not be reported comes again.
+ */
+export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: Desk): Promise<void> {
+  const asking = askingFor(settingsOf(env));
+  const messages = [...batch.messages];
+  const quiet: Quiet[] = [];
+  const done: Message<HostJob>[] = [];
+  const work = async () => {
+    for (let message = messages.shift(); message; message = messages.shift()) {
+      const job = message.body;
+      // Too late: the host is somebody else's by now.
+      if (Date.now() >= job.until) {
+        message.ack();
+        continue;
+      }
+      try {
+        quiet.push(...(await workOffHost(job, asking, env, newsroom)));
+        done.push(message);
+      } catch (error) {
+        console.error(`feeds of ${job.host} could not be taken in`, error);
+        message.retry();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+  if (done.length === 0) return;
+  await newsroom.gathering.settle(
+    done.map(({ body }) => body),
+    quiet,
+  );
+  for (const message of done) message.ack();
+}
+
+/** Reads the feeds of one host, one after the other; those that brought nothing are handed back. */
+async function workOffHost(job: HostJob, asking: Asking, env: Env, newsroom: Desk): Promise<Quiet[]> {
+  const quiet: Quiet[] = [];
+  let first = true;
+  for (const feed of job.feeds) {
+    if (!first) await scheduler.wait(SPACING_MS);
+    first = false;
+    const result = await readOne(feed, asking);
+    if (result.kind === "read") {
+      const taken = await takeIn(feed, job, result, newsroom);
+      if (taken.kind === "failed") quiet.push(taken);
+      else await subscribeTo(taken.subscribe, env, asking);
+    } else {
+      quiet.push(result);
+      await subscribeTo(feed.subscribe, env, asking);
+      // The whole host asked for peace.
+      if (result.kind === "failed" && result.failure === "busy") break;
+    }
+  }
+  return quiet;
+}
+
+/**
+ * Hands what a feed brought to the newsroom. If its content is more than the newsroom can bear, that
+ * is a failure of this feed, and of nothing else; if the newsroom is out of reach, it is thrown.
+ */
+async function takeIn(
+  feed: FeedJob,
+  job: HostJob,
+  { read, answer }: { read: FeedRead; answer: Read },
+  newsroom: Desk,
+): Promise<{ kind: "taken"; subscribe: Subscription | null } | Extract<Quiet, { kind: "failed" }>> {
+  try {
+    return { kind: "taken", subscribe: await newsroom.gathering.take(feed.id, job, read, answer) };
+  } catch (error) {
+    // What the platform marks on errors: thrown by the newsroom's own code, or on the way to it.
+    const { remote, retryable, overloaded } = error as Error & Record<string, unknown>;
+    if (!remote || retryable || overloaded) throw error;
+    console.error(`${feed.url} could not be taken in`, error);
+    const reason = `Its entries could not be taken in (${(error as Error).message}).`;
+    return { ...answer, feed: feed.id, kind: "failed", failure: "error", reason };
+  }
+}
+
+async function subscribeTo(subscription: Subscription | null, env: Env, asking: Asking): Promise<void> {
+  if (subscription) await subscribe(subscription, settingsOf(env).url, asking);
+}
+
+/** Reads one feed: what it brought, or why nothing. */
+async function readOne(
+  feed: FeedJob,
+  asking: Asking,
+): Promise<Quiet | { kind: "read"; read: FeedRead; answer: Read }> {
+  const fetched = await get(feed.url, { etag: feed.etag, lastModified: feed.lastModified }, asking);
+  const { notBefore, movedTo } = fetched;
+  const answered: Answered & { feed: string } = {
+    feed: feed.id,
+    at: Date.now(),
+    status: null,
+    notBefore,
+    movedTo,
+  };
+  if (fetched.kind === "unchanged") return { ...answered, kind: "same", status: 304 };
+  if (fetched.kind === "failed") {
+    const { status, failure, reason } = fetched;
+    return { ...answered, kind: "failed", status, failure, reason };
+  }
+  const { text, url, link, etag, lastModified } = fetched;
+  const bodyHash = hash64(text);
+  if (bodyHash === feed.bodyHash) return { ...answered, kind: "same", status: 200 };
+  try {
+    const read = readFeed(text, url);
+    const info = { ...read.info, ...hubOf(link, url, read.info) };
+    return {
+      kind: "read",
+      read: { ...read, info },
+      answer: { ...answered, status: 200, etag, lastModified, bodyHash },
+    };
+  } catch (error) {
+    if (!(error instanceof UnreadableFeed)) throw error;
+    return { ...answered, kind: "failed", status: 200, failure: "error", reason: error.message };
+  }
+}

@@ -1,0 +1,55 @@
+import type { Millis } from "./article.ts";
+
+// What passes between the newsroom, which knows what is due, and whoever fetches it.
+
+/** An address to subscribe to at a hub (WebSub). */
+export interface Subscription {
+  feed: string;
+  hub: string;
+  topic: string;
+  /** For the signature of what the hub sends. */
+  secret: string;
+}
+
+/** A feed to be read, with what we know from the last time. */
+export interface FeedJob {
+  id: string;
+  url: string;
+  etag: string | null;
+  lastModified: string | null;
+  bodyHash: string | null;
+  /** A subscription that has to be made or renewed. */
+  subscribe: Subscription | null;
+}
+
+/** Feeds of one host, to be read one after the other. */
+export interface HostJob {
+  host: string;
+  /** Tells the answer to this job from one that comes too late. */
+  claim: number;
+  /** When the host may be given to somebody else, ms. */
+  until: Millis;
+  feeds: FeedJob[];
+}
+
+/** What an answer tells besides its content. */
+export interface Answered {
+  at: Millis;
+  status: number | null;
+  notBefore: { at: Millis; why: "max-age" | "expires" | "retry-after" } | null;
+  /** Where a permanent redirect leads. */
+  movedTo: string | null;
+}
+
+/** A feed that brought nothing new: unchanged, or not readable. */
+export type Quiet = Answered & { feed: string } & (
+    | { kind: "same" }
+    | { kind: "failed"; failure: "gone" | "refused" | "busy" | "error"; reason: string }
+  );
+
+/** Validators of a feed that was read, as received. */
+export interface Read extends Answered {
+  etag: string | null;
+  lastModified: string | null;
+  bodyHash: string | null;
+}

@@ -1,0 +1,108 @@
+import type { Millis } from "./article.ts";
+import type { Wishes } from "./entry.ts";
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+/** Seconds between reads of a feed that seldom changes, or that does not answer. */
+const INTERVAL_MOST = DAY;
+/** While a hub tells us of changes, seconds. */
+const INTERVAL_WITH_HUB = 12 * HOUR;
+/** Nobody who asks for longer means it, seconds. */
+const WISH_MOST = 7 * DAY;
+/** A host that says we ask too often, and not when to come back, seconds. */
+const BUSY_LEAST = HOUR;
+/** Part of a wait by which it is lengthened at random, so that feeds drift apart. */
+const JITTER = 0.1;
+/** What a read that brought something, and one that did not, do to the interval. */
+const FASTER = 0.5;
+const SLOWER = 1.3;
+
+/** Why a feed is read next when it is. */
+export const REASONS = {
+  new: "It was only just added.",
+  changes: "As often as it changes.",
+  wishes: "It asks to be read no sooner (ttl or sy:updatePeriod).",
+  "max-age": "Its server says that its answer is good until then (max-age).",
+  expires: "Its server says that its answer is good until then (Expires).",
+  "retry-after": "Its server asked to wait until then (Retry-After).",
+  skip: "It asks not to be read in the hours or on the days before (skipHours, skipDays).",
+  failed: "The last read failed; each further failure doubles the wait, up to a day.",
+  busy: "Its host said that we ask too often.",
+  hub: "A hub tells us when it changes; this is only to make sure.",
+  asked: "An editor asked for it.",
+} as const;
+export type Reason = keyof typeof REASONS;
+
+/** What bears on when a feed is read next. */
+export interface Rhythm {
+  now: Millis;
+  /** `busy`: the host does not want to be asked. */
+  outcome: "new" | "same" | "failed" | "busy";
+  /** Seconds between reads so far. */
+  interval: number;
+  /** Failures in a row before this one. */
+  failures: number;
+  wishes: Wishes | null;
+  notBefore: { at: Millis; why: "max-age" | "expires" | "retry-after" } | null;
+  /** Until when a hub tells us of changes, ms; 0 for not at all. */
+  lease: Millis;
+  /** The shortest interval, seconds. */
+  least: number;
+  /** From 0 to 1. */
+  random: number;
+}
+
+/** When to read a feed next, and why then. */
+export function nextRead(rhythm: Rhythm): { due: Millis; why: Reason; interval: number; failures: number } {
+  const { now, outcome, least, wishes, notBefore, random } = rhythm;
+  const changed = { new: FASTER, same: SLOWER, failed: 1, busy: 1 }[outcome];
+  const interval = clamp(Math.round(rhythm.interval * changed), least, INTERVAL_MOST);
+  const bad = outcome === "failed" || outcome === "busy";
+  const failures = bad ? rhythm.failures + 1 : 0;
+  const pushed = !bad && rhythm.lease > now;
+  const wait = pushed ? Math.max(interval, INTERVAL_WITH_HUB) : bad ? backoff(failures, least) : interval;
+  const candidates: { due: Millis; why: Reason }[] = [
+    { due: now + wait * 1000, why: pushed ? "hub" : bad ? "failed" : "changes" },
+  ];
+  if (outcome === "busy") candidates.push({ due: now + Math.max(BUSY_LEAST, wait) * 1000, why: "busy" });
+  if (!bad && wishes?.every)
+    candidates.push({ due: now + Math.min(wishes.every, WISH_MOST) * 1000, why: "wishes" });
+  if (notBefore) candidates.push({ due: Math.min(notBefore.at, now + WISH_MOST * 1000), why: notBefore.why });
+  const latest = candidates.reduce((a, b) => (b.due > a.due ? b : a));
+  const due = Math.round(latest.due + (latest.due - now) * JITTER * random);
+  const allowed = wishes ? afterSkips(due, wishes) : due;
+  return { due: allowed, why: allowed === due ? latest.why : "skip", interval, failures };
+}
+
+/** Doubles from the shortest interval to a day. */
+function backoff(failures: number, least: number): number {
+  return Math.min(Math.max(least, MINUTE / 6) * 2 ** Math.min(failures - 1, 20), INTERVAL_MOST);
+}
+
+/** The first moment from `due` on that a feed does not exclude. */
+function afterSkips(due: Millis, { skipHours, skipDays }: Wishes): Millis {
+  const hour = HOUR * 1000;
+  for (let i = 0, at = due; i <= 8 * 24; i++, at = (Math.floor(at / hour) + 1) * hour) {
+    const date = new Date(at);
+    if (!skipHours.includes(date.getUTCHours()) && !skipDays.includes(date.getUTCDay())) return at;
+  }
+  return due;
+}
+
+/**
+ * The interval to begin with, seconds: half the usual time between a feed's latest entries.
+ *
+ * @param dates of entries, ms, in any order
+ */
+export function firstInterval(dates: Millis[], least: number): number {
+  const sorted = [...dates].sort((a, b) => b - a).slice(0, 11);
+  const gaps = sorted.slice(1).map((date, i) => ((sorted[i] ?? date) - date) / 1000);
+  const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
+  return clamp(Math.round((usual ?? 2 * HOUR) / 2), least, Math.max(least, 6 * HOUR));
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), Math.max(least, most));
+}

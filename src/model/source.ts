@@ -1,0 +1,58 @@
+import type { Policy } from "./entry.ts";
+
+export type FeedStatus = "active" | "paused" | "refused" | "gone";
+
+/** What became of one read of a feed. */
+export interface Outcome {
+  /** RFC 3339. */
+  at: string;
+  kind: "new" | "same" | "failed";
+  /** HTTP; null where there was no answer, or a hub sent it. */
+  status: number | null;
+  /** In plain words. */
+  text: string;
+}
+
+/** A followed source as the API shows it. */
+export interface SourceView {
+  id: string;
+  slug: string;
+  title: string;
+  /** The publication's own page. */
+  home_page_url: string;
+  feed_url: string;
+  /** Its page here. */
+  page: string;
+  language: string | null;
+  policy: Policy;
+  /** Added to each of its stories. */
+  tags: string[];
+  /** Only entries with one of these words are taken; all where there is none. */
+  include: string[];
+  /** Entries with one of these words are left. */
+  exclude: string[];
+  status: FeedStatus;
+  hub: { url: string; topic: string; lease_until: string | null } | null;
+  /** Published here. */
+  articles: number;
+  last_story: string | null;
+  /** Seconds between reads, as learned. */
+  interval_seconds: number;
+  failures: number;
+  last_fetch: Outcome | null;
+  next_fetch: { at: string; why: string } | null;
+  /** Why the last read failed, in plain words. */
+  error: string | null;
+  /** The last ten, newest first. */
+  outcomes: Outcome[];
+  created: string;
+}
+
+/** What an editor may decide about a source; undefined leaves it as it is. */
+export interface SourceWishes {
+  policy?: Policy | undefined;
+  tags?: string[] | undefined;
+  include?: string[] | undefined;
+  exclude?: string[] | undefined;
+  status?: "active" | "paused" | undefined;
+}

@@ -1,0 +1,86 @@
+import type { FeedJob, HostJob } from "../../model/fetching.ts";
+import { first, type Ledger } from "../ledger.ts";
+import type { FeedRow } from "./feeds.ts";
+import { dueSubscription } from "./leases.ts";
+
+/** Hosts handed out at a time: what one tick of the clock may cost. */
+const HOSTS_PER_TICK = 400;
+/** Feeds of one host that are read in a row. */
+const FEEDS_PER_JOB = 5;
+/** After this a job counts as lost, ms: queueing, retries and reading take less. */
+const CLAIM_MS = 10 * 60_000;
+/** Rest for a host between jobs, ms. */
+const SPACING_MS = 5000;
+
+/**
+ * Hands out what is due: the hosts that have waited longest, each to one reader at a time. A job
+ * that is never answered is handed out again after ten minutes.
+ */
+export function claimJobs(ledger: Ledger, limit: number = HOSTS_PER_TICK): HostJob[] {
+  const { sql, now } = ledger;
+  const hosts = sql
+    .exec<{ name: string; claim: number }>(
+      "SELECT name, claim FROM host WHERE due <= ? ORDER BY due, name LIMIT ?",
+      now,
+      limit,
+    )
+    .toArray();
+  return hosts.flatMap(({ name, claim }) => {
+    const feeds = sql
+      .exec<FeedRow>(
+        "SELECT * FROM feed WHERE host = ? AND status = 'active' AND due <= ? ORDER BY due, id LIMIT ?",
+        ...[name, now, FEEDS_PER_JOB],
+      )
+      .toArray();
+    const until = now + CLAIM_MS;
+    if (feeds.length === 0) {
+      scheduleHost(ledger, name);
+      return [];
+    }
+    sql.exec("UPDATE host SET claim = ?, until = ?, due = ? WHERE name = ?", claim + 1, until, until, name);
+    return [{ host: name, claim: claim + 1, until, feeds: feeds.map((feed) => jobOf(ledger, feed)) }];
+  });
+}
+
+function jobOf(ledger: Ledger, row: FeedRow): FeedJob {
+  return {
+    id: row.id,
+    url: row.url,
+    etag: row.etag,
+    lastModified: row.last_modified,
+    bodyHash: row.body_hash,
+    subscribe: dueSubscription(ledger, row.id),
+  };
+}
+
+/** Whether a job is still its reader's: not answered before, and not handed out anew. */
+export function holdsClaim({ sql }: Ledger, host: string, claim: number): boolean {
+  return (
+    first(sql, "SELECT 1 FROM host WHERE name = ? AND claim = ? AND until > 0", host, claim) !== undefined
+  );
+}
+
+/** A job is done: its host rests for a moment, then is due when its next feed is. */
+export function endClaim(ledger: Ledger, host: string, claim: number): void {
+  const { sql, now } = ledger;
+  if (!holdsClaim(ledger, host, claim)) return;
+  sql.exec("UPDATE host SET until = 0, free = max(free, ?) WHERE name = ?", now + SPACING_MS, host);
+  scheduleHost(ledger, host);
+}
+
+/** Leaves a whole host in peace for a while. */
+export function quietHost({ sql }: Ledger, host: string, until: number): void {
+  sql.exec("UPDATE host SET free = max(free, ?) WHERE name = ?", until, host);
+}
+
+/** Notes when a host is due: with its earliest feed, unless somebody is reading it now. */
+export function scheduleHost({ sql, now }: Ledger, host: string): void {
+  sql.exec("INSERT OR IGNORE INTO host (name) VALUES (?)", host);
+  sql.exec(
+    `UPDATE host SET until = 0,
+       due = (SELECT max(min(f.due), host.free) FROM feed f WHERE f.host = host.name AND f.status = 'active')
+     WHERE name = ? AND until <= ?`,
+    host,
+    now,
+  );
+}

@@ -1,0 +1,137 @@
+import { RpcTarget } from "cloudflare:workers";
+import type { Millis } from "../../model/article.ts";
+import type { Entry, FeedRead } from "../../model/entry.ts";
+import type { HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
+import type { SourceView, SourceWishes } from "../../model/source.ts";
+import type { Access } from "../due.ts";
+import { claimJobs, endClaim, holdsClaim } from "./claims.ts";
+import { noteDeadLetters } from "./dead.ts";
+import { feedById, listSources, viewSource } from "./feeds.ts";
+import {
+  changeSource,
+  type Following,
+  followFeed,
+  followLater,
+  type Listed,
+  readSoon,
+  type SourceOutcome,
+  unfollow,
+} from "./follow.ts";
+import { confirmLease, leaseSecret } from "./leases.ts";
+import { notePush, noteQuiet, noteRead } from "./reports.ts";
+
+/** How this desk works in the newsroom: on its ledger, and waiting for its documents. */
+export interface Newsdesk extends Access {
+  /** Waits until what changed is in KV, at most `wait` ms. */
+  written: (wait: Millis) => Promise<void>;
+}
+
+/** The part of the newsroom that gathers other publications' feeds. Each method is one transaction. */
+export class Gathering extends RpcTarget {
+  constructor(private readonly desk: Newsdesk) {
+    super();
+  }
+
+  /** Follows a feed that was just read, and publishes what it has. */
+  async follow(following: Following, wait: Millis): Promise<SourceOutcome> {
+    const outcome = this.desk.write((ledger) => followFeed(ledger, following));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  /** Follows feeds that are read when their turn comes; for each, whether it is new here. */
+  followLater(feeds: Listed[]): boolean[] {
+    return this.desk.write((ledger) => followLater(ledger, feeds));
+  }
+
+  list(after: string, limit: number): SourceView[] {
+    return listSources(this.desk.ledger(), after, limit);
+  }
+
+  source(id: string): SourceView | null {
+    const ledger = this.desk.ledger();
+    const row = feedById(ledger.sql, id);
+    return row ? viewSource(ledger, row) : null;
+  }
+
+  async change(id: string, wishes: SourceWishes, wait: Millis): Promise<SourceOutcome> {
+    const outcome = this.desk.write((ledger) => changeSource(ledger, id, wishes));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  readSoon(id: string): SourceOutcome {
+    return this.desk.write((ledger) => readSoon(ledger, id));
+  }
+
+  /** @returns whether it was followed */
+  async unfollow(id: string, articles: "keep" | "withdraw", wait: Millis): Promise<boolean> {
+    const done = this.desk.write((ledger) => unfollow(ledger, id, articles));
+    await this.desk.written(wait);
+    return done;
+  }
+
+  /** Hands out the feeds that are due. */
+  claim(): HostJob[] {
+    return this.desk.write((ledger) => claimJobs(ledger));
+  }
+
+  /**
+   * Takes in a feed that was read for a job: its entries, its next read and its validators together.
+   * A job that was answered or handed out anew meanwhile changes nothing.
+   *
+   * @returns a subscription that the feed needs now
+   */
+  take(feed: string, job: HostJob, read: FeedRead, answer: Read): Subscription | null {
+    const subscription = this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, feed);
+      if (!row || !holdsClaim(ledger, job.host, job.claim)) return null;
+      return noteRead(ledger, row, read, answer).subscribe;
+    });
+    this.desk.written(0);
+    return subscription;
+  }
+
+  /** Ends jobs, with all of their feeds that brought nothing: one transaction for a whole batch. */
+  settle(jobs: HostJob[], quiet: Quiet[]): void {
+    this.desk.write((ledger) => {
+      const held = new Set(
+        jobs
+          .filter(({ host, claim }) => holdsClaim(ledger, host, claim))
+          .flatMap(({ feeds }) => feeds.map(({ id }) => id)),
+      );
+      for (const each of quiet) {
+        const row = held.has(each.feed) ? feedById(ledger.sql, each.feed) : undefined;
+        if (row) noteQuiet(ledger, row, each);
+      }
+      for (const { host, claim } of jobs) endClaim(ledger, host, claim);
+    });
+  }
+
+  /** Counts jobs that could not be carried out. */
+  bury(jobs: HostJob[]): void {
+    this.desk.write((ledger) => noteDeadLetters(ledger, jobs));
+  }
+
+  /** Answers a hub that asks whether we want a subscription; see `confirmLease`. */
+  confirmLease(feed: string, topic: string, seconds: number | null): boolean {
+    return this.desk.write((ledger) => confirmLease(ledger, feed, topic, seconds));
+  }
+
+  /** The address a feed is read at and the secret that its hub signs with; null where there is none. */
+  subscribed(feed: string): { url: string; secret: string } | null {
+    const { sql } = this.desk.ledger();
+    const row = feedById(sql, feed);
+    const secret = leaseSecret(sql, feed);
+    return row && secret ? { url: row.url, secret } : null;
+  }
+
+  /** Takes in what a hub sent and signed. */
+  push(feed: string, entries: Entry[]): void {
+    this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, feed);
+      if (row?.status === "active") notePush(ledger, row, entries);
+    });
+    this.desk.written(0);
+  }
+}

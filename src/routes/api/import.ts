@@ -1,0 +1,55 @@
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { readUpTo } from "../../http/body.ts";
+import { cacheHeaders } from "../../http/caching.ts";
+import { problemResponse } from "../../http/problem.ts";
+import { askingFor } from "../../ingest/asking.ts";
+import { decodeText } from "../../ingest/fetch/charset.ts";
+import { handOut } from "../../ingest/jobs.ts";
+import { readOpml } from "../../ingest/opml.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { settingsOf } from "../../settings.ts";
+import { newsroomOf } from "../newsroom.ts";
+import { type ApiEnv, needs } from "./auth.ts";
+import { answers, json, SECURITY } from "./describe.ts";
+import { Imported } from "./schemas.ts";
+
+const OPML = "text/x-opml";
+const TYPES = new Set([OPML, "application/xml", "text/xml", "application/octet-stream", ""]);
+
+const importOpml = createRoute({
+  method: "post",
+  path: "/sources/import",
+  summary: "Follow the feeds of an OPML file",
+  description: "Each is read when its turn comes, within minutes.",
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: { body: { required: true, content: { [OPML]: { schema: { type: "string" } } } } },
+  responses: answers({ 200: { description: "What became of each", ...json(Imported) } }, 413, 415, 422),
+});
+
+/** The import of OPML, the one request whose body is no JSON. */
+export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
+  api.openapi(importOpml, async (c) => {
+    const type = c.req.header("content-type") ?? "";
+    if (!TYPES.has(type.split(";")[0]?.trim().toLowerCase() ?? "")) {
+      return problemResponse({ status: 415, detail: `Send ${OPML} or application/xml.` }, { Accept: OPML });
+    }
+    const { body } = c.req.raw;
+    const bytes = body ? await readUpTo(body, LIMITS.requestBytes) : new Uint8Array();
+    if (bytes === null) {
+      return problemResponse({ status: 413, detail: `A request may have ${LIMITS.requestBytes} bytes.` });
+    }
+    const opml = readOpml(decodeText(bytes, type), askingFor(settingsOf(c.env)));
+    if (!opml) return problemResponse({ status: 422, detail: "This is no OPML." });
+    if (opml.feeds.length > LIMITS.importedFeeds) {
+      const detail = `A file may have ${LIMITS.importedFeeds} feeds; this one has ${opml.feeds.length}.`;
+      return problemResponse({ status: 422, detail });
+    }
+    const newsroom = newsroomOf(c.env);
+    const added = await newsroom.gathering.followLater(opml.feeds);
+    await handOut(c.env, newsroom);
+    const count = added.filter(Boolean).length;
+    const answer = { added: count, known: added.length - count, refused: opml.refused };
+    return c.json(answer, 200, cacheHeaders("api"));
+  });
+}

@@ -1,0 +1,58 @@
+import { readUpTo } from "../http/body.ts";
+import { cacheHeaders } from "../http/caching.ts";
+import { decodeText } from "../ingest/fetch/charset.ts";
+import { BODY_LIMIT } from "../ingest/fetch/get.ts";
+import { readFeed, UnreadableFeed } from "../ingest/read.ts";
+import { isSigned } from "../ingest/websub.ts";
+import { newsroomOf } from "./newsroom.ts";
+import type { AppContext } from "./serve.ts";
+
+// Where hubs reach us, as a subscriber (https://www.w3.org/TR/websub/#subscribing-and-unsubscribing).
+
+/** `GET /websub/:feed`: a hub asks whether we want what it was asked for; yes is the challenge. */
+export async function verifyIntent(c: AppContext): Promise<Response> {
+  const query = new URL(c.req.url).searchParams;
+  const mode = query.get("hub.mode");
+  const topic = query.get("hub.topic") ?? "";
+  const challenge = query.get("hub.challenge") ?? "";
+  // A hub that says no tells why; polling goes on.
+  if (mode === "denied") return plain("", 200);
+  const seconds = mode === "subscribe" ? Number(query.get("hub.lease_seconds") ?? Number.NaN) : null;
+  const known = mode === "subscribe" || mode === "unsubscribe";
+  if (!known || !challenge || Number.isNaN(seconds)) return plain("This is no request of a hub.", 400);
+  const feed = c.req.param("feed") ?? "";
+  const wanted = await newsroomOf(c.env).gathering.confirmLease(feed, topic, seconds);
+  return wanted ? plain(challenge, 200) : plain("This was not asked for.", 404);
+}
+
+/**
+ * `POST /websub/:feed`: a hub brings what has changed. What is not signed with our secret is
+ * answered like the rest and ignored (WebSub §7.1).
+ */
+export async function receivePush(c: AppContext): Promise<Response> {
+  const { raw } = c.req;
+  const feed = c.req.param("feed") ?? "";
+  const gathering = newsroomOf(c.env).gathering;
+  const subscribed = await gathering.subscribed(feed);
+  // A hub that is told 410 stops.
+  if (!subscribed) return plain("", 410);
+  const bytes = raw.body ? await readUpTo(raw.body, BODY_LIMIT) : new Uint8Array();
+  if (bytes === null) return plain(`At most ${BODY_LIMIT} bytes.`, 413);
+  if (!(await isSigned(c.req.header("x-hub-signature") ?? null, bytes, subscribed.secret))) {
+    console.warn(`a push for ${subscribed.url} was not signed by its hub`);
+    return plain("", 202);
+  }
+  try {
+    const text = decodeText(bytes, c.req.header("content-type") ?? "");
+    await gathering.push(feed, readFeed(text, subscribed.url).entries);
+  } catch (error) {
+    if (!(error instanceof UnreadableFeed)) throw error;
+    console.warn(`a push for ${subscribed.url} could not be read: ${error.message}`);
+  }
+  return plain("", 202);
+}
+
+function plain(text: string, status: number): Response {
+  const headers = { "Content-Type": "text/plain; charset=utf-8", ...cacheHeaders("none") };
+  return new Response(text, { status, headers });
+}

@@ -1,0 +1,75 @@
+import type { Block } from "./blocks.ts";
+
+/** Shorter blocks are too easily alike: they are background only beside one that is. */
+const WORDS_LEAST = 8;
+
+/**
+ * Which blocks of a story are background: paragraphs that its source repeats from story to story.
+ *
+ * A short block that is repeated too, a heading for instance, counts only beside a longer one. A
+ * story is never background altogether: what comes first is then its body.
+ *
+ * @param repeated whether the source repeats a block, by its print
+ * @returns indexes into `blocks`, ascending
+ */
+export function backgroundOf(blocks: readonly Block[], repeated: (print: string) => boolean): number[] {
+  const again = blocks.map(({ print }) => repeated(print));
+  const marked = blocks.map(({ words }, i) => again[i] === true && words >= WORDS_LEAST);
+  // From both sides, so that a run of short blocks is reached whole.
+  const order = [...blocks.keys()];
+  for (const [indexes, step] of [
+    [order, -1],
+    [order.toReversed(), 1],
+  ] as const) {
+    for (const i of indexes) if (again[i] && marked[i + step]) marked[i] = true;
+  }
+  const own = blocks.some(({ words }, i) => !marked[i] && words > 0);
+  if (!own) marked[marked.indexOf(true)] = false;
+  return order.filter((i) => marked[i]);
+}
+
+const LABELS: Record<string, string> = { ar: "خلفية", en: "Background", fr: "Contexte" };
+
+/**
+ * A body with its background folded: each run of such blocks in a `details` that a reader can open.
+ *
+ * @param background indexes of blocks
+ * @param language the body's, BCP 47
+ */
+export function foldBackground(
+  html: string,
+  blocks: readonly Block[],
+  background: readonly number[],
+  language: string,
+): string {
+  if (background.length === 0) return html;
+  const marked = new Set(background);
+  const label = LABELS[new Intl.Locale(language).language] ?? LABELS.en;
+  let at = 0;
+  let folded = "";
+  blocks.forEach(({ length }, i) => {
+    const opens = marked.has(i) && !marked.has(i - 1);
+    const closes = marked.has(i) && !marked.has(i + 1);
+    if (opens) folded += `<details class="background"><summary>${label}</summary>\n`;
+    folded += html.slice(at, at + length);
+    if (closes) folded += "\n</details>\n";
+    at += length;
+  });
+  return folded.trimEnd();
+}
+
+/** The HTML of a body's own blocks, without its background. */
+export function withoutBackground(
+  html: string,
+  blocks: readonly Block[],
+  background: readonly number[],
+): string {
+  const marked = new Set(background);
+  let at = 0;
+  const own: string[] = [];
+  blocks.forEach(({ length }, i) => {
+    if (!marked.has(i)) own.push(html.slice(at, at + length));
+    at += length;
+  });
+  return own.join("");
+}

@@ -1,0 +1,75 @@
+import type { ElementContent, Root, RootContent } from "hast";
+import { toHtml } from "hast-util-to-html";
+import { toText } from "hast-util-to-text";
+import { hash64 } from "./hash.ts";
+import { countWords, legal } from "./plain.ts";
+
+/** A paragraph, list, table or figure at the top level of a body: how long it is, and what it says. */
+export interface Block {
+  /** Characters (UTF-16 code units) of its HTML, with the white space after it. */
+  length: number;
+  words: number;
+  /** Of its words alone, without case, digits and punctuation: the same for what is said again. */
+  print: string;
+  /** Of its HTML, white space folded: different when a reader would see a difference. */
+  exact: string;
+}
+
+const INLINE = new Set(
+  [
+    "a abbr audio b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strike",
+    "strong sub sup time tt u var video wbr",
+  ]
+    .join(" ")
+    .split(" "),
+);
+
+const isInline = (node: RootContent) =>
+  node.type === "text" || (node.type === "element" && INLINE.has(node.tagName));
+const isBlank = (node: RootContent) => node.type === "text" && node.value.trim() === "";
+
+/** Writes sanitised HTML, block by block; text and inline elements in a row make one. */
+export function writeBlocks(root: Root): { html: string; text: string; blocks: Block[] } {
+  const written = grouped(root).map((nodes) => {
+    const part: Root = { type: "root", children: nodes };
+    // Character references may have named what the input could not hold.
+    return { html: legal(toHtml(part, { upperDoctype: false })), text: legal(toText(part)).trim() };
+  });
+  const [first, last] = [written[0], written.at(-1)];
+  if (first) first.html = first.html.trimStart();
+  if (last) last.html = last.html.trimEnd();
+  return {
+    html: written.map(({ html }) => html).join(""),
+    text: written.map(({ text }) => text).join("\n"),
+    blocks: written.map(({ html, text }) => ({
+      length: html.length,
+      words: countWords(text),
+      print: hash64(looseText(text)),
+      exact: hash64(html.replace(/\s+/g, " ").trim()),
+    })),
+  };
+}
+
+function grouped(root: Root): ElementContent[][] {
+  const groups: ElementContent[][] = [];
+  let inline = false;
+  for (const node of root.children) {
+    if (node.type === "doctype") continue;
+    if (inline && isInline(node)) groups.at(-1)?.push(node);
+    else if (isBlank(node)) groups.at(-1)?.push(node);
+    else {
+      groups.push([node]);
+      inline = isInline(node);
+    }
+  }
+  return groups;
+}
+
+/** The words of a text, folded: case, digits, marks and punctuation say nothing about repetition. */
+export function looseText(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, " ")
+    .trim();
+}
