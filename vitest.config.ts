@@ -12,11 +12,20 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { DATELINE_TOKEN: "operator-token", SITE_URL: "https://littoral.example" },
+              bindings: {
+                DATELINE_TOKEN: "operator-token",
+                SITE_URL: "https://littoral.example",
+                ALLOW_LOCAL_FEEDS: "yes",
+              },
             },
           }),
         ],
-        test: { name: "worker", include: ["tests/worker/**/*.test.ts"], testTimeout: 60_000 },
+        test: {
+          name: "worker",
+          include: ["tests/worker/**/*.test.ts"],
+          globalSetup: "tests/setup/upstream.ts",
+          testTimeout: 60_000,
+        },
       },
       {
         // Outside, over real HTTP and in a real browser, against `wrangler dev`.

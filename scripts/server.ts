@@ -35,7 +35,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     SITE_RIGHTS: publication.rights,
     // Feeds on this machine, and no patience: what changes there is to be seen here soon.
     ALLOW_LOCAL_FEEDS: "yes",
-    FETCH_INTERVAL_SECONDS: "10",
+    FETCH_INTERVAL_SECONDS: "5",
     DATELINE_TOKEN: token,
   };
   const child = spawn(

@@ -5,6 +5,11 @@ import { join, resolve } from "node:path";
 import { call, publishSample } from "./publish-sample.ts";
 import { publication, sampleArticles } from "./sample.ts";
 import { startServer } from "./server.ts";
+import { startUpstreams, type Upstreams } from "./upstreams.ts";
+
+const TICK_MS = 5000;
+/** One more story of each upstream feed appears after each of these periods, ms. */
+const ARRIVAL_MS = 30_000;
 
 const port = Number(process.env.PORT || 8787);
 const state = resolve(process.env.DATELINE_STATE || ".dateline");
@@ -17,6 +22,8 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, async () => {
     if (stopping) return;
     stopping = true;
+    clearInterval(schedule);
+    upstreams.stop();
     await server.stop();
     process.exit(0);
   });
@@ -37,7 +44,29 @@ if (Object.values<number>(articles).every((count) => count === 0)) {
 } else {
   console.log(`The newsroom is as you left it: ${articles.published} articles published.`);
 }
+const upstreams = await followUpstreams();
+// The platform fires the schedule every minute; here it is fired more often, as there is no platform.
+const schedule = setInterval(() => {
+  fetch(`${server.url}/cdn-cgi/local/scheduled`).catch(() => {}); // stopping
+}, TICK_MS);
 printAddresses(server.url);
+
+/** Serves the sample's upstream feeds where the newsroom knows them, and has it follow them. */
+async function followUpstreams(): Promise<Upstreams> {
+  const { sources } = await call(server.url, token, "GET", "sources");
+  const local = (sources as { feed_url: string }[])
+    .map(({ feed_url }) => new URL(feed_url))
+    .find(({ hostname }) => hostname === "localhost");
+  const served = await startUpstreams(
+    Number(local?.port || process.env.UPSTREAM_PORT || port + 1),
+    ARRIVAL_MS,
+  );
+  if (!local) {
+    for (const feed of served.feeds) await call(server.url, token, "POST", "sources", { url: feed });
+    console.log(`Following ${served.feeds.length} upstream feeds.`);
+  }
+  return served;
+}
 
 /** A random token of this folder's newsroom, the same at every start. */
 function developmentToken(): string {
@@ -58,8 +87,13 @@ ${publication.title} is ready. Ctrl-C ends it.
   RSS          ${url}/rss.xml
   Atom         ${url}/atom.xml
   JSON Feed    ${url}/feed.json
+  Sources      ${url}/sources
   Subscribe    ${url}/subscribe
   API          ${url}/openapi.json
+
+  Upstream     ${upstreams.feeds.join("\n               ")}
+               are followed: two more stories of each arrive within the minute. Change
+               data/upstreams/*.xml, and see what becomes of it.
 
   Token        ${token}
 

@@ -25,7 +25,8 @@ export default class Dateline extends WorkerEntrypoint<Env> {
 
   override async queue(batch: MessageBatch<HostJob>): Promise<void> {
     const newsroom = newsroomOf(this.env);
-    if (batch.queue.endsWith("-dead")) await newsroom.gathering.bury(batch.messages.map(({ body }) => body));
+    if (batch.queue.endsWith("-dead"))
+      await newsroom.gathering().bury(batch.messages.map(({ body }) => body));
     else await workOff(batch, this.env, newsroom);
   }
 

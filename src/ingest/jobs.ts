@@ -23,7 +23,7 @@ const SPACING_MS = 1000;
  * it, it is handed out again when its claim has run out.
  */
 export async function handOut(env: Env, newsroom: Desk): Promise<void> {
-  const jobs = await newsroom.gathering.claim();
+  const jobs = await newsroom.gathering().claim();
   for (let i = 0; i < jobs.length; i += MESSAGES_PER_CALL) {
     await env.FETCHES.sendBatch(jobs.slice(i, i + MESSAGES_PER_CALL).map((body) => ({ body })));
   }
@@ -57,7 +57,7 @@ export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: 
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
   if (done.length === 0) return;
-  await newsroom.gathering.settle(
+  await newsroom.gathering().settle(
     done.map(({ body }) => body),
     quiet,
   );
@@ -97,7 +97,7 @@ async function takeIn(
   newsroom: Desk,
 ): Promise<{ kind: "taken"; subscribe: Subscription | null } | Extract<Quiet, { kind: "failed" }>> {
   try {
-    return { kind: "taken", subscribe: await newsroom.gathering.take(feed.id, job, read, answer) };
+    return { kind: "taken", subscribe: await newsroom.gathering().take(feed.id, job, read, answer) };
   } catch (error) {
     // What the platform marks on errors: thrown by the newsroom's own code, or on the way to it.
     const { remote, retryable, overloaded } = error as Error & Record<string, unknown>;

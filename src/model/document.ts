@@ -105,11 +105,11 @@ export interface DirectoryEntry extends NamedLink {
 
 export interface SourceEntry extends DirectoryEntry {
   home_page_url: string;
-  /** The address of its own feed, where that is known. */
-  feed_url?: string | undefined;
   language?: string | undefined;
-  /** When its newest article was published, RFC 3339. */
-  latest: string;
+  /** When its newest article was published, RFC 3339; none where nothing of it is here yet. */
+  latest?: string | undefined;
+  /** Its own feed and the tags that its stories are given, where it is followed. */
+  followed?: { feed_url: string; tags: string[] } | undefined;
 }
 
 /** All there is to subscribe to: the tags, sources and authors with what they hold. */

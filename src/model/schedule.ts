@@ -1,23 +1,26 @@
 import type { Millis } from "./article.ts";
 import type { Wishes } from "./entry.ts";
 
-const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
-/** Seconds between reads of a feed that seldom changes, or that does not answer. */
-const INTERVAL_MOST = DAY;
-/** While a hub tells us of changes, seconds. */
-const INTERVAL_WITH_HUB = 12 * HOUR;
+// In shortest intervals, which are 15 minutes but for development.
+/** Between reads of a feed that seldom changes, or that does not answer: a day. */
+const INTERVAL_MOST = 96;
+/** While a hub tells us of changes: half a day. */
+const INTERVAL_WITH_HUB = 48;
+/** To begin with. */
+const INTERVAL_FIRST = 3;
+/** A host that says we ask too often, and not when to come back: an hour. */
+const BUSY_LEAST = 4;
+
 /** Nobody who asks for longer means it, seconds. */
 const WISH_MOST = 7 * DAY;
-/** A host that says we ask too often, and not when to come back, seconds. */
-const BUSY_LEAST = HOUR;
 /** Part of a wait by which it is lengthened at random, so that feeds drift apart. */
 const JITTER = 0.1;
 /** What a read that brought something, and one that did not, do to the interval. */
 const FASTER = 0.5;
-const SLOWER = 1.3;
+const SLOWER = 1.2;
 
 /** Why a feed is read next when it is. */
 export const REASONS = {
@@ -58,15 +61,20 @@ export interface Rhythm {
 export function nextRead(rhythm: Rhythm): { due: Millis; why: Reason; interval: number; failures: number } {
   const { now, outcome, least, wishes, notBefore, random } = rhythm;
   const changed = { new: FASTER, same: SLOWER, failed: 1, busy: 1 }[outcome];
-  const interval = clamp(Math.round(rhythm.interval * changed), least, INTERVAL_MOST);
+  const interval = clamp(Math.round(rhythm.interval * changed), least, least * INTERVAL_MOST);
   const bad = outcome === "failed" || outcome === "busy";
   const failures = bad ? rhythm.failures + 1 : 0;
   const pushed = !bad && rhythm.lease > now;
-  const wait = pushed ? Math.max(interval, INTERVAL_WITH_HUB) : bad ? backoff(failures, least) : interval;
+  const wait = pushed
+    ? Math.max(interval, least * INTERVAL_WITH_HUB)
+    : bad
+      ? backoff(failures, least)
+      : interval;
   const candidates: { due: Millis; why: Reason }[] = [
     { due: now + wait * 1000, why: pushed ? "hub" : bad ? "failed" : "changes" },
   ];
-  if (outcome === "busy") candidates.push({ due: now + Math.max(BUSY_LEAST, wait) * 1000, why: "busy" });
+  if (outcome === "busy")
+    candidates.push({ due: now + Math.max(least * BUSY_LEAST, wait) * 1000, why: "busy" });
   if (!bad && wishes?.every)
     candidates.push({ due: now + Math.min(wishes.every, WISH_MOST) * 1000, why: "wishes" });
   if (notBefore) candidates.push({ due: Math.min(notBefore.at, now + WISH_MOST * 1000), why: notBefore.why });
@@ -76,9 +84,9 @@ export function nextRead(rhythm: Rhythm): { due: Millis; why: Reason; interval: 
   return { due: allowed, why: allowed === due ? latest.why : "skip", interval, failures };
 }
 
-/** Doubles from the shortest interval to a day. */
+/** Doubles from the shortest interval to the longest. */
 function backoff(failures: number, least: number): number {
-  return Math.min(Math.max(least, MINUTE / 6) * 2 ** Math.min(failures - 1, 20), INTERVAL_MOST);
+  return Math.min(least * 2 ** Math.min(failures - 1, 20), least * INTERVAL_MOST);
 }
 
 /** The first moment from `due` on that a feed does not exclude. */
@@ -100,9 +108,9 @@ export function firstInterval(dates: Millis[], least: number): number {
   const sorted = [...dates].sort((a, b) => b - a).slice(0, 11);
   const gaps = sorted.slice(1).map((date, i) => ((sorted[i] ?? date) - date) / 1000);
   const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
-  return clamp(Math.round((usual ?? 2 * HOUR) / 2), least, Math.max(least, 6 * HOUR));
+  return clamp(Math.round((usual ?? DAY) / 2), least, least * INTERVAL_FIRST);
 }
 
 function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), Math.max(least, most));
+  return Math.min(Math.max(value, least), most);
 }

@@ -99,6 +99,15 @@ export function repeatedBy({ sql }: Ledger, source: string): (print: string) => 
   return (print) => repeated.has(print);
 }
 
+/** Tells whether several of some stories have a paragraph, by its print. */
+export function repeatedIn(stories: Block[][]): (print: string) => boolean {
+  const counts = new Map<string, number>();
+  for (const blocks of stories) {
+    for (const print of printsOf(blocks)) counts.set(print, (counts.get(print) ?? 0) + 1);
+  }
+  return (print) => (counts.get(print) ?? 0) >= STORIES_LEAST;
+}
+
 function countOf(sql: SqlStorage, source: string, print: string): number {
   return sql
     .exec<{ n: number }>(

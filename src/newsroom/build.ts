@@ -142,30 +142,31 @@ function sections({ sql, settings }: Ledger): NamedLink[] {
 
 /** What the directory tells of a source besides its name. */
 function detailsOf(sql: SqlStorage, slug: Slug): Omit<SourceEntry, keyof DirectoryEntry> {
-  const { url, feed_url, language, latest } = sql
-    .exec<{ url: string; feed_url: string | null; language: string | null; latest: number }>(
-      `SELECT url, feed_url, language,
+  const { url, language, latest } = sql
+    .exec<{ url: string; language: string | null; latest: number | null }>(
+      `SELECT url, language,
          (SELECT max(published) FROM membership WHERE scope = 'source:' || slug) AS latest
        FROM source WHERE slug = ?`,
       slug,
     )
     .one();
+  const feed = first<{ url: string; tags: string }>(sql, "SELECT url, tags FROM feed WHERE slug = ?", slug);
   return {
     home_page_url: url,
-    feed_url: feed_url ?? undefined,
     language: language ?? undefined,
-    latest: timestamp(latest),
+    latest: latest === null ? undefined : timestamp(latest),
+    followed: feed && { feed_url: feed.url, tags: JSON.parse(feed.tags) as string[] },
   };
 }
 
 function buildDirectory(ledger: Ledger): DirectoryDocument {
   const { sql, settings } = ledger;
-  const entries = (kind: ScopeKind, name: string): (DirectoryEntry & { slug: Slug })[] =>
+  const entries = (kind: ScopeKind, name: string, or = "FALSE"): (DirectoryEntry & { slug: Slug })[] =>
     sql
       .exec<{ slug: Slug; name: string; count: number }>(
         `SELECT t.slug, t.${name} AS name, s.live AS count
          FROM ${kind} t JOIN scope s ON s.name = ? || t.slug
-         WHERE s.live > 0 ORDER BY t.slug LIMIT ?`,
+         WHERE s.live > 0 OR ${or} ORDER BY t.slug LIMIT ?`,
         `${kind}:`,
         LIMITS.directoryEntries,
       )
@@ -174,7 +175,10 @@ function buildDirectory(ledger: Ledger): DirectoryDocument {
   const since = first<{ since: number | null }>(sql, "SELECT max(since) AS since FROM scope")?.since ?? 0;
   return {
     tags: entries("tag", "label"),
-    sources: entries("source", "name").map((source) => ({ ...source, ...detailsOf(sql, source.slug) })),
+    sources: entries("source", "name", "t.slug IN (SELECT slug FROM feed)").map((source) => ({
+      ...source,
+      ...detailsOf(sql, source.slug),
+    })),
     authors: entries("author", "name"),
     updated: timestamp(since),
   };

@@ -170,7 +170,7 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** What gathers other publications' feeds. */
-  get gathering(): Gathering {
+  gathering(): Gathering {
     return new Gathering({
       ledger: () => this.ledger(),
       write: (change) => this.write(change),

@@ -14,7 +14,9 @@ On an item
   slug, direction, words  the end of its path; ltr or rtl; the length of its text in words
   standfirst              the sentence under the headline
   tags                    slug, name and url of each
-  source                  the publication that had it first: slug, name, url, its page here, feed_url
+  source                  the publication that had it first: slug, name, url, its page here, feed_url,
+                          and policy (excerpt or link) where it is not shown in full
+  stated                  the date its source gave it, where that cannot be: it orders nothing
   image                   alt text, and width and height in pixels, of the item's image
   shortened               true where the full content was left out to keep the list under 2 MiB;
                           it is at the item's url

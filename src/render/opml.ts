@@ -1,8 +1,11 @@
-import type { DirectoryDocument, NamedLink } from "../model/document.ts";
+import type { DirectoryDocument, NamedLink, SourceEntry } from "../model/document.ts";
 import { element, escapeXml } from "./feeds/xml.ts";
 import type { Site } from "./site.ts";
 
-/** All our feeds, by tag and source, as OPML 2.0 (http://opml.org/spec2.opml). */
+/**
+ * All our feeds, by tag and source, and the feeds that we follow ourselves, as OPML 2.0
+ * (http://opml.org/spec2.opml): imported elsewhere, the last group is the same newsroom again.
+ */
 export function renderOpml(directory: DirectoryDocument, site: Site): string {
   const feed = (title: string, page: string) =>
     element("outline", {
@@ -26,6 +29,7 @@ export function renderOpml(directory: DirectoryDocument, site: Site): string {
     group("Tags", directory.tags),
     group("Sources", directory.sources),
     group("Authors", directory.authors),
+    followed(directory.sources),
   ];
   const opml = element(
     "opml",
@@ -33,4 +37,21 @@ export function renderOpml(directory: DirectoryDocument, site: Site): string {
     element("head", {}, head.join("")) + element("body", {}, body.join("")),
   );
   return `<?xml version="1.0" encoding="utf-8"?>\n${opml}\n`;
+}
+
+/** The sources' own feeds; the tags that their stories are given stand in `category`. */
+function followed(sources: SourceEntry[]): string {
+  const outlines = sources.flatMap(({ name, home_page_url, followed: feed }) =>
+    feed
+      ? element("outline", {
+          type: "rss",
+          text: name,
+          title: name,
+          xmlUrl: feed.feed_url,
+          htmlUrl: home_page_url,
+          category: feed.tags.map((tag) => `/${tag.replace(/[/,]/g, " ")}`).join(",") || undefined,
+        })
+      : [],
+  );
+  return outlines.length ? element("outline", { text: "Followed" }, outlines.join("")) : "";
 }

@@ -21,7 +21,7 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
   const known = mode === "subscribe" || mode === "unsubscribe";
   if (!known || !challenge || Number.isNaN(seconds)) return plain("This is no request of a hub.", 400);
   const feed = c.req.param("feed") ?? "";
-  const wanted = await newsroomOf(c.env).gathering.confirmLease(feed, topic, seconds);
+  const wanted = await newsroomOf(c.env).gathering().confirmLease(feed, topic, seconds);
   return wanted ? plain(challenge, 200) : plain("This was not asked for.", 404);
 }
 
@@ -32,7 +32,7 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
 export async function receivePush(c: AppContext): Promise<Response> {
   const { raw } = c.req;
   const feed = c.req.param("feed") ?? "";
-  const gathering = newsroomOf(c.env).gathering;
+  const gathering = newsroomOf(c.env).gathering();
   const subscribed = await gathering.subscribed(feed);
   // A hub that is told 410 stops.
   if (!subscribed) return plain("", 410);

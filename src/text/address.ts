@@ -10,9 +10,7 @@ const TRACKING = [
 
 /** A URL without tracking parameters; the rest is kept as it was written. */
 export function withoutTracking(url: string): string {
-  const at = url.indexOf("?");
-  if (at === -1) return url;
-  const [, path = "", query = "", fragment = ""] = /^([^?]*)\?([^#]*)(#.*)?$/s.exec(url) ?? [];
+  const [, path = "", query = "", fragment = ""] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? [];
   const kept = query.split("&").filter((part) => {
     const name = part.split("=")[0]?.toLowerCase() ?? "";
     return !TRACKING.some((pattern) => pattern.test(name));

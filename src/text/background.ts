@@ -6,8 +6,8 @@ const WORDS_LEAST = 8;
 /**
  * Which blocks of a story are background: paragraphs that its source repeats from story to story.
  *
- * A short block that is repeated too, a heading for instance, counts only beside a longer one. A
- * story is never background altogether: what comes first is then its body.
+ * A short block that is repeated too, a heading for instance, counts only beside a longer one. What
+ * comes first is the body of a story that has next to nothing else, and never its background.
  *
  * @param repeated whether the source repeats a block, by its print
  * @returns indexes into `blocks`, ascending
@@ -23,8 +23,8 @@ export function backgroundOf(blocks: readonly Block[], repeated: (print: string)
   ] as const) {
     for (const i of indexes) if (again[i] && marked[i + step]) marked[i] = true;
   }
-  const own = blocks.some(({ words }, i) => !marked[i] && words > 0);
-  if (!own) marked[marked.indexOf(true)] = false;
+  const own = blocks.reduce((sum, { words }, i) => sum + (marked[i] ? 0 : words), 0);
+  if (own < WORDS_LEAST) marked[0] = false;
   return order.filter((i) => marked[i]);
 }
 

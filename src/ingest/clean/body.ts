@@ -24,7 +24,7 @@ export function cleanBody(html: string, base: string): Body {
   const blocks = written.blocks.slice(0, kept);
   const length = blocks.reduce((sum, block) => sum + block.length, 0);
   return {
-    html: written.html.slice(0, length),
+    html: written.html.slice(0, length).trimEnd(),
     markdown: null,
     excerpt: excerpt(text, EXCERPT_LENGTH),
     words: countWords(text),

@@ -81,7 +81,8 @@ function named(line: string): Millis | null {
     .replace(/(?:كانون|تشرين) /g, (month) => `${month.trim()}-`)
     .split(/[\s,/|]+|(?<=\d)-(?=\D)|(?<=\D)-(?=\d)/)
     .filter(Boolean);
-  const month = words.map((word) => MONTH_OF.get(foldName(word))).find((each) => each !== undefined);
+  // The last: in French, "mar." before it is Tuesday.
+  const month = words.map((word) => MONTH_OF.get(foldName(word))).findLast((each) => each !== undefined);
   if (month === undefined) return null;
   const numbers = words
     .map((word) => /^(\d{1,4})(?:st|nd|rd|th|er|\.)?$/i.exec(word)?.[1])

@@ -37,7 +37,7 @@ export function parseDialect(text: string): RawFeed {
   const whole = `${xml.slice(0, end)}</${name}>`;
   try {
     const { format, feed } = feedsmith(whole);
-    if (format === "rss") return fromRss(feed);
+    if (format === "rss") return fromRss(feed, whole);
     if (format === "rdf") return fromRdf(feed);
     if (format === "atom") return fromAtom(feed);
   } catch (error) {

@@ -2,16 +2,24 @@ import type { AtomNs, DcNs, RdfFeed, RssFeed } from "feedsmith";
 import { fromMediaRss, isImage } from "./media.ts";
 import type { RawEntry, RawFeed, RawMedia } from "./raw.ts";
 
-/** RSS 0.91 to 2.0, as feedsmith read it, in the fields that all dialects share. */
-export function fromRss(feed: RssFeed.Feed<string>): RawFeed {
+/** RSS 0.91 to 2.0, as feedsmith read it from `xml`, in the fields that all dialects share. */
+export function fromRss(feed: RssFeed.Feed<string>, xml: string): RawFeed {
   return {
     ...channel(feed, feed.atom, feed.dc),
-    ...{ ttl: feed.ttl, skipHours: feed.skipHours, skipDays: feed.skipDays },
+    ttl: feed.ttl,
+    skipHours: listed(xml, "skipHours", "hour").map(Number),
+    skipDays: listed(xml, "skipDays", "day"),
     language: feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang,
     base: feed.xml?.base,
     authors: [feed.itunes?.author],
     entries: (feed.items ?? []).map(fromItem),
   };
+}
+
+/** The texts of elements in a list of them; feedsmith overlooks a list of one. */
+function listed(xml: string, list: string, element: string): string[] {
+  const inner = new RegExp(`<${list}>([\\s\\S]{0,2000}?)</${list}>`, "i").exec(xml)?.[1] ?? "";
+  return [...inner.matchAll(new RegExp(`<${element}>([^<]*)</`, "gi"))].map(([, text = ""]) => text.trim());
 }
 
 /** RSS 0.90 and 1.0: RDF. */

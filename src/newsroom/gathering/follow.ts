@@ -141,6 +141,7 @@ export function changeSource(ledger: Ledger, id: string, wishes: SourceWishes): 
   };
   saveFeed(sql, next);
   scheduleHost(ledger, row.host);
+  touch(ledger, DIRECTORY_KEY);
   if (wishes.policy) setPolicy(ledger, row.slug, wishes.policy);
   return { kind: "saved", source: viewSource(ledger, next), entries: 0, subscribe: null };
 }

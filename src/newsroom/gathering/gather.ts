@@ -6,7 +6,7 @@ import { backgroundOf } from "../../text/background.ts";
 import { countWords } from "../../text/plain.ts";
 import { signatureOf } from "../../text/similarity.ts";
 import { type ArticleRow, contentOf, rowById } from "../articles.ts";
-import { ownText, repeatedBy } from "../background.ts";
+import { ownText, repeatedBy, repeatedIn } from "../background.ts";
 import { changeArticle, createArticle } from "../editing.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { type FeedRow, listOf } from "./feeds.ts";
@@ -38,13 +38,16 @@ export function gatherEntries(ledger: Ledger, feed: FeedRow, entries: Entry[]): 
   const gathered: Gathered = { added: 0, changed: 0 };
   const wanted = distinct(entries).filter((entry) => isWanted(entry, feed));
   const shared = sharedAddresses(wanted);
+  const known = repeatedBy(ledger, feed.slug);
+  const inFeed = repeatedIn(wanted.map(({ body }) => body.blocks));
+  const repeated = (print: string) => known(print) || inFeed(print);
   wanted
     .map((entry, i) => ({ ...entry, ...datesOf(entry, ledger.now - i) }))
     .sort((a, b) => a.date - b.date)
     .forEach((entry) => {
       // An address that several entries have names none of them.
       const named = entry.url && shared.has(entry.url) ? { ...entry, url: null } : entry;
-      const done = gatherEntry(ledger, feed, { ...entry, named });
+      const done = gatherEntry(ledger, feed, { ...entry, named }, repeated);
       if (done) gathered[done]++;
     });
   return gathered;
@@ -53,18 +56,22 @@ export function gatherEntries(ledger: Ledger, feed: FeedRow, entries: Entry[]): 
 /** An entry with the date that orders it, and the stated one where that cannot be. */
 type Dated = Entry & { date: Millis; stated: Millis | null };
 
-function gatherEntry(ledger: Ledger, feed: FeedRow, entry: Dated & { named: Entry }): keyof Gathered | null {
+function gatherEntry(
+  ledger: Ledger,
+  feed: FeedRow,
+  entry: Dated & { named: Entry },
+  repeated: (print: string) => boolean,
+): keyof Gathered | null {
   const { sql } = ledger;
   const essence = essenceOf(entry);
   const known = entryById(sql, feed.slug, entry.id);
-  if (known) return revise(ledger, feed, entry, essence, known, known.article_id);
-  const repeated = repeatedBy(ledger, feed.slug);
+  if (known) return revise(ledger, feed, entry, essence, repeated, known.article_id, known);
   const body = { ...entry.body, background: backgroundOf(entry.body.blocks, repeated) };
   const text = ownText(body);
   const own = { words: countWords(text), signature: signatureOf(text) };
   const candidates = candidatesOf(ledger, feed.slug);
   const same = sameStory(ledger, feed.slug, entry.named, own, candidates);
-  if (same) return revise(ledger, feed, entry, essence, null, same);
+  if (same) return revise(ledger, feed, entry, essence, repeated, same, null);
   const outcome = createArticle(
     ledger,
     {
@@ -91,15 +98,15 @@ function revise(
   feed: FeedRow,
   entry: Dated & { named: Entry },
   essence: Essence,
-  known: KnownEntry | null,
+  repeated: (print: string) => boolean,
   id: ArticleId,
+  known: KnownEntry | null,
 ): keyof Gathered | null {
   const { sql, now } = ledger;
   const row = rowById(sql, id);
   if (!row) return null;
   const before = contentOf(sql, row);
   const marked = new Set(before.body.background.map((i) => before.body.blocks[i]?.print));
-  const repeated = repeatedBy(ledger, feed.slug);
   const old = known ? (JSON.parse(known.essence) as Essence) : null;
   const changed = old && changesOf(old, essence, (print) => marked.has(print) || repeated(print));
   const back = row.status === "withdrawn" && lastEditor(sql, row) === WITHDRAWER;
@@ -117,7 +124,7 @@ function revise(
     ...(has("address") && { canonicalUrl: next.canonicalUrl }),
   };
   const significant = has("title") || has("standfirst") || has("blocks") || has("files");
-  const updated = significant ? within(entry.updated, row.updated + 1, now) : null;
+  const updated = significant ? within(entry.updated ?? entry.published, row.updated + 1, now) : null;
   const change = { content, ...(updated && { updated }), ...(back && { status: "published" as const }) };
   const outcome = changeArticle(ledger, id, null, change, editorOf(feed));
   return outcome.kind === "saved" && outcome.article.revision > row.revision ? "changed" : null;

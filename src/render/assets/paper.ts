@@ -29,6 +29,7 @@ body {
 :lang(ar), :lang(fa), :lang(ur) { font-family: var(--serif-ar); line-height: 1.8; hyphens: none; }
 h1, h2, h3 { line-height: 1.15; text-wrap: balance; margin: 0; hyphens: manual; }
 h1:lang(ar), h2:lang(ar), h3:lang(ar) { line-height: 1.4; }
+:is(h1, h2, h3) :lang(ar) { line-height: inherit; }
 p { margin: 0; text-wrap: pretty; }
 a { color: inherit; text-decoration-color: var(--live); text-decoration-thickness: .06em; text-underline-offset: .18em; }
 a:hover { color: var(--live); }
@@ -88,6 +89,11 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .empty { padding-block: 2rem; }
 .directory { list-style: none; padding: 0; columns: 20rem; column-gap: 2.5rem; }
 .directory li { break-inside: avoid; border-block-start: .0625rem solid var(--rule); }
+.source { padding-block: .5rem .25rem; }
+.source h2 { font-size: var(--large); }
+.source h2 a { text-decoration: none; }
+.source .feeds { margin: 0; }
+.origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
 .feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
 
 /* A story */
@@ -113,6 +119,10 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .body th, .body td { padding: .4rem .8rem .4rem 0; border-block-end: .0625rem solid var(--rule); text-align: start; vertical-align: top; }
 .body figure { margin-inline: 0; }
 .body figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
+.background { border-block: .0625rem solid var(--rule); padding-block: .25rem; color: var(--quiet); }
+.background > * + * { margin-block-start: 1.1rem; }
+.background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; }
+.background summary:hover { color: var(--live); }
 .body hr { border: 0; border-block-start: .0625rem solid var(--rule); }
 .attachments { margin-block: var(--line); }
 .attachments audio, .attachments video { inline-size: 100%; }

@@ -55,18 +55,18 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         {standfirst ? <p class="standfirst">{standfirst}</p> : null}
         <Byline article={article} context={context} />
       </header>
-      <Picture article={article} />
+      {isShownInBody(article) ? null : <Picture article={article} />}
       {article.content_html ? (
         <div class="body" dangerouslySetInnerHTML={{ __html: article.content_html }} />
       ) : null}
       <Attachments attachments={article.attachments ?? []} context={context} />
       <footer lang={context.site.language} dir={context.direction}>
         {source || article.external_url ? (
-          <p class="origin">
+          <p class={source?.policy ? "origin origin-only" : "origin"}>
             {source ? strings.original(source.name) : null}{" "}
             {article.external_url ? (
               <a href={article.external_url} rel="external">
-                {strings.originalLink}
+                {source?.policy ? strings.readAt(source.name) : strings.originalLink}
               </a>
             ) : null}
           </p>
@@ -79,6 +79,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
 
 function Byline({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const { strings, site, direction } = context;
+  const { stated } = article._dateline;
   const later = Date.parse(article.date_modified) - Date.parse(article.date_published);
   return (
     <p class="byline" lang={site.language} dir={direction}>
@@ -88,6 +89,7 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
         </span>
       ) : null}
       <Time at={article.date_published} context={context} />
+      {stated ? <span class="stated">{strings.stated(context.day(stated))}</span> : null}
       {later > WORTH_SAYING_MS ? (
         <span class="updated">
           {strings.updated} <Time at={article.date_modified} context={context} />
@@ -95,6 +97,11 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
       ) : null}
     </p>
   );
+}
+
+/** Whether the picture that stands for the article is in its body already. */
+function isShownInBody({ image, content_html }: ArticleDocument): boolean {
+  return image !== undefined && (content_html ?? "").includes(`src="${image.replaceAll("&", "&#x26;")}"`);
 }
 
 function Picture({ article }: { article: ArticleDocument }) {

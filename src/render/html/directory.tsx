@@ -1,7 +1,8 @@
-import type { DirectoryDocument, DirectoryEntry } from "../../model/document.ts";
+import type { DirectoryDocument, DirectoryEntry, SourceEntry } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { feedsOf, renderPage } from "./layout.tsx";
+import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { Time } from "./teaser.tsx";
 
 type Kind = keyof Omit<DirectoryDocument, "updated">;
 
@@ -19,9 +20,13 @@ export function renderDirectoryPage(kind: Kind, directory: DirectoryDocument, si
         <h1>{titles[kind]}</h1>
         {entries.length ? (
           <ul class="directory">
-            {entries.map((entry) => (
-              <Entry entry={entry} context={context} />
-            ))}
+            {entries.map((entry) =>
+              kind === "sources" ? (
+                <Source source={entry as SourceEntry} context={context} />
+              ) : (
+                <Entry entry={entry} context={context} />
+              ),
+            )}
           </ul>
         ) : (
           <p>{strings.noneYet}</p>
@@ -41,6 +46,32 @@ function Entry({ entry, context: { strings } }: { entry: DirectoryEntry; context
       <a class="feed" href={`${entry.url}/rss.xml`} aria-label={strings.feedOf(entry.name)}>
         RSS
       </a>
+    </li>
+  );
+}
+
+/** A publication whose stories are here: in which language, since when, and in which feeds. */
+function Source({ source, context }: { source: SourceEntry; context: PageContext }) {
+  const { strings, site } = context;
+  const language =
+    source.language && new Intl.DisplayNames(site.language, { type: "language" }).of(source.language);
+  return (
+    <li class="source">
+      <h2>
+        <a href={source.url} dir="auto">
+          {source.name}
+        </a>
+      </h2>
+      <p class="count">
+        {[strings.stories(source.count), language].filter(Boolean).join(" · ")}
+        {source.latest ? (
+          <>
+            {" · "}
+            {strings.lastStory} <Time at={source.latest} context={context} />
+          </>
+        ) : null}
+      </p>
+      <FeedLinks feeds={feedsOf(source.url)} context={context} />
     </li>
   );
 }

@@ -19,10 +19,14 @@ export interface Strings {
   updated: string;
   original: (source: string) => string;
   originalLink: string;
+  /** Where only an excerpt or the headline may be shown. */
+  readAt: (source: string) => string;
+  /** A date that cannot be, as its source gave it. */
+  stated: (date: string) => string;
+  lastStory: string;
   listen: string;
   download: string;
   size: (megabytes: string) => string;
-  read: string;
   emptyList: string;
   emptyListHelp: string;
   homePage: string;
@@ -65,10 +69,12 @@ const EN: Strings = {
   updated: "Updated",
   original: (source) => `First published by ${source}.`,
   originalLink: "Read the original",
+  readAt: (source) => `Read the whole story at ${source}`,
+  stated: (date) => `Its source dates it ${date}`,
+  lastStory: "last story",
   listen: "Attached",
   download: "Download",
   size: (megabytes) => `${megabytes} MB`,
-  read: "Read the full story",
   emptyList: "Nothing here at the moment.",
   emptyListHelp: "Stories will appear as soon as they are published. Its feeds are live already.",
   homePage: "Home page",
@@ -136,10 +142,12 @@ const AR: Strings = {
   updated: "حُدّث",
   original: (source) => `نُشر أولاً في ${source}.`,
   originalLink: "اقرأ الأصل",
+  readAt: (source) => `اقرأ الخبر كاملاً في ${source}`,
+  stated: (date) => `يؤرّخه مصدره في ${date}`,
+  lastStory: "آخر خبر",
   listen: "مرفقات",
   download: "تنزيل",
   size: (megabytes) => `${megabytes} م.ب`,
-  read: "اقرأ الخبر كاملاً",
   emptyList: "لا شيء هنا الآن.",
   emptyListHelp: "ستظهر الأخبار حال نشرها. خلاصات هذه الصفحة تعمل منذ الآن.",
   homePage: "الموقع",

@@ -46,7 +46,7 @@ export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
       return problemResponse({ status: 422, detail });
     }
     const newsroom = newsroomOf(c.env);
-    const added = await newsroom.gathering.followLater(opml.feeds);
+    const added = await newsroom.gathering().followLater(opml.feeds);
     await handOut(c.env, newsroom);
     const count = added.filter(Boolean).length;
     const answer = { added: count, known: added.length - count, refused: opml.refused };

@@ -109,7 +109,7 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     const answer = { at: Date.now(), status: 200, notBefore, movedTo: null, etag, lastModified, bodyHash };
     const wait = patience(c.req.header("prefer"));
     const following = { url: found.url, read, answer, wishes };
-    const outcome = await newsroomOf(c.env).gathering.follow(following, wait);
+    const outcome = await newsroomOf(c.env).gathering().follow(following, wait);
     if (outcome.kind !== "saved") return refused(c, outcome);
     if (outcome.subscribe) {
       c.executionCtx.waitUntil(subscribe(outcome.subscribe, settingsOf(c.env).url, asking));
@@ -123,26 +123,26 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
 
   api.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
-    const sources = await newsroomOf(c.env).gathering.list(cursor, limit);
+    const sources = await newsroomOf(c.env).gathering().list(cursor, limit);
     const next = sources.length === limit ? (sources.at(-1)?.slug ?? null) : null;
     return c.json({ sources, next }, 200, cacheHeaders("api"));
   });
 
   api.openapi(read, async (c) => {
-    const source = await newsroomOf(c.env).gathering.source(c.req.valid("param").id);
+    const source = await newsroomOf(c.env).gathering().source(c.req.valid("param").id);
     return source ? c.json(source, 200, cacheHeaders("api")) : unknownSource();
   });
 
   api.openapi(change, async (c) => {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
-    const outcome = await newsroomOf(c.env).gathering.change(id, c.req.valid("json"), wait);
+    const outcome = await newsroomOf(c.env).gathering().change(id, c.req.valid("json"), wait);
     return outcome.kind === "saved" ? c.json(outcome.source, 200, cacheHeaders("api")) : refused(c, outcome);
   });
 
   api.openapi(fetchNow, async (c) => {
     const newsroom = newsroomOf(c.env);
-    const outcome = await newsroom.gathering.readSoon(c.req.valid("param").id);
+    const outcome = await newsroom.gathering().readSoon(c.req.valid("param").id);
     if (outcome.kind !== "saved") return refused(c, outcome);
     await handOut(c.env, newsroom);
     return c.json(outcome.source, 202, cacheHeaders("api"));
@@ -151,7 +151,7 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(remove, async (c) => {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
-    const done = await newsroomOf(c.env).gathering.unfollow(id, c.req.valid("query").articles, wait);
+    const done = await newsroomOf(c.env).gathering().unfollow(id, c.req.valid("query").articles, wait);
     return done ? c.body(null, 204, cacheHeaders("api")) : unknownSource();
   });
 }
