@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SamplePublication } from "./sample.ts";
 
@@ -38,6 +39,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     FETCH_INTERVAL_SECONDS: "5",
     DATELINE_TOKEN: token,
   };
+  // A registry of its own: another one's Durable Objects and queues are none of its business.
+  const environment = {
+    ...process.env,
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_REGISTRY_PATH: join(state, "registry"),
+  };
   const child = spawn(
     process.execPath,
     [
@@ -45,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...["--log-level", "error", "--show-interactive-dev-session=false"],
       ...Object.entries(vars).flatMap(([name, value]) => ["--var", `${name}:${value}`]),
     ],
-    { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
+    { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env: environment },
   );
   // However we end, it does not go on without us.
   process.once("exit", () => child.kill("SIGTERM"));

@@ -27,7 +27,7 @@ export interface NotFound {
 
 const FEED_TYPE = /^(application|text)\/((rss|atom|rdf|feed)\+(xml|json)|xml)\b/;
 /** Feeds asked for after the page itself: a site with more is asked for the first ones. */
-const CANDIDATES = 8;
+const CANDIDATES = 16;
 const CANDIDATE_TIMEOUT_MS = 4000;
 /** Where publishing systems put feeds: WordPress, Ghost, Hugo, Jekyll, Blogger, Drupal, Dateline. */
 const COMMON = [
@@ -127,6 +127,6 @@ function namedFeeds({ link, text, url }: Extract<Fetched, { kind: "text" }>): st
 function commonPlaces(page: string): string[] {
   const folder = new URL("./", page);
   const root = new URL("/", page);
-  const folders = folder.href === root.href ? [root] : [root, folder];
-  return folders.flatMap((at) => COMMON.map((path) => new URL(path, at).href));
+  const folders = folder.href === root.href ? [root] : [folder, root];
+  return COMMON.flatMap((path) => folders.map((at) => new URL(path, at).href));
 }

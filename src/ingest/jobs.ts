@@ -1,6 +1,7 @@
 import type { Env } from "../env.ts";
 import type { FeedRead } from "../model/entry.ts";
 import type { Answered, FeedJob, HostJob, Quiet, Read, Subscription } from "../model/fetching.ts";
+import { hostRest } from "../model/schedule.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { settingsOf } from "../settings.ts";
 import { hash64 } from "../text/hash.ts";
@@ -15,8 +16,6 @@ type Desk = DurableObjectStub<Newsroom>;
 const MESSAGES_PER_CALL = 100;
 /** Hosts that are read at the same time; a Worker has six connections. */
 const PARALLEL = 4;
-/** Rest between two feeds of one host, ms. */
-const SPACING_MS = 1000;
 
 /**
  * One tick of the clock: what is due goes from the ledger to the queue. If the queue does not take
@@ -67,10 +66,9 @@ export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: 
 /** Reads the feeds of one host, one after the other; those that brought nothing are handed back. */
 async function workOffHost(job: HostJob, asking: Asking, env: Env, newsroom: Desk): Promise<Quiet[]> {
   const quiet: Quiet[] = [];
-  let first = true;
-  for (const feed of job.feeds) {
-    if (!first) await scheduler.wait(SPACING_MS);
-    first = false;
+  const { betweenFeeds } = hostRest(settingsOf(env).fetchInterval);
+  for (const [i, feed] of job.feeds.entries()) {
+    if (i > 0) await scheduler.wait(betweenFeeds);
     const result = await readOne(feed, asking);
     if (result.kind === "read") {
       const taken = await takeIn(feed, job, result, newsroom);

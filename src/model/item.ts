@@ -25,7 +25,7 @@ export function toItem(article: Article, site: string): Item {
   const url = site + articlePath(article.slug);
   const { body, image, source } = article;
   const shown = shownOf(article, url);
-  const summary = excerpt(article.standfirst || body.excerpt, SUMMARY_LENGTH);
+  const summary = shown.excerpts ? excerpt(article.standfirst || body.excerpt, SUMMARY_LENGTH) : "";
   const page = (kind: "tag" | "author" | "source", slug: typeof article.slug) =>
     site + scopePath({ kind, slug });
   return {
@@ -34,7 +34,7 @@ export function toItem(article: Article, site: string): Item {
     external_url: article.canonicalUrl ?? undefined,
     title: headline(article),
     ...(shown.html ? { content_html: shown.html } : { content_text: summary || headline(article) }),
-    summary: (shown.excerpts && summary) || undefined,
+    summary: summary || undefined,
     image: shown.files && image ? absolute(image.url, site) : undefined,
     date_published: timestamp(article.published),
     date_modified: timestamp(article.updated),

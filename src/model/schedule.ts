@@ -14,6 +14,10 @@ const INTERVAL_FIRST = 3;
 /** A host that says we ask too often, and not when to come back: an hour. */
 const BUSY_LEAST = 4;
 
+/** Rest for a host between two jobs, and within one between two of its feeds: 5 s and 1 s. */
+const HOST_REST = 1 / 180;
+const FEED_REST = 1 / 900;
+
 /** Nobody who asks for longer means it, seconds. */
 const WISH_MOST = 7 * DAY;
 /** Part of a wait by which it is lengthened at random, so that feeds drift apart. */
@@ -87,6 +91,15 @@ export function nextRead(rhythm: Rhythm): { due: Millis; why: Reason; interval: 
 /** Doubles from the shortest interval to the longest. */
 function backoff(failures: number, least: number): number {
   return Math.min(least * 2 ** Math.min(failures - 1, 20), least * INTERVAL_MOST);
+}
+
+/**
+ * The rest that a host is given, ms.
+ *
+ * @param least the shortest interval, seconds
+ */
+export function hostRest(least: number): { betweenJobs: Millis; betweenFeeds: Millis } {
+  return { betweenJobs: least * HOST_REST * 1000, betweenFeeds: least * FEED_REST * 1000 };
 }
 
 /** The first moment from `due` on that a feed does not exclude. */

@@ -1,4 +1,5 @@
 import type { FeedJob, HostJob } from "../../model/fetching.ts";
+import { hostRest } from "../../model/schedule.ts";
 import { first, type Ledger } from "../ledger.ts";
 import type { FeedRow } from "./feeds.ts";
 import { dueSubscription } from "./leases.ts";
@@ -9,8 +10,6 @@ const HOSTS_PER_TICK = 400;
 const FEEDS_PER_JOB = 5;
 /** After this a job counts as lost, ms: queueing, retries and reading take less. */
 const CLAIM_MS = 10 * 60_000;
-/** Rest for a host between jobs, ms. */
-const SPACING_MS = 5000;
 
 /**
  * Hands out what is due: the hosts that have waited longest, each to one reader at a time. A job
@@ -62,9 +61,10 @@ export function holdsClaim({ sql }: Ledger, host: string, claim: number): boolea
 
 /** A job is done: its host rests for a moment, then is due when its next feed is. */
 export function endClaim(ledger: Ledger, host: string, claim: number): void {
-  const { sql, now } = ledger;
+  const { sql, now, settings } = ledger;
   if (!holdsClaim(ledger, host, claim)) return;
-  sql.exec("UPDATE host SET until = 0, free = max(free, ?) WHERE name = ?", now + SPACING_MS, host);
+  const free = now + hostRest(settings.fetchInterval).betweenJobs;
+  sql.exec("UPDATE host SET until = 0, free = max(free, ?) WHERE name = ?", free, host);
   scheduleHost(ledger, host);
 }
 
