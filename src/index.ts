@@ -20,14 +20,14 @@ export default class Dateline extends WorkerEntrypoint<Env> {
   override async scheduled(): Promise<void> {
     const newsroom = newsroomOf(this.env);
     await newsroom.wake();
-    await handOut(this.env, newsroom);
+    using gathering = await newsroom.gathering();
+    await handOut(this.env, gathering);
   }
 
   override async queue(batch: MessageBatch<HostJob>): Promise<void> {
-    const newsroom = newsroomOf(this.env);
-    if (batch.queue.endsWith("-dead"))
-      await newsroom.gathering().bury(batch.messages.map(({ body }) => body));
-    else await workOff(batch, this.env, newsroom);
+    using gathering = await newsroomOf(this.env).gathering();
+    if (batch.queue.endsWith("-dead")) await gathering.bury(batch.messages.map(({ body }) => body));
+    else await workOff(batch, this.env, gathering);
   }
 
   /**

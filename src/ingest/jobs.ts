@@ -10,7 +10,8 @@ import { type Asking, get } from "./fetch/get.ts";
 import { readFeed, UnreadableFeed } from "./read.ts";
 import { hubOf, subscribe } from "./websub.ts";
 
-type Desk = DurableObjectStub<Newsroom>;
+/** The newsroom's side: a stub, for whoever made it to dispose of. */
+type Desk = Awaited<ReturnType<DurableObjectStub<Newsroom>["gathering"]>>;
 
 /** Messages in one call of the platform. */
 const MESSAGES_PER_CALL = 100;
@@ -21,8 +22,8 @@ const PARALLEL = 4;
  * One tick of the clock: what is due goes from the ledger to the queue. If the queue does not take
  * it, it is handed out again when its claim has run out.
  */
-export async function handOut(env: Env, newsroom: Desk): Promise<void> {
-  const jobs = await newsroom.gathering().claim();
+export async function handOut(env: Env, desk: Desk): Promise<void> {
+  const jobs = await desk.claim();
   for (let i = 0; i < jobs.length; i += MESSAGES_PER_CALL) {
     await env.FETCHES.sendBatch(jobs.slice(i, i + MESSAGES_PER_CALL).map((body) => ({ body })));
   }
@@ -32,7 +33,7 @@ export async function handOut(env: Env, newsroom: Desk): Promise<void> {
  * Works off a batch of jobs. What brought nothing is reported together at the end; a feed with
  * something new reports on its own. A job that could not be reported comes again.
  */
-export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: Desk): Promise<void> {
+export async function workOff(batch: MessageBatch<HostJob>, env: Env, desk: Desk): Promise<void> {
   const asking = askingFor(settingsOf(env));
   const messages = [...batch.messages];
   const quiet: Quiet[] = [];
@@ -46,7 +47,7 @@ export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: 
         continue;
       }
       try {
-        quiet.push(...(await workOffHost(job, asking, env, newsroom)));
+        quiet.push(...(await workOffHost(job, asking, env, desk)));
         done.push(message);
       } catch (error) {
         console.error(`feeds of ${job.host} could not be taken in`, error);
@@ -56,7 +57,7 @@ export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: 
   };
   await Promise.all(Array.from({ length: PARALLEL }, work));
   if (done.length === 0) return;
-  await newsroom.gathering().settle(
+  await desk.settle(
     done.map(({ body }) => body),
     quiet,
   );
@@ -64,14 +65,14 @@ export async function workOff(batch: MessageBatch<HostJob>, env: Env, newsroom: 
 }
 
 /** Reads the feeds of one host, one after the other; those that brought nothing are handed back. */
-async function workOffHost(job: HostJob, asking: Asking, env: Env, newsroom: Desk): Promise<Quiet[]> {
+async function workOffHost(job: HostJob, asking: Asking, env: Env, desk: Desk): Promise<Quiet[]> {
   const quiet: Quiet[] = [];
   const { betweenFeeds } = hostRest(settingsOf(env).fetchInterval);
   for (const [i, feed] of job.feeds.entries()) {
     if (i > 0) await scheduler.wait(betweenFeeds);
     const result = await readOne(feed, asking);
     if (result.kind === "read") {
-      const taken = await takeIn(feed, job, result, newsroom);
+      const taken = await takeIn(feed, job, result, desk);
       if (taken.kind === "failed") quiet.push(taken);
       else await subscribeTo(taken.subscribe, env, asking);
     } else {
@@ -92,10 +93,10 @@ async function takeIn(
   feed: FeedJob,
   job: HostJob,
   { read, answer }: { read: FeedRead; answer: Read },
-  newsroom: Desk,
+  desk: Desk,
 ): Promise<{ kind: "taken"; subscribe: Subscription | null } | Extract<Quiet, { kind: "failed" }>> {
   try {
-    return { kind: "taken", subscribe: await newsroom.gathering().take(feed.id, job, read, answer) };
+    return { kind: "taken", subscribe: await desk.take(feed.id, job, read, answer) };
   } catch (error) {
     // What the platform marks on errors: thrown by the newsroom's own code, or on the way to it.
     const { remote, retryable, overloaded } = error as Error & Record<string, unknown>;

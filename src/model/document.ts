@@ -72,7 +72,20 @@ export interface Item {
   };
 }
 
-export type ArticleDocument = Item;
+/** Another publication's report of the same event. */
+export interface AlsoReported {
+  title: string;
+  /** Its page here. */
+  url: string;
+  source: string;
+  published: string;
+  language: string;
+}
+
+/** An article standing alone: its item, and who else reports the same. */
+export interface ArticleDocument extends Item {
+  _dateline: Item["_dateline"] & { also?: AlsoReported[] | undefined };
+}
 
 export interface ListDocument {
   version: "https://jsonfeed.org/version/1.1";

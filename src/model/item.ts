@@ -2,7 +2,13 @@ import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/html.ts";
 import { excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
-import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
+import {
+  type AlsoReported,
+  type ArticleDocument,
+  EXTENSION_PATH,
+  type Item,
+  type ItemSource,
+} from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 const SUMMARY_LENGTH = 300;
@@ -87,9 +93,10 @@ function escaped(text: string): string {
 }
 
 /** The document of an article: its item, standing alone. */
-export function toArticleDocument(article: Article, site: string): ArticleDocument {
+export function toArticleDocument(article: Article, also: AlsoReported[], site: string): ArticleDocument {
   const item = toItem(article, site);
-  return { ...item, _dateline: { about: site + EXTENSION_PATH, ...item._dateline } };
+  const about = site + EXTENSION_PATH;
+  return { ...item, _dateline: { about, ...item._dateline, also: orNothing(also) } };
 }
 
 /** Our own files are stored by path, so that they move with the publication. */

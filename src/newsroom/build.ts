@@ -11,6 +11,7 @@ import { toListDocument } from "../model/list.ts";
 import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
+import { alsoReported } from "./also.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
 
@@ -34,7 +35,9 @@ export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
 function buildArticle(ledger: Ledger, slug: Slug): Built {
   const { sql, settings } = ledger;
   const row = rowBySlug(sql, slug);
-  if (row?.status === "published") return document(toArticleDocument(articleOf(ledger, row), settings.url));
+  if (row?.status === "published") {
+    return document(toArticleDocument(articleOf(ledger, row), alsoReported(ledger, row.id), settings.url));
+  }
   if (row) return row.public_since === null ? null : { kind: "gone" };
   const former = first<{ article_id: string }>(
     sql,

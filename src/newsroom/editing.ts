@@ -11,6 +11,7 @@ import {
 import type { Slug } from "../model/slug.ts";
 import { articleKey } from "../store/keys.ts";
 import { remind, strike } from "./agenda.ts";
+import { noteWords, relate } from "./also.ts";
 import {
   type ArticleRow,
   articleOf,
@@ -213,6 +214,7 @@ function save(
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
   fileArticle(ledger, article);
+  relate(ledger, article);
   if (row.public_since !== null) touch(ledger, articleKey(row.slug));
   if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
@@ -230,7 +232,9 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
     saveRow(sql, next);
     saveRevision(ledger, next, { ...content, body }, false, "background");
     noteOwnText(sql, id, body);
-    fileArticle(ledger, articleOf(ledger, next));
+    const article = articleOf(ledger, next);
+    fileArticle(ledger, article);
+    if (article.status === "published") noteWords(ledger, article);
     if (next.public_since !== null) touch(ledger, articleKey(next.slug));
   }
 }

@@ -200,6 +200,19 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (source, number, print)
   ) WITHOUT ROWID;
   CREATE INDEX paragraph_by_print ON paragraph (source, print, number);
+
+  -- The words of the newest stories, and which of them report the same event.
+  CREATE TABLE recent (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE);
+  CREATE VIRTUAL TABLE recent_text USING fts5 (
+    title, tags, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+  );
+  CREATE VIRTUAL TABLE recent_words USING fts5vocab (recent_text, row);
+  CREATE TABLE also (
+    article_id TEXT NOT NULL,
+    other_id   TEXT NOT NULL,
+    PRIMARY KEY (article_id, other_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX also_other ON also (other_id);
   `,
 ];
 

@@ -18,6 +18,8 @@ On an item
                           and policy (excerpt or link) where it is not shown in full
   stated                  the date its source gave it, where that cannot be: it orders nothing
   image                   alt text, and width and height in pixels, of the item's image
+  also                    who else reports the same event: title, url (here), source, published, language;
+                          where the article stands alone
   shortened               true where the full content was left out to keep the list under 2 MiB;
                           it is at the item's url
 `;

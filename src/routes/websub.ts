@@ -4,7 +4,7 @@ import { decodeText } from "../ingest/fetch/charset.ts";
 import { BODY_LIMIT } from "../ingest/fetch/get.ts";
 import { readFeed, UnreadableFeed } from "../ingest/read.ts";
 import { isSigned } from "../ingest/websub.ts";
-import { newsroomOf } from "./newsroom.ts";
+import { gatheringOf } from "./newsroom.ts";
 import type { AppContext } from "./serve.ts";
 
 // Where hubs reach us, as a subscriber (https://www.w3.org/TR/websub/#subscribing-and-unsubscribing).
@@ -21,7 +21,8 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
   const known = mode === "subscribe" || mode === "unsubscribe";
   if (!known || !challenge || Number.isNaN(seconds)) return plain("This is no request of a hub.", 400);
   const feed = c.req.param("feed") ?? "";
-  const wanted = await newsroomOf(c.env).gathering().confirmLease(feed, topic, seconds);
+  using gathering = await gatheringOf(c.env);
+  const wanted = await gathering.confirmLease(feed, topic, seconds);
   return wanted ? plain(challenge, 200) : plain("This was not asked for.", 404);
 }
 
@@ -32,7 +33,7 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
 export async function receivePush(c: AppContext): Promise<Response> {
   const { raw } = c.req;
   const feed = c.req.param("feed") ?? "";
-  const gathering = newsroomOf(c.env).gathering();
+  using gathering = await gatheringOf(c.env);
   const subscribed = await gathering.subscribed(feed);
   // A hub that is told 410 stops.
   if (!subscribed) return plain("", 410);

@@ -129,6 +129,18 @@ describe("an article", () => {
     });
   });
 
+  it("folds its background, which opens with the keyboard and without a script", async () => {
+    await visit(pages.background, { javaScriptEnabled: false }, async (page) => {
+      const background = page.locator(".body details.background");
+      const hidden = background.getByText("The country lives from oil.");
+      expect(await hidden.isVisible()).toBe(false);
+      await background.locator("summary").focus();
+      await page.keyboard.press("Enter");
+      expect(await hidden.isVisible()).toBe(true);
+      expect(await page.locator(".body > p").count()).toBe(5);
+    });
+  });
+
   it("plays its sound", async () => {
     await visit(pages.long, {}, async (page) => {
       const duration = await page.locator("audio").evaluate(async (audio) => {

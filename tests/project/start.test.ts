@@ -65,6 +65,16 @@ it("publishes the sample, prints where to look, ends on Ctrl-C, and finds everyt
     expect((await fetch(first.url + path)).status, path).toBe(200);
   }
   expect(first.output).toContain("one-token");
+  // Three upstream feeds are followed, and more of their stories arrive while nobody asks.
+  const { sources } = await call(first.url, "one-token", "GET", "sources");
+  expect(sources).toHaveLength(3);
+  const stories = async () => {
+    const { articles } = await call(first.url, "one-token", "GET", "status");
+    return articles.published as number;
+  };
+  const before = await stories();
+  for (let i = 0; i < 600 && (await stories()) === before; i++) await new Promise((r) => setTimeout(r, 100));
+  expect(await stories()).toBeGreaterThan(before);
   const { id } = await call(first.url, "one-token", "POST", "articles", {
     title: "Still here",
     tags: ["Kept"],
@@ -74,7 +84,8 @@ it("publishes the sample, prints where to look, ends on Ctrl-C, and finds everyt
 
   const second = await start("another-token");
   const { articles } = await call(second.url, "another-token", "GET", "status");
-  expect(articles).toMatchObject({ published: sampleArticles().length, withdrawn: 1 });
+  expect(articles.withdrawn).toBe(1);
+  expect(articles.published).toBeGreaterThan(sampleArticles().length);
   expect(await call(second.url, "another-token", "GET", `articles/${id}`)).toMatchObject({
     title: "Still here",
   });

@@ -11,13 +11,20 @@ const TABLES = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '\\_cf%'
 function onEmptyStorage<T>(name: string, work: (storage: DurableObjectStorage) => T): Promise<T> {
   return runInDurableObject(env.NEWSROOM.get(env.NEWSROOM.idFromName(name)), async (_, { storage }) => {
     await storage.deleteAlarm();
-    for (const { name: table } of storage.sql
-      .exec<{ name: string }>(`SELECT name FROM (${TABLES}) WHERE sql LIKE 'CREATE TABLE%'`)
-      .toArray()) {
-      storage.sql.exec(`DROP TABLE ${table}`);
-    }
+    dropTables(storage.sql);
     return work(storage);
   });
+}
+
+/** Drops every table: virtual ones first, since what they are made of goes with them. */
+function dropTables(sql: SqlStorage): void {
+  for (const kind of ["CREATE VIRTUAL TABLE%", "CREATE TABLE%"]) {
+    const tables = sql.exec<{ name: string }>(
+      `SELECT name FROM (${TABLES}) WHERE sql LIKE ? ORDER BY name DESC`,
+      kind,
+    );
+    for (const { name } of tables.toArray()) sql.exec(`DROP TABLE ${name}`);
+  }
 }
 
 describe.each(MIGRATIONS.map((_, done) => done))("from the state after %i steps", (done) => {
@@ -29,9 +36,7 @@ describe.each(MIGRATIONS.map((_, done) => done))("from the state after %i steps"
       migrate(storage); // a second start changes nothing
       const after = storage.sql.exec(TABLES).toArray();
       const label = done > 0 ? storage.sql.exec("SELECT label FROM tag").one().label : "Libya";
-      for (const { name } of after.filter(({ sql }) => String(sql).startsWith("CREATE TABLE"))) {
-        storage.sql.exec(`DROP TABLE ${name}`);
-      }
+      dropTables(storage.sql);
       migrate(storage);
       return [storage.sql.exec(TABLES).toArray(), after, label];
     });

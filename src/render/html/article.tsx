@@ -1,4 +1,4 @@
-import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
+import type { AlsoReported, ArticleDocument, ItemAttachment } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
@@ -72,6 +72,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
           </p>
         ) : null}
         <Tags article={article} context={context} />
+        <AlsoReportedBy reports={article._dateline.also ?? []} context={context} />
       </footer>
     </article>
   );
@@ -136,6 +137,27 @@ function Attachments({ attachments, context }: { attachments: ItemAttachment[]; 
         </div>
       ))}
     </section>
+  );
+}
+
+/** The same event as other publications report it. */
+function AlsoReportedBy({ reports, context }: { reports: AlsoReported[]; context: PageContext }) {
+  if (reports.length === 0) return null;
+  return (
+    <>
+      <h2 class="label">{context.strings.alsoReported}</h2>
+      <ul class="also">
+        {reports.map(({ title, url, source, published, language }) => (
+          <li>
+            <bdi>{source}</bdi>: {}
+            <a href={url} lang={language} dir="auto">
+              {title}
+            </a>{" "}
+            <Time at={published} context={context} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

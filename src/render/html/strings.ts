@@ -24,6 +24,7 @@ export interface Strings {
   /** A date that cannot be, as its source gave it. */
   stated: (date: string) => string;
   lastStory: string;
+  alsoReported: string;
   listen: string;
   download: string;
   size: (megabytes: string) => string;
@@ -72,6 +73,7 @@ const EN: Strings = {
   readAt: (source) => `Read the whole story at ${source}`,
   stated: (date) => `Its source dates it ${date}`,
   lastStory: "last story",
+  alsoReported: "Also reported by",
   listen: "Attached",
   download: "Download",
   size: (megabytes) => `${megabytes} MB`,
@@ -145,6 +147,7 @@ const AR: Strings = {
   readAt: (source) => `اقرأ الخبر كاملاً في ${source}`,
   stated: (date) => `يؤرّخه مصدره في ${date}`,
   lastStory: "آخر خبر",
+  alsoReported: "نشره أيضاً",
   listen: "مرفقات",
   download: "تنزيل",
   size: (megabytes) => `${megabytes} م.ب`,

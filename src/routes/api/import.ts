@@ -8,7 +8,7 @@ import { handOut } from "../../ingest/jobs.ts";
 import { readOpml } from "../../ingest/opml.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { settingsOf } from "../../settings.ts";
-import { newsroomOf } from "../newsroom.ts";
+import { gatheringOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, SECURITY } from "./describe.ts";
 import { Imported } from "./schemas.ts";
@@ -45,9 +45,9 @@ export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
       const detail = `A file may have ${LIMITS.importedFeeds} feeds; this one has ${opml.feeds.length}.`;
       return problemResponse({ status: 422, detail });
     }
-    const newsroom = newsroomOf(c.env);
-    const added = await newsroom.gathering().followLater(opml.feeds);
-    await handOut(c.env, newsroom);
+    using gathering = await gatheringOf(c.env);
+    const added = await gathering.followLater(opml.feeds);
+    await handOut(c.env, gathering);
     const count = added.filter(Boolean).length;
     const answer = { added: count, known: added.length - count, refused: opml.refused };
     return c.json(answer, 200, cacheHeaders("api"));

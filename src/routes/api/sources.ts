@@ -9,7 +9,7 @@ import { subscribe } from "../../ingest/websub.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { SourceOutcome } from "../../newsroom/gathering/follow.ts";
 import { settingsOf } from "../../settings.ts";
-import { newsroomOf } from "../newsroom.ts";
+import { gatheringOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { patience } from "./request.ts";
@@ -109,7 +109,8 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     const answer = { at: Date.now(), status: 200, notBefore, movedTo: null, etag, lastModified, bodyHash };
     const wait = patience(c.req.header("prefer"));
     const following = { url: found.url, read, answer, wishes };
-    const outcome = await newsroomOf(c.env).gathering().follow(following, wait);
+    using gathering = await gatheringOf(c.env);
+    const outcome = await gathering.follow(following, wait);
     if (outcome.kind !== "saved") return refused(c, outcome);
     if (outcome.subscribe) {
       c.executionCtx.waitUntil(subscribe(outcome.subscribe, settingsOf(c.env).url, asking));
@@ -123,35 +124,39 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
 
   api.openapi(list, async (c) => {
     const { limit, cursor } = c.req.valid("query");
-    const sources = await newsroomOf(c.env).gathering().list(cursor, limit);
+    using gathering = await gatheringOf(c.env);
+    const sources = await gathering.list(cursor, limit);
     const next = sources.length === limit ? (sources.at(-1)?.slug ?? null) : null;
     return c.json({ sources, next }, 200, cacheHeaders("api"));
   });
 
   api.openapi(read, async (c) => {
-    const source = await newsroomOf(c.env).gathering().source(c.req.valid("param").id);
+    using gathering = await gatheringOf(c.env);
+    const source = await gathering.source(c.req.valid("param").id);
     return source ? c.json(source, 200, cacheHeaders("api")) : unknownSource();
   });
 
   api.openapi(change, async (c) => {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
-    const outcome = await newsroomOf(c.env).gathering().change(id, c.req.valid("json"), wait);
+    using gathering = await gatheringOf(c.env);
+    const outcome = await gathering.change(id, c.req.valid("json"), wait);
     return outcome.kind === "saved" ? c.json(outcome.source, 200, cacheHeaders("api")) : refused(c, outcome);
   });
 
   api.openapi(fetchNow, async (c) => {
-    const newsroom = newsroomOf(c.env);
-    const outcome = await newsroom.gathering().readSoon(c.req.valid("param").id);
+    using gathering = await gatheringOf(c.env);
+    const outcome = await gathering.readSoon(c.req.valid("param").id);
     if (outcome.kind !== "saved") return refused(c, outcome);
-    await handOut(c.env, newsroom);
+    await handOut(c.env, gathering);
     return c.json(outcome.source, 202, cacheHeaders("api"));
   });
 
   api.openapi(remove, async (c) => {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
-    const done = await newsroomOf(c.env).gathering().unfollow(id, c.req.valid("query").articles, wait);
+    using gathering = await gatheringOf(c.env);
+    const done = await gathering.unfollow(id, c.req.valid("query").articles, wait);
     return done ? c.body(null, 204, cacheHeaders("api")) : unknownSource();
   });
 }

@@ -4,8 +4,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { handOut, workOff } from "../../../src/ingest/jobs.ts";
 import type { HostJob } from "../../../src/model/fetching.ts";
-import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
-import { replaced } from "../bindings.ts";
 import { openReader, type Reader, serve } from "./reader.ts";
 
 // Any read may run twice, at the same time, or be cut anywhere: no article appears twice, none is lost.
@@ -34,30 +32,23 @@ async function changed() {
   return { reader, id: source.id, path };
 }
 
-/** Lets calls of the newsroom fail on their way there, or on their way back. */
-function failing(stub: DurableObjectStub<Newsroom>, method: string, when: "before" | "after"): typeof stub {
-  return replaced(stub, {
-    gathering: () =>
-      new Proxy(
-        {},
-        {
-          get: (_, name) => {
-            const call = async (...args: never[]) => {
-              if (name === method && when === "before") throw new Error("the newsroom is out of reach");
-              const result = await (
-                stub.gathering() as unknown as Record<string, (...args: never[]) => unknown>
-              )[name as string]?.(...args);
-              if (name === method) throw new Error("the answer was lost");
-              return result;
-            };
-            return call;
-          },
-        },
-      ),
-  });
+type Desk = Awaited<ReturnType<Reader["stub"]["gathering"]>>;
+
+/** Lets a call of the newsroom fail on its way there, or on its way back. */
+async function failing({ stub }: Reader, method: "take" | "settle", when: "before" | "after"): Promise<Desk> {
+  const desk = await stub.gathering();
+  const take: Desk["take"] = (...args) => desk.take(...args);
+  const settle: Desk["settle"] = (...args) => desk.settle(...args);
+  const calls = { take, settle };
+  const failed = async (...args: never[]) => {
+    if (when === "before") throw new Error("the newsroom is out of reach");
+    await (calls[method] as (...given: never[]) => Promise<unknown>)(...args);
+    throw new Error("the answer was lost");
+  };
+  return { ...calls, [method]: failed } as unknown as Desk;
 }
 
-async function work(jobs: HostJob[], stub: DurableObjectStub<Newsroom>) {
+async function work(jobs: HostJob[], desk: Desk) {
   const outcome = { acked: 0, retried: 0 };
   const messages = jobs.map((body) => ({
     body,
@@ -65,7 +56,7 @@ async function work(jobs: HostJob[], stub: DurableObjectStub<Newsroom>) {
     retry: () => void outcome.retried++,
   }));
   const batch = { queue: "dateline-fetches", messages } as unknown as MessageBatch<HostJob>;
-  await workOff(batch, env, stub).catch(() => {
+  await workOff(batch, env, desk).catch(() => {
     outcome.retried += messages.length - outcome.retried; // the platform brings the whole batch again
   });
   return outcome;
@@ -76,7 +67,9 @@ describe.each<[string, (reader: Reader) => Promise<void>]>([
     "the queue takes nothing",
     async (reader) => {
       const FETCHES = { sendBatch: () => Promise.reject(new Error("the queue is full")) };
-      await handOut({ ...env, FETCHES } as unknown as typeof env, reader.stub).catch(() => {});
+      await handOut({ ...env, FETCHES } as unknown as typeof env, await reader.stub.gathering()).catch(
+        () => {},
+      );
     },
   ],
   ["the message is lost", async (reader) => void (await reader.stub.gathering().claim())],
@@ -85,10 +78,10 @@ describe.each<[string, (reader: Reader) => Promise<void>]>([
       `the newsroom is lost ${when} ${method}`,
       async (reader) => {
         const jobs = await reader.stub.gathering().claim();
-        const outcome = await work(jobs, failing(reader.stub, method, when));
+        const outcome = await work(jobs, await failing(reader, method, when));
         expect(outcome).toEqual({ acked: 0, retried: 1 });
         // The queue brings it again, and it works this time.
-        await work(jobs, reader.stub);
+        await work(jobs, await reader.stub.gathering());
       },
     ]),
   ),
@@ -96,22 +89,25 @@ describe.each<[string, (reader: Reader) => Promise<void>]>([
     "the reader is cut off after it took the entries in, and never reports",
     async (reader) => {
       const jobs = await reader.stub.gathering().claim();
-      await work(jobs, failing(reader.stub, "settle", "before"));
+      await work(jobs, await failing(reader, "settle", "before"));
     },
   ],
   [
     "the same message comes twice, one after the other",
     async (reader) => {
       const jobs = await reader.stub.gathering().claim();
-      await work(jobs, reader.stub);
-      await work(jobs, reader.stub);
+      await work(jobs, await reader.stub.gathering());
+      await work(jobs, await reader.stub.gathering());
     },
   ],
   [
     "the same message comes twice at the same time",
     async (reader) => {
       const jobs = await reader.stub.gathering().claim();
-      await Promise.all([work(jobs, reader.stub), work(jobs, reader.stub)]);
+      await Promise.all([
+        work(jobs, await reader.stub.gathering()),
+        work(jobs, await reader.stub.gathering()),
+      ]);
     },
   ],
   [
@@ -120,7 +116,7 @@ describe.each<[string, (reader: Reader) => Promise<void>]>([
       const late = await reader.stub.gathering().claim();
       reader.later(11 * 60_000);
       await reader.round();
-      await work(late, reader.stub);
+      await work(late, await reader.stub.gathering());
     },
   ],
   [
@@ -137,7 +133,7 @@ describe.each<[string, (reader: Reader) => Promise<void>]>([
           return exec(query, ...parameters);
         }) as typeof storage.sql.exec;
       });
-      await work(jobs, reader.stub);
+      await work(jobs, await reader.stub.gathering());
       await runInDurableObject(reader.stub, (newsroom) => {
         const storage = (newsroom as unknown as { ctx: DurableObjectState }).ctx.storage;
         Reflect.deleteProperty(storage.sql, "exec");
@@ -170,7 +166,7 @@ it("holds for any mixture of changes upstream, lost jobs, doubled jobs and faili
     fc.record({ do: fc.constant("read" as const) }),
     fc.record({
       do: fc.constant("fail" as const),
-      method: fc.constantFrom("take", "settle"),
+      method: fc.constantFrom("take" as const, "settle" as const),
       when: fc.constantFrom("before" as const, "after" as const),
     }),
   );
@@ -189,9 +185,13 @@ it("holds for any mixture of changes upstream, lost jobs, doubled jobs and faili
         await put();
         const jobs =
           action.do === "publish" || action.do === "change" ? [] : await reader.stub.gathering().claim();
-        if (action.do === "read") await work(jobs, reader.stub);
-        if (action.do === "double") await Promise.all([work(jobs, reader.stub), work(jobs, reader.stub)]);
-        if (action.do === "fail") await work(jobs, failing(reader.stub, action.method, action.when));
+        if (action.do === "read") await work(jobs, await reader.stub.gathering());
+        if (action.do === "double")
+          await Promise.all([
+            work(jobs, await reader.stub.gathering()),
+            work(jobs, await reader.stub.gathering()),
+          ]);
+        if (action.do === "fail") await work(jobs, await failing(reader, action.method, action.when));
       }
       for (let i = 0; i < 2; i++) {
         reader.later(25 * 3_600_000);

@@ -64,7 +64,8 @@ export async function openReader(): Promise<Reader> {
   const work = async (jobs: HostJob[]) => {
     const messages = jobs.map((body, i) => ({ id: String(i), timestamp: new Date(), attempts: 1, body }));
     const batch = createMessageBatch<HostJob>("dateline-fetches", messages);
-    await workOff(batch, env, stub);
+    using gathering = await stub.gathering();
+    await workOff(batch, env, gathering);
     return (await getQueueResult(batch, createExecutionContext())).retryMessages.length;
   };
   const round = async () => {

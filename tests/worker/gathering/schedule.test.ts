@@ -234,6 +234,6 @@ it("sends what is due from the clock to the queue", async () => {
   await follow(reader, 250, 250);
   reader.later(2 * MINUTE);
   const FETCHES = { sendBatch: async (messages: unknown[]) => void sent.push(messages) };
-  await handOut({ ...env, FETCHES } as unknown as typeof env, reader.stub);
+  await handOut({ ...env, FETCHES } as unknown as typeof env, await reader.stub.gathering());
   expect(sent.map((messages) => (messages as unknown[]).length)).toEqual([100, 100, 50]);
 });
