@@ -31,6 +31,17 @@ interface Context {
  * @throws UnreadableFeed when it is none, or is broken beyond repair
  */
 export function readFeed(text: string, url: string): FeedRead {
+  try {
+    return readText(text, url);
+  } catch (error) {
+    if (error instanceof UnreadableFeed) throw error;
+    // Nothing here depends on anything but the text: what breaks on it is this feed's trouble alone.
+    console.error(`${url} broke the reader`, error);
+    throw new UnreadableFeed(`It could not be read (${(error as Error).message}).`);
+  }
+}
+
+function readText(text: string, url: string): FeedRead {
   const raw = parseDialect(text);
   const base = webUrl(raw.base, url) ?? url;
   const context: Context = {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startUpstreams, type Upstreams } from "../../scripts/upstreams.ts";
 import { api } from "../setup/client.ts";
+import { TOKEN } from "../setup/servers.ts";
 import { atomFaults, rssFaults } from "../setup/validator.ts";
 
 // Following other publications, through the API and over HTTP, as an editor does it.
@@ -352,6 +353,19 @@ describe("OPML", () => {
       title: "Round & round",
       tags: ["Libya"],
     });
+  });
+
+  it("is taken from a form, too", async () => {
+    answers.set("/form.xml", { body: rss("Form") });
+    const file = `<opml version="2.0"><body><outline text="Form" xmlUrl="${origin}/form.xml"/></body></opml>`;
+    const form = new FormData();
+    form.set("file", new File([file], "feeds.opml", { type: "text/x-opml" }));
+    const response = await fetch(`${site}/api/sources/import`, {
+      method: "POST",
+      body: form,
+      headers: { Authorization: `Bearer ${TOKEN}` },
+    });
+    expect(await response.json()).toMatchObject({ added: 1 });
   });
 
   it.each([

@@ -15,7 +15,8 @@ const EXCERPT_LENGTH = 400;
  * @param base the absolute URL that relative ones are resolved against
  */
 export function cleanBody(html: string, base: string): Body {
-  const tree = parseHtml(html);
+  // No body needs twice what it may have: what comes after that is not looked at.
+  const tree = parseHtml(html.slice(0, 2 * LIMITS.bodyBytes));
   prepare(tree);
   const clean = sanitised(tree, base);
   tidy(clean);

@@ -60,7 +60,8 @@ function isAdded(element: Element): boolean {
   const names = [properties.className, properties.id].flat().join(" ");
   if (ADDED_CLASS.test(names)) return true;
   if (tagName === "a") return SHARER.test(String(properties.href ?? ""));
-  if (tagName !== "p" && tagName !== "div") return false;
+  // A sentence: no wrapper, whose text would be read again for each one that it is in.
+  if (tagName !== "p" && !(tagName === "div" && element.children.every(isPhrase))) return false;
   if (element.children.length > 12) return false;
   const text = toText(element).replace(/\s+/g, " ").trim();
   // The invitation to read on is a paragraph of a link; prose may well begin like it.
@@ -68,6 +69,10 @@ function isAdded(element: Element): boolean {
     (pattern, i) => pattern.test(text) && (i < ADDED_TEXT.length - 1 || isLink(element)),
   );
 }
+
+const isPhrase = (child: ElementContent) =>
+  child.type !== "element" ||
+  !/^(article|aside|blockquote|div|figure|ol|p|section|table|ul)$/.test(child.tagName);
 
 function isLink({ children }: Element): boolean {
   const filled = children.filter((child) => child.type !== "text" || child.value.trim() !== "");

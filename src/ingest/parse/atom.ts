@@ -28,7 +28,12 @@ function fromEntry(entry: AtomFeed.Entry<string>): RawEntry {
   );
   return {
     id: entry.id,
-    links: [linked(entry.links, "alternate"), content?.src, linked(entry.links, "via")],
+    links: [
+      linked(entry.links, "canonical"),
+      linked(entry.links, "alternate"),
+      content?.src,
+      linked(entry.links, "via"),
+    ],
     base: entry.xml?.base,
     title: entry.title && textOf(entry.title),
     content:

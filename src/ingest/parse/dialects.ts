@@ -3,7 +3,7 @@ import { legal } from "../../text/plain.ts";
 import { fromAtom } from "./atom.ts";
 import { fromJson } from "./json.ts";
 import type { RawFeed } from "./raw.ts";
-import { repairXml, xmlFault } from "./repair.ts";
+import { nestingOf, repairXml, withCanonicalLinks, xmlFault } from "./repair.ts";
 import { fromRdf, fromRss } from "./rss.ts";
 
 /** A text that is no feed, or none that could be read: why, for a person. */
@@ -17,6 +17,9 @@ export class UnreadableFeed extends Error {
   }
 }
 
+/** Elements in elements: no feed needs a tenth of it, and the parser slows down with each. */
+const NESTING_LIMIT = 500;
+
 /**
  * Reads a feed in any dialect: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1 and 1.1.
  * What is ill-formed is repaired where that is possible.
@@ -27,7 +30,7 @@ export function parseDialect(text: string): RawFeed {
   const trimmed = legal(text).trimStart();
   if (trimmed === "") throw new UnreadableFeed("The answer was empty.");
   if (trimmed.startsWith("{") || trimmed.startsWith("[")) return parseJson(trimmed);
-  const xml = repairXml(trimmed);
+  const xml = withCanonicalLinks(repairXml(trimmed));
   const root = /<([\w.-]+:)?(rss|rdf|feed)[\s>]/i.exec(xml);
   if (!root) throw notAFeed(xml);
   const name = `${root[1] ?? ""}${root[2]}`;
@@ -35,6 +38,9 @@ export function parseDialect(text: string): RawFeed {
   // The parser is lenient about what is missing at the end; half a feed must not be taken for one.
   if (end === -1) throw illFormed(xml, `</${name}> is missing: the text was cut off`);
   const whole = `${xml.slice(0, end)}</${name}>`;
+  if (nestingOf(whole) > NESTING_LIMIT) {
+    throw new UnreadableFeed(`Elements are nested more than ${NESTING_LIMIT} deep.`);
+  }
   try {
     const { format, feed } = feedsmith(whole);
     if (format === "rss") return fromRss(feed, whole);

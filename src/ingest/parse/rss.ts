@@ -64,13 +64,14 @@ function fromItem(item: RssFeed.Item<string>): RawEntry {
     url === undefined ? [] : [{ url, type, size: length, duration: itunes?.duration }],
   );
   const alternate = atom?.links?.find(({ rel }) => rel === undefined || rel === "alternate")?.href;
+  const canonical = atom?.links?.find(({ rel }) => rel === "canonical")?.href;
   // A guid is an address unless it says that it is none, or does not look like one.
   const permalink =
     guid?.isPermaLink !== false && /^https?:\/\//i.test(guid?.value ?? "") ? guid?.value : undefined;
   return {
     ...common(item),
     id: guid?.value ?? atom?.id,
-    links: [item.link, permalink, alternate],
+    links: [canonical, item.link, permalink, alternate],
     published: item.pubDate ?? item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0] ?? atom?.published,
     updated: atom?.updated ?? item.dcterms?.modified?.[0],
     authors: firstFilled(

@@ -112,6 +112,8 @@ function revise(
   const back = row.status === "withdrawn" && lastEditor(sql, row) === WITHDRAWER;
   if (changed?.size === 0 && !back) return null;
   saveEntry(sql, feed.slug, entry.named, id, essence);
+  // An earlier version that comes late, under an id of its own, takes nothing back.
+  if (!known && entry.published !== null && entry.published < row.published) return null;
   const next = contentFrom(ledger, feed, entry);
   const has = (part: keyof Essence) => changed === null || changed.has(part);
   const content: Partial<ArticleContent> = {

@@ -14,7 +14,6 @@ import { answers, json, SECURITY } from "./describe.ts";
 import { Imported } from "./schemas.ts";
 
 const OPML = "text/x-opml";
-const TYPES = new Set([OPML, "application/xml", "text/xml", "application/octet-stream", ""]);
 
 const importOpml = createRoute({
   method: "post",
@@ -31,7 +30,7 @@ const importOpml = createRoute({
 export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(importOpml, async (c) => {
     const type = c.req.header("content-type") ?? "";
-    if (!TYPES.has(type.split(";")[0]?.trim().toLowerCase() ?? "")) {
+    if (/json/i.test(type)) {
       return problemResponse({ status: 415, detail: `Send ${OPML} or application/xml.` }, { Accept: OPML });
     }
     const { body } = c.req.raw;
@@ -39,7 +38,7 @@ export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (bytes === null) {
       return problemResponse({ status: 413, detail: `A request may have ${LIMITS.requestBytes} bytes.` });
     }
-    const opml = readOpml(decodeText(bytes, type), askingFor(settingsOf(c.env)));
+    const opml = readOpml(await textOf(bytes, type), askingFor(settingsOf(c.env)));
     if (!opml) return problemResponse({ status: 422, detail: "This is no OPML." });
     if (opml.feeds.length > LIMITS.importedFeeds) {
       const detail = `A file may have ${LIMITS.importedFeeds} feeds; this one has ${opml.feeds.length}.`;
@@ -52,4 +51,13 @@ export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
     const answer = { added: count, known: added.length - count, refused: opml.refused };
     return c.json(answer, 200, cacheHeaders("api"));
   });
+}
+
+/** The file itself, or the first one of a form: what browsers, and people with curl, may send. */
+async function textOf(bytes: Uint8Array, type: string): Promise<string> {
+  if (!/^multipart\/form-data/i.test(type)) return decodeText(bytes, type);
+  const sent = new Response(bytes, { headers: { "Content-Type": type } });
+  const form = await sent.formData().catch(() => null); // no form: then there is no file in it
+  const file = [...(form?.values() ?? [])].find((value) => value instanceof File);
+  return file ? decodeText(new Uint8Array(await file.arrayBuffer()), file.type) : "";
 }

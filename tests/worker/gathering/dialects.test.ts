@@ -123,6 +123,20 @@ describe.each<[string, string, Partial<Entry> | RegExp]>([
     { url: "https://paper.example/1?id=7#top" },
   ],
   ["a script for a link", item("<link>javascript:alert(1)</link>"), { url: null }],
+  [
+    "a canonical link",
+    item(
+      '<link>https://feeds.example/~r/1</link><atom:link rel="canonical" href="https://paper.example/1"/>',
+    ),
+    { url: "https://paper.example/1" },
+  ],
+  [
+    "FeedBurner's link and the original one",
+    item(
+      "<link>https://feedproxy.example/~r/1</link><feedburner:origLink>https://paper.example/1?a=1&amp;b=2</feedburner:origLink>",
+    ),
+    { url: "https://paper.example/1?a=1&b=2" },
+  ],
   ["no date", item(""), { published: null }],
   ["a date that is none", item("<pubDate>soon</pubDate>"), { published: null }],
   ["a Dublin Core date", item("<dc:date>2025-07-01T10:20:30Z</dc:date>"), { published: DATE }],
@@ -337,6 +351,11 @@ describe.each<[string, string, Partial<Entry> | RegExp]>([
         },
       ],
     },
+  ],
+  [
+    "Atom with a canonical link",
+    atom('<link href="https://feeds.example/1"/><link rel="canonical" href="/1"/>'),
+    { url: "https://paper.example/1" },
   ],
   [
     "Atom with authors on the feed",
@@ -619,5 +638,28 @@ describe("a poisoned feed", () => {
     // Text fields are text: they may spell a tag, and hold none once they are escaped.
     expect(entry.title).not.toContain("<script>");
     expect(entry.authors.join()).not.toContain("<script>");
+  });
+});
+
+describe("a hostile text is read or refused, in about the time that an honest one takes", () => {
+  it.each<[string, string]>([
+    ["sections that never end", "<![CDATA[".repeat(300_000)],
+    ["comments that never end", "<!--".repeat(600_000)],
+    ["tags that never end", '<a "'.repeat(600_000)],
+    ["elements that never end", "<item><title>".repeat(150_000)],
+    ["ampersands", "&".repeat(1_000_000)],
+    ["less-thans", "<".repeat(1_000_000)],
+    ["line feeds and tags that do not fit", "<a>\n".repeat(300_000)],
+    ["doctypes", "<!DOCTYPE [".repeat(200_000)],
+    ["attributes", `<item ${'a="b" '.repeat(300_000)}/>`],
+    ["closing tags", "</item>".repeat(200_000)],
+  ])("%s", (_, text) => {
+    for (const hostile of [text, rss(text), item(`<description>${text}</description>`), atom(text)]) {
+      try {
+        read(hostile);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableFeed);
+      }
+    }
   });
 });

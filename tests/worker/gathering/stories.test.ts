@@ -155,6 +155,12 @@ describe("the same story", () => {
     expect(again).toMatchObject({ title: "The anchor is found", revision: 2 });
   });
 
+  it("in an earlier version that comes late takes nothing back", async () => {
+    const late = { ...one, id: "0", title: "Ship lost", link: "/0", date: "Mon, 30 Jun 2025 10:00:00 GMT" };
+    const { old, now } = await becomes([one], [one, late]);
+    expect(now).toEqual(old);
+  });
+
   it("twice in one feed is one article", async () => {
     const reader = await openReader();
     await reader.follow(
