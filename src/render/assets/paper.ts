@@ -123,6 +123,7 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .body figure { margin-inline: 0; }
 .body figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background { border-block: .0625rem solid var(--rule); padding-block: .25rem; color: var(--quiet); }
+.background:last-child { border-block-end: 0; }
 .background > * + * { margin-block-start: 1.1rem; }
 .background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; }
 .background summary:hover { color: var(--live); }

@@ -11,7 +11,7 @@ import { settingsOf } from "../../settings.ts";
 import { gatheringOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, SECURITY } from "./describe.ts";
-import { Imported } from "./schemas.ts";
+import { Imported } from "./source-schemas.ts";
 
 const OPML = "text/x-opml";
 

@@ -1,53 +1,12 @@
 import { z } from "@hono/zod-openapi";
-import { POLICIES } from "../../model/entry.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { isSlug, slugify } from "../../model/slug.ts";
 import { TOKEN_SCOPES } from "../../newsroom/tokens.ts";
 import { isLanguageTag } from "../../text/language.ts";
-import { legal, oneLine } from "../../text/plain.ts";
+import { legal } from "../../text/plain.ts";
+import { dateTime, fileUrl, line, moment, named, tagLabels, webUrl } from "./fields.ts";
 
 // What the API takes and gives. The same schemas check the input and make `/openapi.json`.
-
-const line = (max: number) => z.string().overwrite(oneLine).max(max);
-
-const hasSlug = (name: string) => slugify(name) !== "";
-const named = (max: number) => line(max).min(1).refine(hasSlug, "needs a letter or a digit");
-
-const webUrl = z
-  .string()
-  .max(LIMITS.url)
-  .overwrite((url) => toWebUrl(url) ?? url)
-  .refine((url) => toWebUrl(url) !== null, "must be an http or https URL")
-  .openapi({ format: "uri" });
-
-/** A file may be our own: a path from the root. */
-const fileUrl = z
-  .string()
-  .max(LIMITS.url)
-  .overwrite((url) => toFileUrl(url) ?? url)
-  .refine((url) => toFileUrl(url) !== null, "must be an http or https URL, or a path that begins with /")
-  .openapi({ format: "uri-reference" });
-
-function toWebUrl(text: string): string | null {
-  const url = URL.parse(text.trim());
-  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : null;
-}
-
-function toFileUrl(text: string): string | null {
-  if (!/^\/(?!\/)/.test(text)) return toWebUrl(text);
-  const url = URL.parse(text, "https://own.invalid");
-  return url?.host === "own.invalid" ? url.pathname + url.search : null;
-}
-
-const EARLIEST = Date.UTC(1900, 0, 1);
-const YEAR_MS = 366 * 86_400_000;
-
-const dateTime = z.iso
-  .datetime({ offset: true, error: "must be an RFC 3339 date and time with a zone" })
-  .refine(
-    (text) => Date.parse(text) >= EARLIEST && Date.parse(text) <= Date.now() + YEAR_MS,
-    "must lie between 1900 and a year from now",
-  );
 
 /** No upper bound here: too long a body is answered with 413, not 422. */
 const text = z.string().overwrite(legal);
@@ -91,10 +50,7 @@ const fields = {
     description: `Any HTML; scripts, styles, forms and frames are removed. At most ${LIMITS.bodyBytes} bytes.`,
   }),
   standfirst: line(LIMITS.standfirst),
-  tags: z
-    .array(named(LIMITS.tagLabel))
-    .max(LIMITS.tags)
-    .openapi({ description: "Labels as a reader sees them; `libya` and `Libya` are one tag." }),
+  tags: tagLabels,
   authors: z.array(named(LIMITS.name)).max(LIMITS.authors),
   source,
   language: z
@@ -172,8 +128,6 @@ export const ArticlePatch = z
   .openapi("ArticlePatch");
 export type ArticlePatch = z.infer<typeof ArticlePatch>;
 
-const moment = z.string().openapi({ format: "date-time" });
-
 const summary = {
   id: z.uuid(),
   slug: z.string(),
@@ -212,91 +166,6 @@ export const Tag = z
   .openapi("Tag");
 export const TagPage = z.object({ tags: z.array(Tag), next: z.string().nullable() }).openapi("TagPage");
 export const TagPatch = z.strictObject({ label: named(LIMITS.tagLabel) }).openapi("TagPatch");
-
-/** An address as a person types it: the scheme may be missing. */
-const feedAddress = z
-  .string()
-  .max(LIMITS.url)
-  .overwrite((text) => text.trim())
-  .refine(
-    (text) =>
-      toWebUrl(/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/]+:\d/.test(text) ? text : `https://${text}`) !==
-      null,
-    "must be the address of a site or a feed",
-  )
-  .openapi({ description: "Of a feed, or of a page that names one." });
-
-const filter = z.array(line(LIMITS.tagLabel).min(1)).max(LIMITS.filterWords);
-
-const sourceFields = {
-  policy: z.enum(POLICIES).openapi({
-    description: "How its stories are shown: whole, as an excerpt with a link, or as a headline with a link.",
-  }),
-  tags: fields.tags.openapi({ description: "Added to each of its stories, from now on." }),
-  include: filter.openapi({
-    description: "Only entries that have one of these words or phrases are taken; all, where there is none.",
-  }),
-  exclude: filter.openapi({ description: "Entries that have one of these words or phrases are left." }),
-};
-
-export const SourceInput = z
-  .strictObject({ url: feedAddress, ...sourceFields })
-  .partial()
-  .required({ url: true })
-  .openapi("SourceInput", { example: { url: "https://example.org/", policy: "full", tags: ["Libya"] } });
-
-export const SourcePatch = z
-  .strictObject({ ...sourceFields, status: z.enum(["active", "paused"]) })
-  .partial()
-  .openapi("SourcePatch");
-
-const outcome = z.object({
-  at: moment,
-  kind: z.enum(["new", "same", "failed"]),
-  status: z.int().nullable().openapi({ description: "HTTP; null without an answer, or from a hub." }),
-  text: z.string().openapi({ description: "In plain words." }),
-});
-
-const followed = {
-  id: z.uuid(),
-  slug: z.string(),
-  title: z.string(),
-  home_page_url: z.string(),
-  feed_url: z.string(),
-  page: z.string().openapi({ description: "Its page here." }),
-  language: z.string().nullable(),
-  policy: z.enum(POLICIES),
-  tags: z.array(z.string()),
-  include: z.array(z.string()),
-  exclude: z.array(z.string()),
-  status: z.enum(["active", "paused", "refused", "gone"]).openapi({
-    description: "`refused`: it answered 401 or 403 and is left alone; `gone`: it answered 410.",
-  }),
-  hub: z.object({ url: z.string(), topic: z.string(), lease_until: moment.nullable() }).nullable(),
-  articles: z.int(),
-  last_story: moment.nullable(),
-  interval_seconds: z.int().openapi({ description: "Between reads, as learned from how often it changes." }),
-  failures: z.int().openapi({ description: "In a row." }),
-  last_fetch: outcome.nullable(),
-  next_fetch: z.object({ at: moment, why: z.string() }).nullable(),
-  error: z.string().nullable(),
-  outcomes: z.array(outcome).openapi({ description: "The last ten, newest first." }),
-  created: moment,
-};
-export const FollowedSource = z.object(followed).openapi("FollowedSource");
-export const NewSource = z
-  .object({ ...followed, entries: z.int().openapi({ description: "In the feed at the moment." }) })
-  .openapi("NewSource");
-export const SourcePage = z
-  .object({ sources: z.array(FollowedSource), next: z.string().nullable() })
-  .openapi("SourcePage");
-export const Imported = z
-  .object({
-    added: z.int(),
-    known: z.int().openapi({ description: "Followed already." }),
-    refused: z.array(z.object({ url: z.string(), detail: z.string() })),
-  })
-  .openapi("Imported");
 
 const scopes = z.array(z.enum(TOKEN_SCOPES)).min(1);
 export const TokenInput = z.strictObject({ name: line(LIMITS.name).min(1), scopes }).openapi("TokenInput");

@@ -13,7 +13,7 @@ import { gatheringOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { patience } from "./request.ts";
-import { FollowedSource, NewSource, SourceInput, SourcePage, SourcePatch } from "./schemas.ts";
+import { FollowedSource, NewSource, SourceInput, SourcePage, SourcePatch } from "./source-schemas.ts";
 
 const idParameter = z.object({ id: z.string().openapi({ description: "The source's id." }) });
 
