@@ -72,19 +72,23 @@ export interface Item {
   };
 }
 
-/** Another publication's report of the same event. */
-export interface AlsoReported {
+/** What to read after an article. */
+export interface RelatedArticle {
   title: string;
   /** Its page here. */
   url: string;
   source: string;
   published: string;
   language: string;
+  /** Whether it is another publication's report of the same event. */
+  same?: true | undefined;
+  /** The labels of the tags that both have. */
+  tags: string[];
 }
 
-/** An article standing alone: its item, and who else reports the same. */
+/** An article standing alone: its item, and what to read after it. */
 export interface ArticleDocument extends Item {
-  _dateline: Item["_dateline"] & { also?: AlsoReported[] | undefined };
+  _dateline: Item["_dateline"] & { related?: RelatedArticle[] | undefined };
 }
 
 export interface ListDocument {

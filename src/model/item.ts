@@ -3,11 +3,11 @@ import { OWN_URL } from "../text/html.ts";
 import { excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
 import {
-  type AlsoReported,
   type ArticleDocument,
   EXTENSION_PATH,
   type Item,
   type ItemSource,
+  type RelatedArticle,
 } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
@@ -93,10 +93,14 @@ function escaped(text: string): string {
 }
 
 /** The document of an article: its item, standing alone. */
-export function toArticleDocument(article: Article, also: AlsoReported[], site: string): ArticleDocument {
+export function toArticleDocument(
+  article: Article,
+  related: RelatedArticle[],
+  site: string,
+): ArticleDocument {
   const item = toItem(article, site);
   const about = site + EXTENSION_PATH;
-  return { ...item, _dateline: { about, ...item._dateline, also: orNothing(also) } };
+  return { ...item, _dateline: { about, ...item._dateline, related: orNothing(related) } };
 }
 
 /** Our own files are stored by path, so that they move with the publication. */

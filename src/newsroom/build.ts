@@ -11,9 +11,9 @@ import { toListDocument } from "../model/list.ts";
 import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
-import { alsoReported } from "./also.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { relatedTo } from "./related.ts";
 
 /** What KV should hold under a key; null for nothing. */
 export type Built =
@@ -36,7 +36,8 @@ function buildArticle(ledger: Ledger, slug: Slug): Built {
   const { sql, settings } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") {
-    return document(toArticleDocument(articleOf(ledger, row), alsoReported(ledger, row.id), settings.url));
+    const article = articleOf(ledger, row);
+    return document(toArticleDocument(article, relatedTo(ledger, article), settings.url));
   }
   if (row) return row.public_since === null ? null : { kind: "gone" };
   const former = first<{ article_id: string }>(

@@ -11,7 +11,6 @@ import {
 import type { Slug } from "../model/slug.ts";
 import { articleKey } from "../store/keys.ts";
 import { remind, strike } from "./agenda.ts";
-import { noteWords, relate } from "./also.ts";
 import {
   type ArticleRow,
   articleOf,
@@ -27,6 +26,7 @@ import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
 import { touch } from "./outbox.ts";
+import { relate } from "./related.ts";
 
 /** What becomes of a write. Only `saved` changed anything. */
 export type WriteOutcome =
@@ -234,7 +234,7 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
     noteOwnText(sql, id, body);
     const article = articleOf(ledger, next);
     fileArticle(ledger, article);
-    if (article.status === "published") noteWords(ledger, article);
+    relate(ledger, article); // it was compared by what is not its own
     if (next.public_since !== null) touch(ledger, articleKey(next.slug));
   }
 }

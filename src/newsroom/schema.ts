@@ -201,18 +201,20 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX paragraph_by_print ON paragraph (source, print, number);
 
-  -- The words of the newest stories, and which of them report the same event.
+  -- The words of the newest stories, and what to read after an article.
   CREATE TABLE recent (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL UNIQUE);
   CREATE VIRTUAL TABLE recent_text USING fts5 (
     title, tags, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
   );
   CREATE VIRTUAL TABLE recent_words USING fts5vocab (recent_text, row);
-  CREATE TABLE also (
+  CREATE TABLE related (
     article_id TEXT NOT NULL,
     other_id   TEXT NOT NULL,
+    score      REAL NOT NULL,
+    same       INTEGER NOT NULL,
     PRIMARY KEY (article_id, other_id)
   ) WITHOUT ROWID;
-  CREATE INDEX also_other ON also (other_id);
+  CREATE INDEX related_other ON related (other_id);
   `,
 ];
 

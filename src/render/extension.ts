@@ -18,8 +18,9 @@ On an item
                           and policy (excerpt or link) where it is not shown in full
   stated                  the date its source gave it, where that cannot be: it orders nothing
   image                   alt text, and width and height in pixels, of the item's image
-  also                    who else reports the same event: title, url (here), source, published, language;
-                          where the article stands alone
+  related                 what to read next, where the article stands alone: title, url (here), source,
+                          published, language, the tags that both have, and same where it is another
+                          publication's report of the same event
   shortened               true where the full content was left out to keep the list under 2 MiB;
                           it is at the item's url
 `;

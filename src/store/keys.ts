@@ -17,7 +17,7 @@ import { isSlug, type Slug } from "../model/slug.ts";
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, home, the directory, its
  * tags, and its source or its authors: 4 + tags with a source or one author, whatever the number of
- * articles; 1 more for each further author, and for each of up to 6 articles that report the same.
+ * articles; 1 more for each further author, and for each of up to 6 articles that it is related to.
  * An edit that files nothing elsewhere leaves the directory.
  */
 export type DocumentKey = string & { readonly key: unique symbol };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { DirectoryDocument, ListDocument } from "../../src/model/document.ts";
+import type { ArticleDocument, DirectoryDocument, ListDocument } from "../../src/model/document.ts";
 import { renderAtom } from "../../src/render/feeds/atom.ts";
 import { renderRss } from "../../src/render/feeds/rss.ts";
 import { renderArticlePage } from "../../src/render/html/article.tsx";
@@ -28,11 +28,26 @@ const site: Site = {
 const article = home.items[0];
 if (!article) throw new Error("tests/golden/home.json has no item");
 
+const related = (title: string, more: { same?: true; tags: string[] }) => ({
+  ...{ title, url: "https://littoral.example/articles/other", source: "Wire & Sons" },
+  ...{ published: "2025-07-09T08:00:00.000Z", language: "en", ...more },
+});
+const alone: ArticleDocument = {
+  ...article,
+  _dateline: {
+    ...article._dateline,
+    related: [
+      related("The same <event>", { same: true, tags: [] }),
+      related("Another", { tags: ["Libya", "A<B&C"] }),
+    ],
+  },
+};
+
 const renderings = {
   page: {
     "home.html": renderListPage(home, site),
     "tag.html": renderListPage(tag, site),
-    "article.html": renderArticlePage(article, site),
+    "article.html": renderArticlePage(alone, site),
     "excerpt.html": renderArticlePage(home.items[1] ?? article, site),
     "tags.html": renderDirectoryPage("tags", directory, site),
     "sources.html": renderDirectoryPage("sources", directory, site),

@@ -93,9 +93,11 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .source h2 { font-size: var(--large); }
 .source h2 a { text-decoration: none; }
 .source .feeds { margin: 0; }
-.also { list-style: none; padding: 0; margin: 0; }
-.also li { padding-block: .5rem; border-block-end: .0625rem solid var(--rule); }
-.also a { font: 1.0625rem/1.5 var(--serif); color: var(--ink); }
+.related { list-style: none; padding: 0; margin: 0; }
+.related li { padding-block: .5rem .6rem; border-block-end: .0625rem solid var(--rule); }
+.related a { display: inline-block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
+.related a:lang(ar) { font-family: var(--serif-ar); }
+.related a:hover { text-decoration: underline; }
 .origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
 .feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
 

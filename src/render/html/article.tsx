@@ -1,4 +1,4 @@
-import type { AlsoReported, ArticleDocument, ItemAttachment } from "../../model/document.ts";
+import type { ArticleDocument, ItemAttachment, RelatedArticle } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
@@ -72,7 +72,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
           </p>
         ) : null}
         <Tags article={article} context={context} />
-        <AlsoReportedBy reports={article._dateline.also ?? []} context={context} />
+        <Related articles={article._dateline.related ?? []} context={context} />
       </footer>
     </article>
   );
@@ -140,26 +140,53 @@ function Attachments({ attachments, context }: { attachments: ItemAttachment[]; 
   );
 }
 
-/** The same event as other publications report it. */
-function AlsoReportedBy({ reports, context }: { reports: AlsoReported[]; context: PageContext }) {
-  if (reports.length === 0) return null;
+/** What to read next: the same event elsewhere, then what shares its subjects. */
+function Related({ articles, context }: { articles: RelatedArticle[]; context: PageContext }) {
+  const { strings } = context;
+  const same = articles.filter((each) => each.same);
+  const others = articles.filter((each) => !each.same);
   return (
     <>
-      <h2 class="label">{context.strings.alsoReported}</h2>
-      <ul class="also">
-        {reports.map(({ title, url, source, published, language }) => (
+      <RelatedList title={strings.alsoReported} articles={same} context={context} />
+      <RelatedList title={strings.related} articles={others} context={context} />
+    </>
+  );
+}
+
+interface RelatedListProps {
+  title: string;
+  articles: RelatedArticle[];
+  context: PageContext;
+}
+
+function RelatedList({ title, articles, context }: RelatedListProps) {
+  if (articles.length === 0) return null;
+  return (
+    <>
+      <h2 class="label">{title}</h2>
+      <ul class="related">
+        {articles.map(({ title: headline, url, source, published, language, tags }) => (
           <li>
-            <bdi>{source}</bdi>: {}
             <a href={url} lang={language} dir="auto">
-              {title}
-            </a>{" "}
-            <Time at={published} context={context} />
+              {headline}
+            </a>
+            <p>
+              <bdi>{source}</bdi> · <Time at={published} context={context} />
+              {tags.length ? (
+                <>
+                  {" · "}
+                  <bdi>{tags.slice(0, SHARED_SHOWN).join(", ")}</bdi>
+                </>
+              ) : null}
+            </p>
           </li>
         ))}
       </ul>
     </>
   );
 }
+
+const SHARED_SHOWN = 3;
 
 function Tags({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const { tags } = article._dateline;

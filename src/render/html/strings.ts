@@ -25,6 +25,7 @@ export interface Strings {
   stated: (date: string) => string;
   lastStory: string;
   alsoReported: string;
+  related: string;
   listen: string;
   download: string;
   size: (megabytes: string) => string;
@@ -74,6 +75,7 @@ const EN: Strings = {
   stated: (date) => `Its source dates it ${date}`,
   lastStory: "last story",
   alsoReported: "Also reported by",
+  related: "Related",
   listen: "Attached",
   download: "Download",
   size: (megabytes) => `${megabytes} MB`,
@@ -148,6 +150,7 @@ const AR: Strings = {
   stated: (date) => `يؤرّخه مصدره في ${date}`,
   lastStory: "آخر خبر",
   alsoReported: "نشره أيضاً",
+  related: "ذات صلة",
   listen: "مرفقات",
   download: "تنزيل",
   size: (megabytes) => `${megabytes} م.ب`,
