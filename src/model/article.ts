@@ -50,6 +50,8 @@ export interface Body {
   blocks: Block[];
   /** Indexes of the blocks that its source repeats from story to story. */
   background: number[];
+  /** The sentences that carry it; none for a short one. */
+  keyPoints: string[];
 }
 
 /** Everything of an article that a writer decides, checked and cleaned. */

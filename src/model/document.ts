@@ -66,6 +66,8 @@ export interface Item {
     source?: ItemSource | undefined;
     /** The date its source gave it, where that cannot be. */
     stated?: string | undefined;
+    /** The sentences that carry the story, and how they were made: selected from its text. */
+    key_points?: { made: "selected"; sentences: string[] } | undefined;
     image?: { alt: string; width?: number | undefined; height?: number | undefined } | undefined;
     /** The full content was left out to keep the list small; it is at `url`. */
     shortened?: true | undefined;

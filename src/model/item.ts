@@ -31,7 +31,9 @@ export function toItem(article: Article, site: string): Item {
   const url = site + articlePath(article.slug);
   const { body, image, source } = article;
   const shown = shownOf(article, url);
-  const summary = shown.excerpts ? excerpt(article.standfirst || body.excerpt, SUMMARY_LENGTH) : "";
+  const summary = shown.excerpts
+    ? excerpt(article.standfirst || body.keyPoints.join(" ") || body.excerpt, SUMMARY_LENGTH)
+    : "";
   const page = (kind: "tag" | "author" | "source", slug: typeof article.slug) =>
     site + scopePath({ kind, slug });
   return {
@@ -59,6 +61,8 @@ export function toItem(article: Article, site: string): Item {
       standfirst: (shown.excerpts && article.standfirst) || undefined,
       tags: article.tags.map((tag) => ({ ...tag, url: page("tag", tag.slug) })),
       source: source ? sourceItem(source, page("source", source.slug)) : undefined,
+      key_points:
+        shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       image: shown.files && image ? { alt: image.alt, width: image.width, height: image.height } : undefined,
     },

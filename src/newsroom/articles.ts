@@ -23,7 +23,7 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
 type StoredContent = Omit<ArticleContent, "body" | "stated"> &
   Pick<Body, "excerpt" | "words"> &
   // What releases before 0.2.0 did not know.
-  Partial<Pick<Body, "blocks" | "background"> & Pick<ArticleContent, "stated">>;
+  Partial<Pick<Body, "blocks" | "background" | "keyPoints"> & Pick<ArticleContent, "stated">>;
 
 export function rowById(sql: SqlStorage, id: ArticleId): ArticleRow | undefined {
   return first<ArticleRow>(sql, "SELECT * FROM article WHERE id = ?", id);
@@ -42,14 +42,8 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
       row.revision,
     )
     .one();
-  const {
-    excerpt,
-    words,
-    blocks = [],
-    background = [],
-    stated = null,
-    ...rest
-  } = JSON.parse(content) as StoredContent;
+  const stored = JSON.parse(content) as StoredContent;
+  const { excerpt, words, blocks = [], background = [], keyPoints = [], stated = null, ...rest } = stored;
   const texts = sql
     .exec<{ format: string; text: string }>(
       "SELECT format, text FROM body WHERE article_id = ? AND revision = ?",
@@ -59,7 +53,7 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
     .toArray();
   const text = (format: string) => texts.find((body) => body.format === format)?.text;
   const [html, markdown] = [text("html") ?? "", text("markdown") ?? null];
-  return { ...rest, stated, body: { html, markdown, excerpt, words, blocks, background } };
+  return { ...rest, stated, body: { html, markdown, excerpt, words, blocks, background, keyPoints } };
 }
 
 /** Articles kept in memory while the ledger does not change. */
@@ -76,10 +70,18 @@ export function articleOf(ledger: Ledger, row: ArticleRow): Article {
   return article;
 }
 
+/** As its writer named it, else as its letters look. */
+export function languageOf(
+  { settings }: Pick<Ledger, "settings">,
+  { language, title, body }: ArticleContent,
+): string {
+  return language ?? guessLanguage(`${title} ${body.excerpt}`, settings.language);
+}
+
 function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
   const content = contentOf(sql, row);
-  const { tags, authors, source, language: named, ...rest } = content;
-  const language = named ?? guessLanguage(`${content.title} ${content.body.excerpt}`, settings.language);
+  const { tags, authors, source, language: _, ...rest } = content;
+  const language = languageOf({ settings }, content);
   return {
     ...rest,
     id: row.id,

@@ -2,7 +2,8 @@ import type { ArticleId, Body } from "../model/article.ts";
 import { LIMITS } from "../model/limits.ts";
 import { backgroundOf, withoutBackground } from "../text/background.ts";
 import type { Block } from "../text/blocks.ts";
-import { htmlText } from "../text/html.ts";
+import { htmlText, paragraphsOf } from "../text/html.ts";
+import { keyPointsOf } from "../text/keypoints.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { signatureOf } from "../text/similarity.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -143,6 +144,13 @@ function markBody(body: Body, background: number[]): Body {
 /** The text of a body without its background. */
 export function ownText({ html, blocks, background }: Body): string {
   return htmlText(blocks.length ? withoutBackground(html, blocks, background) : html);
+}
+
+/** A body with the sentences that carry it, chosen from its own text. */
+export function withKeyPoints(body: Body, title: string, language: string): Body {
+  const { html, blocks, background } = body;
+  const own = blocks.length ? withoutBackground(html, blocks, background) : html;
+  return { ...body, keyPoints: keyPointsOf(paragraphsOf(own), title, language) };
 }
 
 function printsOf(blocks: Block[]): Set<string> {

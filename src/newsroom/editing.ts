@@ -17,11 +17,12 @@ import {
   contentOf,
   freeSlug,
   holderOf,
+  languageOf,
   rowById,
   saveRevision,
   saveRow,
 } from "./articles.ts";
-import { learnStory, markAgain, noteOwnText, recentStories } from "./background.ts";
+import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
 import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
@@ -198,8 +199,9 @@ function save(
   learnNames(ledger, content.tags, content.authors, content.source);
   const source = content.source && sourceOf(sql, content.source).slug;
   const learned = learnStory(ledger, row.id, source, content.body, newBody);
+  const body = withKeyPoints(learned.body, content.title, languageOf(ledger, content));
   saveRow(sql, row);
-  saveRevision(ledger, row, { ...content, body: learned.body }, newBody, editor);
+  saveRevision(ledger, row, { ...content, body }, newBody, editor);
   if (before && before.slug !== row.slug) moveSlug(ledger, before, row);
 
   const article = articleOf(ledger, row);
@@ -226,8 +228,9 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
   for (const id of recentStories(sql, source)) {
     const row = id === but ? undefined : rowById(sql, id);
     const content = row && contentOf(sql, row);
-    const body = content && markAgain(ledger, source, content.body);
-    if (!row || !content || !body || body === content.body) continue;
+    const marked = content && markAgain(ledger, source, content.body);
+    if (!row || !content || !marked || marked === content.body) continue;
+    const body = withKeyPoints(marked, content.title, languageOf(ledger, content));
     const next = advance(ledger, row, false);
     saveRow(sql, next);
     saveRevision(ledger, next, { ...content, body }, false, "background");

@@ -16,6 +16,7 @@ On an item
   tags                    slug, name and url of each
   source                  the publication that had it first: slug, name, url, its page here, feed_url,
                           and policy (excerpt or link) where it is not shown in full
+  key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing
   image                   alt text, and width and height in pixels, of the item's image
   related                 what to read next, where the article stands alone: title, url (here), source,

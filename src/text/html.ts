@@ -101,6 +101,13 @@ export function htmlText(html: string): string {
   return toText(parseHtml(html));
 }
 
+/** The texts of the paragraphs of HTML that was cleaned: what is prose, and no list, table or heading. */
+export function paragraphsOf(html: string): string[] {
+  const tree = parseHtml(html);
+  const prose = tree.children.filter((child) => child.type === "element" && child.tagName === "p");
+  return prose.map((paragraph) => toText(paragraph).replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
 /** The same tree without all that may not stand in an article, URLs absolute. */
 export function sanitised(tree: Root, base: string): Root {
   resolveUrls(tree, base);

@@ -36,6 +36,7 @@ const alone: ArticleDocument = {
   ...article,
   _dateline: {
     ...article._dateline,
+    key_points: { made: "selected", sentences: ["It sails <on>.", "It came back."] },
     related: [
       related("The same <event>", { same: true, tags: [] }),
       related("Another", { tags: ["Libya", "A<B&C"] }),

@@ -31,6 +31,7 @@ export function cleanBody(html: string, base: string): Body {
     words: countWords(text),
     blocks,
     background: [],
+    keyPoints: [],
   };
 }
 

@@ -41,7 +41,7 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .skip:focus { inset-block-start: .5rem; }
 
 /* Labels */
-.kicker, .when, .byline, .label, .count, .feeds, .tags, .origin, .masthead nav, .dateline, footer, .directory .count, .address, .attachments p, button {
+.kicker, .when, .byline, .label, .count, .made, .feeds, .tags, .origin, .masthead nav, .dateline, footer, .directory .count, .address, .attachments p, button {
   font: var(--small)/1.5 var(--sans); color: var(--quiet);
 }
 .label { letter-spacing: .06em; text-transform: uppercase; font-weight: 600; }
@@ -113,6 +113,9 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
 .picture img { inline-size: 100%; }
+.points { margin-block: var(--line); padding-block: .75rem; border-block: .0625rem solid var(--rule); }
+.points ul { margin: .5rem 0; padding-inline-start: 1.2rem; }
+.points li { margin-block-end: .4rem; font-size: 1.0625rem; line-height: 1.5; }
 .body { margin-block: var(--line); }
 .body > * + * { margin-block-start: 1.1rem; }
 .body h2, .body h3, .body h4 { margin-block-start: var(--line); }

@@ -56,6 +56,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         <Byline article={article} context={context} />
       </header>
       {isShownInBody(article) ? null : <Picture article={article} />}
+      <KeyPoints article={article} context={context} />
       {article.content_html ? (
         <div class="body" dangerouslySetInnerHTML={{ __html: article.content_html }} />
       ) : null}
@@ -97,6 +98,28 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
         </span>
       ) : null}
     </p>
+  );
+}
+
+/** What the story is about, at a glance, and how that was made. */
+function KeyPoints({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const points = article._dateline.key_points;
+  if (!points) return null;
+  const { strings, site, direction } = context;
+  return (
+    <aside class="points" aria-labelledby="points">
+      <h2 id="points" class="label" lang={site.language} dir={direction}>
+        {strings.keyPoints}
+      </h2>
+      <ul>
+        {points.sentences.map((sentence) => (
+          <li>{sentence}</li>
+        ))}
+      </ul>
+      <p class="made" lang={site.language} dir={direction}>
+        {strings.keyPointsSelected}
+      </p>
+    </aside>
   );
 }
 

@@ -26,6 +26,9 @@ export interface Strings {
   lastStory: string;
   alsoReported: string;
   related: string;
+  keyPoints: string;
+  /** How they were made. */
+  keyPointsSelected: string;
   listen: string;
   download: string;
   size: (megabytes: string) => string;
@@ -76,6 +79,8 @@ const EN: Strings = {
   lastStory: "last story",
   alsoReported: "Also reported by",
   related: "Related",
+  keyPoints: "Key points",
+  keyPointsSelected: "Sentences selected from the text by a program.",
   listen: "Attached",
   download: "Download",
   size: (megabytes) => `${megabytes} MB`,
@@ -151,6 +156,8 @@ const AR: Strings = {
   lastStory: "آخر خبر",
   alsoReported: "نشره أيضاً",
   related: "ذات صلة",
+  keyPoints: "أهم النقاط",
+  keyPointsSelected: "جمل اختارها برنامج من النص.",
   listen: "مرفقات",
   download: "تنزيل",
   size: (megabytes) => `${megabytes} م.ب`,

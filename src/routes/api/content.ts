@@ -89,6 +89,7 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
     words: countWords(clean.text),
     blocks: clean.blocks,
     background: [],
+    keyPoints: [],
   };
 }
 
