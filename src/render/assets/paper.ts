@@ -113,7 +113,7 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
 .picture img { inline-size: 100%; }
-.points { margin-block: var(--line); padding-block: .75rem; border-block: .0625rem solid var(--rule); }
+.points { margin-block: .75rem var(--line); padding-block-end: .75rem; border-block-end: .0625rem solid var(--rule); }
 .points ul { margin: .5rem 0; padding-inline-start: 1.2rem; }
 .points li { margin-block-end: .4rem; font-size: 1.0625rem; line-height: 1.5; }
 .body { margin-block: var(--line); }
