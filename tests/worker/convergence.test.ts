@@ -100,6 +100,20 @@ async function take(desk: Desk, ids: string[], action: Step, fail: (writes: numb
   }
 }
 
+const RELATED: Step[] = [
+  "anchor",
+  "ferry",
+  "anchor ferry",
+  "tugs",
+  "anchor tugs",
+  "ferry tugs",
+  "wreck",
+  "wreck ferry",
+].map((title, i) => ({
+  ...{ do: "publish" as const, title: `The ${title} of the harbour`, authors: [] },
+  ...{ tags: [TAGS[i % TAGS.length] ?? "", "Trade"], sourced: i % 2 === 0 },
+}));
+
 /** Lets the newsroom's next writes to KV fail, as many as told, some of them after having written. */
 function failOnDemand(newsroom: Newsroom): (writes: number) => void {
   let failing = 0;
@@ -122,6 +136,8 @@ it("gives the same KV, byte for byte, incrementally and by a rebuild, after any 
       const desk = await openDesk(`convergence-${run++}`);
       const fail = await desk.inside(failOnDemand);
       const ids: string[] = [];
+      // Enough stories for some to be related, so that a change of one concerns others.
+      for (const step of RELATED) await take(desk, ids, step, fail);
       for (const action of steps) await take(desk, ids, action, fail);
       fail(0);
       await desk.drain();
