@@ -1,7 +1,8 @@
-import type { ArticleDocument, ItemAttachment, RelatedArticle } from "../../model/document.ts";
+import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
+import { Related } from "./related.tsx";
 import { Names, Time } from "./teaser.tsx";
 
 /** Updates sooner after publication than this are not worth a line, ms. */
@@ -162,54 +163,6 @@ function Attachments({ attachments, context }: { attachments: ItemAttachment[]; 
     </section>
   );
 }
-
-/** What to read next: the same event elsewhere, then what shares its subjects. */
-function Related({ articles, context }: { articles: RelatedArticle[]; context: PageContext }) {
-  const { strings } = context;
-  const same = articles.filter((each) => each.same);
-  const others = articles.filter((each) => !each.same);
-  return (
-    <>
-      <RelatedList title={strings.alsoReported} articles={same} context={context} />
-      <RelatedList title={strings.related} articles={others} context={context} />
-    </>
-  );
-}
-
-interface RelatedListProps {
-  title: string;
-  articles: RelatedArticle[];
-  context: PageContext;
-}
-
-function RelatedList({ title, articles, context }: RelatedListProps) {
-  if (articles.length === 0) return null;
-  return (
-    <>
-      <h2 class="label">{title}</h2>
-      <ul class="related">
-        {articles.map(({ title: headline, url, source, published, language, tags }) => (
-          <li>
-            <a href={url} lang={language} dir="auto">
-              {headline}
-            </a>
-            <p>
-              <bdi>{source}</bdi> · <Time at={published} context={context} />
-              {tags.length ? (
-                <>
-                  {" · "}
-                  <bdi>{tags.slice(0, SHARED_SHOWN).join(", ")}</bdi>
-                </>
-              ) : null}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-const SHARED_SHOWN = 3;
 
 function Tags({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const { tags } = article._dateline;
