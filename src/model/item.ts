@@ -1,6 +1,6 @@
 import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/html.ts";
-import { excerpt } from "../text/plain.ts";
+import { escapeHtml, excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
 import {
   type ArticleDocument,
@@ -79,7 +79,7 @@ function shownOf(article: Article, url: string): { html: string; excerpts: boole
     case "link":
       return { html: "", excerpts: false, files: false };
     case "excerpt":
-      return { html: `<p>${escaped(body.excerpt)}</p>`, excerpts: true, files: false };
+      return { html: `<p>${escapeHtml(body.excerpt)}</p>`, excerpts: true, files: false };
     case "full": {
       const html = foldBackground(body.html, body.blocks, body.background, language);
       return { html: publicHtml(html, url), excerpts: true, files: true };
@@ -90,10 +90,6 @@ function shownOf(article: Article, url: string): { html: string; excerpts: boole
 function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemSource {
   const { slug, name, url, feed_url, policy } = source;
   return { slug, name, url, page, feed_url, policy: policy === "full" ? undefined : policy };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** The document of an article: its item, standing alone. */

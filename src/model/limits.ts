@@ -19,6 +19,8 @@ export const LIMITS = {
   /** Bytes of an API request: a body of 1 MiB with its JSON escapes. */
   requestBytes: 4_194_304,
   idempotencyKey: 255,
+  /** The beginning of a body that is kept for a summary. */
+  excerpt: 400,
   /** Articles in a list document. */
   listItems: 50,
   /** Bytes of a list document. */

@@ -15,7 +15,6 @@ const STORIES_LEAST = 4;
 const WINDOW = 20;
 /** Stories whose paragraphs are kept: the window, and as much again for what comes late. */
 const KEPT = 2 * WINDOW;
-const EXCERPT_LENGTH = 400;
 
 /** A body with its background marked, and whether that taught us something about earlier stories. */
 interface Learned {
@@ -138,7 +137,7 @@ export function noteOwnText(sql: SqlStorage, id: ArticleId, body: Body): void {
 
 function markBody(body: Body, background: number[]): Body {
   const marked = { ...body, background };
-  return background.length ? { ...marked, excerpt: excerpt(ownText(marked), EXCERPT_LENGTH) } : marked;
+  return background.length ? { ...marked, excerpt: excerpt(ownText(marked), LIMITS.excerpt) } : marked;
 }
 
 /** The text of a body without its background. */

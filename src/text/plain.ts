@@ -27,3 +27,8 @@ export function excerpt(text: string, limit: number): string {
 export function countWords(text: string): number {
   return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
 }
+
+/** Plain text as HTML: as an element's content, and what RSS's `description` and Atom's `type="html"` hold. */
+export function escapeHtml(plain: string): string {
+  return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

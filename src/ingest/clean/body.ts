@@ -6,8 +6,6 @@ import { countWords, excerpt } from "../../text/plain.ts";
 import { prepare } from "./prepare.ts";
 import { tidy } from "./tidy.ts";
 
-const EXCERPT_LENGTH = 400;
-
 /**
  * The body of an entry: its HTML without what publishing systems add, sanitised as everything is,
  * URLs absolute. Where it is longer than a body may be, the blocks that fit are kept.
@@ -27,7 +25,7 @@ export function cleanBody(html: string, base: string): Body {
   return {
     html: written.html.slice(0, length).trimEnd(),
     markdown: null,
-    excerpt: excerpt(text, EXCERPT_LENGTH),
+    excerpt: excerpt(text, LIMITS.excerpt),
     words: countWords(text),
     blocks,
     background: [],

@@ -15,13 +15,13 @@ const CLAIM_MS = 10 * 60_000;
  * Hands out what is due: the hosts that have waited longest, each to one reader at a time. A job
  * that is never answered is handed out again after ten minutes.
  */
-export function claimJobs(ledger: Ledger, limit: number = HOSTS_PER_TICK): HostJob[] {
+export function claimJobs(ledger: Ledger): HostJob[] {
   const { sql, now } = ledger;
   const hosts = sql
     .exec<{ name: string; claim: number }>(
       "SELECT name, claim FROM host WHERE due <= ? ORDER BY due, name LIMIT ?",
       now,
-      limit,
+      HOSTS_PER_TICK,
     )
     .toArray();
   return hosts.flatMap(({ name, claim }) => {

@@ -86,7 +86,7 @@ export class Gathering extends RpcTarget {
     const subscription = this.desk.write((ledger) => {
       const row = feedById(ledger.sql, feed);
       if (!row || !holdsClaim(ledger, job.host, job.claim)) return null;
-      return noteRead(ledger, row, read, answer).subscribe;
+      return noteRead(ledger, row, read, answer);
     });
     this.desk.written(0);
     return subscription;

@@ -36,7 +36,7 @@ export function followFeed(ledger: Ledger, { url, read, answer, wishes }: Follow
   const known = feedByUrl(sql, url);
   if (known) return { kind: "known", id: known.id };
   const row = addFeed(ledger, url, read.info, wishes);
-  const { subscribe } = noteRead(ledger, row, read, answer);
+  const subscribe = noteRead(ledger, row, read, answer);
   const saved = feedById(sql, row.id) ?? row;
   return { kind: "saved", source: viewSource(ledger, saved), entries: read.entries.length, subscribe };
 }

@@ -36,14 +36,9 @@ export function noteQuiet(ledger: Ledger, feed: FeedRow, quiet: Quiet): void {
  * Takes in a feed that was read: its entries, what it wishes, and its validators, in the transaction
  * of the caller, so that none of it is known without the rest.
  *
- * @returns what it brought, and the subscription it needs now
+ * @returns the subscription that the feed needs now
  */
-export function noteRead(
-  ledger: Ledger,
-  feed: FeedRow,
-  read: FeedRead,
-  answer: Read,
-): { gathered: Gathered; subscribe: Subscription | null } {
+export function noteRead(ledger: Ledger, feed: FeedRow, read: FeedRead, answer: Read): Subscription | null {
   noteHub(ledger, feed.id, read.info);
   const gathered = gatherEntries(ledger, feed, read.entries);
   noteLanguage(ledger, feed, read.info.language);
@@ -66,7 +61,7 @@ export function noteRead(
     text: told(gathered, read.entries.length),
   };
   store(ledger, feed, withOutcome(plan(ledger, known, brought ? "new" : "same", answer), outcome), answer);
-  return { gathered, subscribe: dueSubscription(ledger, feed.id) };
+  return dueSubscription(ledger, feed.id);
 }
 
 function noteLanguage(ledger: Ledger, { slug }: FeedRow, language: string | null): void {
@@ -78,7 +73,7 @@ function noteLanguage(ledger: Ledger, { slug }: FeedRow, language: string | null
 }
 
 /** What a hub pushed: entries only. The feed's validators are those of its own last answer. */
-export function notePush(ledger: Ledger, feed: FeedRow, entries: Entry[]): Gathered {
+export function notePush(ledger: Ledger, feed: FeedRow, entries: Entry[]): void {
   const gathered = gatherEntries(ledger, feed, entries);
   const outcome: Outcome = {
     at: timestamp(ledger.now),
@@ -87,7 +82,6 @@ export function notePush(ledger: Ledger, feed: FeedRow, entries: Entry[]): Gathe
     text: `From the hub: ${told(gathered, entries.length).toLowerCase()}`,
   };
   saveFeed(ledger.sql, withOutcome(feed, outcome));
-  return gathered;
 }
 
 function told({ added, changed }: Gathered, entries: number): string {

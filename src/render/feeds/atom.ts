@@ -1,7 +1,7 @@
 import { Feed } from "feed";
 import type { Item, ListDocument } from "../../model/document.ts";
+import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
-import { escapeHtml } from "./rss.ts";
 import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { Feed } from "feed";
 import type { Item, ListDocument } from "../../model/document.ts";
+import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { cdata, finish, text } from "./xml.ts";
 
@@ -89,9 +90,4 @@ function attributes(values: Record<string, string | number | undefined>) {
   return {
     _attributes: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, escaped(value)])),
   };
-}
-
-/** Plain text as HTML: what RSS's `description` and Atom's `type="html"` hold. */
-export function escapeHtml(plain: string): string {
-  return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

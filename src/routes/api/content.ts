@@ -8,7 +8,6 @@ import type { ArticleInput, ArticlePatch } from "./schemas.ts";
 
 // From what the API took to what the newsroom keeps. Here, once, HTML is sanitised.
 
-const EXCERPT_LENGTH = 400;
 const encoder = new TextEncoder();
 
 /** A body that is longer than an article may be. */
@@ -85,7 +84,7 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
   return {
     html: clean.html,
     markdown: markdown || null,
-    excerpt: excerpt(clean.text, EXCERPT_LENGTH),
+    excerpt: excerpt(clean.text, LIMITS.excerpt),
     words: countWords(clean.text),
     blocks: clean.blocks,
     background: [],
