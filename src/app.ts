@@ -6,7 +6,9 @@ import { openapi } from "./routes/api/openapi.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { article, directory, feedAlias, list } from "./routes/pages.ts";
+import { searchFeed, searchPage } from "./routes/search.ts";
 import { asset, extension, robots } from "./routes/static.ts";
+import { limited } from "./routes/visitor.ts";
 import { receivePush, verifyIntent } from "./routes/websub.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug"];
@@ -32,6 +34,11 @@ for (const scope of SCOPES) {
 
 app.get("/articles/:file{.+\\.json}", article("json"));
 app.get("/articles/:slug", article("page"));
+
+app.get("/search", limited("SEARCH_LIMIT"), searchPage);
+app.get("/search/rss.xml", limited("SEARCH_LIMIT"), searchFeed("rss"));
+app.get("/search/atom.xml", limited("SEARCH_LIMIT"), searchFeed("atom"));
+app.get("/search/feed.json", limited("SEARCH_LIMIT"), searchFeed("json"));
 
 app.get("/tags", directory("tags"));
 app.get("/sources", directory("sources"));

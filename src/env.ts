@@ -9,6 +9,8 @@ export interface Env {
   NEWSROOM: DurableObjectNamespace<Newsroom>;
   /** Requests to the API, per token or address. */
   API_LIMIT: RateLimit;
+  /** Searches, per visitor. */
+  SEARCH_LIMIT: RateLimit;
   /** Feeds that are due, host by host. */
   FETCHES: Queue<HostJob>;
   /** Which deployment this is. */

@@ -28,6 +28,11 @@ const POLICIES = {
     "Cache-Control": `public, max-age=${MINUTE}`,
     "Cloudflare-CDN-Cache-Control": `public, max-age=${MINUTE}`,
   },
+  /** What a search found: nothing invalidates it, so it is soon asked for again. */
+  search: {
+    "Cache-Control": `public, max-age=${MINUTE}`,
+    "Cloudflare-CDN-Cache-Control": `public, max-age=${MINUTE}`,
+  },
   /** Named by a hash of its bytes. */
   immutable: { "Cache-Control": `public, max-age=${YEAR}, immutable` },
   /** Private, varying, or a failure. */

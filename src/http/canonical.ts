@@ -31,6 +31,22 @@ export function canonicalPath(pathname: string, fold: (segment: string) => strin
   return path === pathname ? { kind: "canonical" } : { kind: "elsewhere", path };
 }
 
+/**
+ * The one spelling of a query: of the parameters that an address takes, the first of each, in order.
+ *
+ * @param search with its question mark, or empty
+ * @param clean how the value of each parameter is written; what it leaves empty is left out
+ * @returns with its question mark, or empty
+ */
+export function canonicalQuery(search: string, clean: Record<string, (value: string) => string>): string {
+  const given = new URLSearchParams(search);
+  const kept = Object.entries(clean).flatMap(([name, write]) => {
+    const value = write(given.get(name) ?? "");
+    return value ? [[name, value]] : [];
+  });
+  return kept.length ? `?${new URLSearchParams(kept)}` : "";
+}
+
 function decode(segment: string): string | null {
   try {
     return decodeURIComponent(segment);

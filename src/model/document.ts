@@ -1,4 +1,5 @@
 import type { Direction } from "../text/language.ts";
+import type { Piece } from "../text/snippet.ts";
 import type { ScopeKind } from "./scope.ts";
 
 // The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
@@ -105,7 +106,12 @@ export interface ListDocument {
     about: string;
     /** A tag URI; the same in all formats and for ever. */
     id: string;
-    scope: { kind: "home" | ScopeKind; slug?: string | undefined; name: string; url?: string | undefined };
+    scope: {
+      kind: "home" | ScopeKind | "search";
+      slug?: string | undefined;
+      name: string;
+      url?: string | undefined;
+    };
     /** The newest significant change among the entries, or of their leaving. */
     updated: string;
     /** All articles of the scope, not only those here. */
@@ -116,6 +122,11 @@ export interface ListDocument {
     deleted?: { id: string; when: string }[] | undefined;
   };
   items: Item[];
+}
+
+/** The URL of a list in another feed format than JSON. */
+export function feedUrl(list: ListDocument, format: "rss" | "atom"): string {
+  return list.feed_url.replace(/feed\.json(?=\?|$)/, `${format}.xml`);
 }
 
 export interface DirectoryEntry extends NamedLink {
@@ -138,4 +149,40 @@ export interface DirectoryDocument {
   authors: DirectoryEntry[];
   /** The newest change, RFC 3339. */
   updated: string;
+}
+
+/** A story that a search found. */
+export interface SearchResult {
+  url: string;
+  title: Piece[];
+  /** The part of it that has most of what was looked for. */
+  snippet: Piece[];
+  source: string;
+  published: string;
+  language: string;
+  direction: Direction;
+}
+
+/** A list that results of a search are in, and how many. */
+export interface Facet {
+  slug: string;
+  name: string;
+  count: number;
+}
+
+/** A page of what a search found. It is made when it is asked for, and kept nowhere. */
+export interface SearchDocument {
+  query: string;
+  page: number;
+  pages: number;
+  count: number;
+  /** Whether there are more than are counted: only the newest are. */
+  more: boolean;
+  /** Whether each result has all of the words, or none all and each some. */
+  have: "all" | "some";
+  results: SearchResult[];
+  tags: Facet[];
+  sources: Facet[];
+  /** The query as it may have been meant. */
+  hint?: string | undefined;
 }

@@ -21,6 +21,8 @@ export const LIMITS = {
   idempotencyKey: 255,
   /** The beginning of a body that is kept for a summary. */
   excerpt: 400,
+  /** Characters of a story's own text that can be searched. */
+  searchText: 200_000,
   /** Articles in a list document. */
   listItems: 50,
   /** Bytes of a list document. */

@@ -3,14 +3,38 @@ import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink } from "./
 import { timestamp, toItem } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
+import type { Slug } from "./slug.ts";
 
-/** What a list is made of. */
-export interface ListParts {
-  scope: Scope;
-  /** The label of the tag, or the name of the source or author. */
+/** What a list is of, and where it stands. */
+export interface Place {
+  kind: ListDocument["_dateline"]["scope"]["kind"];
+  slug?: Slug | undefined;
+  /** The label of the tag, the name of the source or author, the query. */
   name: string;
   /** A source's own home page. */
   homePage?: string | undefined;
+  /** The paths of its page and its JSON feed, with what query they have. */
+  path: string;
+  feed: string;
+  /** The end of its tag URI. */
+  id: string;
+}
+
+export function placeOf(scope: Scope, name: string, homePage?: string): Place {
+  const id = encodeURI(scopeName(scope));
+  const paths = { path: scopePath(scope) || "/", feed: feedPath(scope, "json") };
+  return { ...scope, name, homePage, ...paths, id };
+}
+
+export function placeOfSearch(query: string): Place {
+  const search = new URLSearchParams({ q: query });
+  const paths = { path: `/search?${search}`, feed: `/search/feed.json?${search}` };
+  return { kind: "search", name: query, ...paths, id: `search/${encodeURIComponent(query)}` };
+}
+
+/** What a list is made of. */
+export interface ListParts {
+  place: Place;
   /** Newest first, at most `LIMITS.listItems`. */
   articles: Article[];
   count: number;
@@ -30,8 +54,9 @@ export interface Publication {
 
 /** The JSON Feed document of a list. */
 export function toListDocument(parts: ListParts, site: Publication): ListDocument {
-  const { scope, name, articles, deleted } = parts;
-  const home = scope.kind === "home";
+  const { place, articles, deleted } = parts;
+  const { kind, slug, name } = place;
+  const home = kind === "home";
   const updated = Math.max(
     ...articles.map((article) => article.updated),
     ...deleted.map(({ at }) => at),
@@ -40,24 +65,17 @@ export function toListDocument(parts: ListParts, site: Publication): ListDocumen
   const list: ListDocument = {
     version: "https://jsonfeed.org/version/1.1",
     title: home ? site.title : `${name} · ${site.title}`,
-    home_page_url: site.url + (scopePath(scope) || "/"),
-    feed_url: site.url + feedPath(scope, "json"),
+    home_page_url: site.url + place.path,
+    feed_url: site.url + place.feed,
     description: (home && site.description) || undefined,
     language: site.language,
     authors: [
-      scope.kind === "author"
-        ? { name, url: site.url + scopePath(scope) }
-        : { name: site.title, url: `${site.url}/` },
+      kind === "author" ? { name, url: site.url + place.path } : { name: site.title, url: `${site.url}/` },
     ],
     _dateline: {
       about: site.url + EXTENSION_PATH,
-      id: `tag:${site.entryAuthority}:${encodeURI(scopeName(scope))}`,
-      scope: {
-        kind: scope.kind,
-        slug: home ? undefined : scope.slug,
-        name,
-        url: parts.homePage,
-      },
+      id: `tag:${site.entryAuthority}:${place.id}`,
+      scope: { kind, slug, name, url: place.homePage },
       updated: timestamp(updated),
       count: parts.count,
       sections: parts.sections,

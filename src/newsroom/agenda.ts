@@ -9,6 +9,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
+ * - `refile` (empty): articles wait to be filed and indexed anew
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -17,6 +18,7 @@ export type Reason =
   | "forget-deletion"
   | "forget-requests"
   | "withdraw-source"
+  | "refile"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

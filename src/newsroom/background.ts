@@ -140,9 +140,16 @@ function markBody(body: Body, background: number[]): Body {
   return background.length ? { ...marked, excerpt: excerpt(ownText(marked), LIMITS.excerpt) } : marked;
 }
 
-/** The text of a body without its background. */
-export function ownText({ html, blocks, background }: Body): string {
-  return htmlText(blocks.length ? withoutBackground(html, blocks, background) : html);
+const ownTexts = new WeakMap<Body, string>();
+
+/** The text of a body without its background. It is parsed once, however many ask. */
+export function ownText(body: Body): string {
+  const known = ownTexts.get(body);
+  if (known !== undefined) return known;
+  const { html, blocks, background } = body;
+  const text = htmlText(blocks.length ? withoutBackground(html, blocks, background) : html);
+  ownTexts.set(body, text);
+  return text;
 }
 
 /** A body with the sentences that carry it, chosen from its own text. */

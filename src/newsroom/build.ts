@@ -7,7 +7,7 @@ import type {
 } from "../model/document.ts";
 import { timestamp, toArticleDocument } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
-import { toListDocument } from "../model/list.ts";
+import { type Place, placeOf, toListDocument } from "../model/list.ts";
 import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
@@ -70,8 +70,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   return document(
     toListDocument(
       {
-        scope,
-        ...nameOf(sql, scope, settings.title),
+        place: placeIn(sql, scope, settings.title),
         articles: newest(sql, name).map((row) => articleOf(ledger, row)),
         count: list?.live ?? 0,
         since: list?.since ?? 0,
@@ -116,19 +115,16 @@ export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
   );
 }
 
-function nameOf(sql: SqlStorage, scope: Scope, title: string): { name: string; homePage?: string } {
-  if (scope.kind === "home") return { name: title };
-  const { slug } = scope;
-  if (scope.kind === "source") {
-    const row = first<{ name: string; url: string }>(
-      sql,
-      "SELECT name, url FROM source WHERE slug = ?",
-      slug,
-    );
-    return { name: row?.name ?? slug, ...(row && { homePage: row.url }) };
-  }
-  const query = { tag: "SELECT label AS name FROM tag", author: "SELECT name FROM author" }[scope.kind];
-  return { name: first<{ name: string }>(sql, `${query} WHERE slug = ?`, slug)?.name ?? slug };
+function placeIn(sql: SqlStorage, scope: Scope, title: string): Place {
+  if (scope.kind === "home") return placeOf(scope, title);
+  const { kind, slug } = scope;
+  const query = {
+    tag: "SELECT label AS name, NULL AS url FROM tag",
+    source: "SELECT name, url FROM source",
+    author: "SELECT name, NULL AS url FROM author",
+  }[kind];
+  const row = first<{ name: string; url: string | null }>(sql, `${query} WHERE slug = ?`, slug);
+  return placeOf(scope, row?.name ?? slug, row?.url ?? undefined);
 }
 
 /** The tags that most articles carry. */

@@ -6,6 +6,7 @@ import { forgetRequests } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
 import { forgetDeletion } from "./membership.ts";
+import { refileSome } from "./refile.ts";
 
 const ITEMS_PER_RUN = 100;
 const SWEEP_RETRY_MS = 60_000;
@@ -38,6 +39,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
   if (reason === "withdraw-source") withdrawSource(ledger, subject);
+  if (reason === "refile") refileSome(ledger);
 }
 
 async function sweepStore({ ledger, write }: Access, outside: Outside, item: AgendaItem): Promise<void> {

@@ -28,6 +28,7 @@ import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./me
 import { learnNames, sourceOf } from "./names.ts";
 import { touch } from "./outbox.ts";
 import { relate } from "./related.ts";
+import { index } from "./search/indexing.ts";
 
 /** What becomes of a write. Only `saved` changed anything. */
 export type WriteOutcome =
@@ -216,6 +217,7 @@ function save(
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
   fileArticle(ledger, article);
+  index(ledger, article);
   relate(ledger, article);
   if (row.public_since !== null) touch(ledger, articleKey(row.slug));
   if (source && learned.news) markEarlier(ledger, source, row.id);
@@ -237,6 +239,7 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
     noteOwnText(sql, id, body);
     const article = articleOf(ledger, next);
     fileArticle(ledger, article);
+    index(ledger, article);
     relate(ledger, article); // it was compared by what is not its own
     if (next.public_since !== null) touch(ledger, articleKey(next.slug));
   }

@@ -1,5 +1,6 @@
 import type { Millis } from "../model/article.ts";
 import { removeDocument, type Stored, storedKeys, writeDocument } from "../store/documents.ts";
+import { hashOf } from "../store/hash.ts";
 import { type DocumentKey, parseKey } from "../store/keys.ts";
 import { remind } from "./agenda.ts";
 import { type Built, buildDocument, linksToMissing } from "./build.ts";
@@ -79,7 +80,7 @@ async function writeBuilt(
     settle(ledger(), row);
     return previous ? { key, removed: true } : null;
   }
-  const hash = await hashOf(built);
+  const hash = await hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
   if (previous?.hash === hash && previous.stored === 1) {
     settle(ledger(), row);
     return null;
@@ -141,16 +142,4 @@ export async function sweep({ sql }: Ledger, { kv }: Outside): Promise<void> {
       await kv.delete(key);
     }
   }
-}
-
-const encoder = new TextEncoder();
-
-/** The first 128 bits of SHA-256, as 22 URL-safe characters. */
-async function hashOf(built: NonNullable<Built>): Promise<string> {
-  const text = built.kind === "document" ? built.value : JSON.stringify(built);
-  const digest = await crypto.subtle.digest("SHA-256", encoder.encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(digest, 0, 16)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 }

@@ -22,6 +22,7 @@ import { first, type Ledger } from "./ledger.ts";
 import { materialise, type Outside } from "./materialise.ts";
 import { touchEverything } from "./outbox.ts";
 import { migrate } from "./schema.ts";
+import { searchFeed, searchPage } from "./search/results.ts";
 import { type Status, statusOf } from "./status.ts";
 import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
 import { addToken, findToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
@@ -156,6 +157,16 @@ export class Newsroom extends DurableObject<Env> {
     return this.write(({ sql }) => removeToken(sql, id));
   }
 
+  /** A page of what a query finds, as JSON. @param page from 1 */
+  searchPage(query: string, page: number): string {
+    return JSON.stringify(searchPage(this.ledger(), query, page));
+  }
+
+  /** The newest articles that a query finds, as a JSON Feed document. */
+  searchFeed(query: string): string {
+    return JSON.stringify(searchFeed(this.ledger(), query));
+  }
+
   status(): Status {
     return statusOf(this.ledger());
   }
@@ -245,7 +256,8 @@ export class Newsroom extends DurableObject<Env> {
 
   private setAlarm(): void {
     const due = nextWake(this.ctx.storage.sql);
-    if (due !== null) this.ctx.waitUntil(this.ctx.storage.setAlarm(due));
+    // The platform takes no alarm at the beginning of time, which is when a migration's work is due.
+    if (due !== null) this.ctx.waitUntil(this.ctx.storage.setAlarm(Math.max(due, 1)));
   }
 
   private answer(outcome: WriteOutcome): Answer {

@@ -5,6 +5,7 @@ import { DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { touchMembers } from "./membership.ts";
 import { touch } from "./outbox.ts";
+import { refileLater } from "./refile.ts";
 
 export type TagOutcome =
   | { kind: "saved"; tag: TagView }
@@ -59,6 +60,7 @@ export function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome
   }
   sql.exec("UPDATE tag SET label = ? WHERE slug = ?", label, renamed.slug);
   touchMembers(ledger, tagScope(renamed.slug));
+  refileLater(ledger, tagScope(renamed.slug));
   touch(ledger, DIRECTORY_KEY);
   return { kind: "saved", tag: viewTag(sql, renamed.slug) as TagView };
 }

@@ -4,7 +4,7 @@ export const EXTENSION = `The _dateline extension of JSON Feed 1.1
 On a feed
   about     this text
   id        a tag URI (RFC 4151): the feed's id, the same in Atom
-  scope     what the list is of: kind (home, tag, source, author), slug, name, a source's own url
+  scope     what the list is of: kind (home, tag, source, author, search), slug, name, a source's own url
   updated   RFC 3339: the newest significant change among the entries, or of their leaving
   count     all articles of the list, not only those here
   sections  the most used tags (slug, name, url); in the home feed only

@@ -1,10 +1,11 @@
 import type { MediaType } from "../http/media.ts";
-import type { ArticleDocument, DirectoryDocument, ListDocument } from "../model/document.ts";
+import type { ArticleDocument, DirectoryDocument, ListDocument, SearchDocument } from "../model/document.ts";
 import { renderAtom } from "./feeds/atom.ts";
 import { renderRss } from "./feeds/rss.ts";
 import { renderArticlePage } from "./html/article.tsx";
 import { renderDirectoryPage, renderSubscribePage } from "./html/directory.tsx";
 import { renderListPage } from "./html/list.tsx";
+import { renderSearchPage } from "./html/search.tsx";
 import { renderOpml } from "./opml.ts";
 import type { Site } from "./site.ts";
 import { RENDERER_VERSIONS } from "./versions.ts";
@@ -31,6 +32,15 @@ export const ARTICLE = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
   json: { name: "json", media: "json", rendering: null },
 } satisfies Record<string, Representation<ArticleDocument>>;
+
+const { page: _, ...listFeeds } = LIST;
+/** What a search found: a list like any other, and a page of its own. */
+export const SEARCH_FEED = listFeeds;
+export const SEARCH_PAGE = {
+  name: "page",
+  media: "html",
+  rendering: { version: page, render: renderSearchPage },
+} satisfies Representation<SearchDocument>;
 
 type RenderDirectory = (directory: DirectoryDocument, site: Site) => string;
 

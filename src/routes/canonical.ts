@@ -1,14 +1,25 @@
 import type { MiddlewareHandler } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
-import { canonicalPath } from "../http/canonical.ts";
+import { canonicalPath, canonicalQuery } from "../http/canonical.ts";
+import { cleanQuery } from "../model/search.ts";
 import { foldCase } from "../model/slug.ts";
 import { messagePage } from "./absent.ts";
 import { moved } from "./serve.ts";
 
+const page = (value: string) => (/^[1-9]\d{0,3}$/.test(value) && value !== "1" ? value : "");
+
+/** The addresses that take a query, and how each parameter is written. */
+const QUERIES: Record<string, Record<string, (value: string) => string>> = {
+  "/search": { q: cleanQuery, page },
+  "/search/rss.xml": { q: cleanQuery },
+  "/search/atom.xml": { q: cleanQuery },
+  "/search/feed.json": { q: cleanQuery },
+};
+
 /**
- * One URL for one thing: another spelling of a path is redirected to it, and a query, which no
- * public URL has, to the URL without it. The latter is not stored, so it cannot fill the cache.
+ * One URL for one thing: another spelling of a path is redirected to it, and a query that an address
+ * does not take to the one without it. The latter is not stored, so it cannot fill the cache.
  */
 export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
@@ -16,8 +27,13 @@ export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next
   if (/^\/(api|websub)(\/|$)/.test(pathname)) return next();
   const path = canonicalPath(pathname, foldCase);
   if (path.kind === "malformed") return messagePage(c, path.status, "missing");
-  if (path.kind === "elsewhere" && !search) return moved(path.path);
-  if (!search) return next();
-  const target = path.kind === "elsewhere" ? path.path : pathname;
-  return new Response(null, { status: 301, headers: { Location: target, ...cacheHeaders("none") } });
+  const canonical = path.kind === "elsewhere" ? path.path : pathname;
+  const query = search && canonicalQuery(search, QUERIES[canonical] ?? {});
+  if (search !== query) return elsewhere(canonical + query);
+  if (path.kind === "canonical") return next();
+  return search ? elsewhere(canonical + query) : moved(canonical);
 };
+
+function elsewhere(target: string): Response {
+  return new Response(null, { status: 301, headers: { Location: target, ...cacheHeaders("none") } });
+}

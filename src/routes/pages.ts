@@ -1,4 +1,5 @@
 import { MEDIA_TYPES } from "../http/media.ts";
+import { placeOf } from "../model/list.ts";
 import {
   articlePath,
   FEED_FILES,
@@ -7,18 +8,17 @@ import {
   HOME,
   type Scope,
   type ScopeKind,
-  scopePath,
 } from "../model/scope.ts";
 import { isSlug } from "../model/slug.ts";
 import { ARTICLE, DIRECTORY, LIST } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
 import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import { link, listLinks } from "./links.ts";
 import { type AppContext, moved, serveDocument } from "./serve.ts";
 
 type Handler = (c: AppContext) => Response | Promise<Response>;
 
-const FEED_MEDIA = { rss: MEDIA_TYPES.rss, atom: MEDIA_TYPES.atom, json: MEDIA_TYPES.feed };
 const KINDS: Record<string, ScopeKind> = { tags: "tag", sources: "source", authors: "author" };
 
 /** A list as a page, or as one of its feeds. */
@@ -31,7 +31,7 @@ export function list(format: keyof typeof LIST): Handler {
       key: listKey(scope),
       representation: LIST[format],
       suffix,
-      links: listLinks(settingsOf(c.env).url, scope, format),
+      links: listLinks(settingsOf(c.env).url, placeOf(scope, ""), format),
       absent: absent(c, format),
     });
   };
@@ -93,17 +93,4 @@ function absent(c: AppContext, format: string) {
     if (format !== "page") return publicProblem(why, tag);
     return why === "gone" ? messagePage(c, 410, "missing", tag) : missingPage(c, tag);
   };
-}
-
-function listLinks(site: string, scope: Scope, format: keyof typeof LIST): string[] {
-  const page = site + (scopePath(scope) || "/");
-  const feeds = (["rss", "atom", "json"] as const).map((each) =>
-    link(site + feedPath(scope, each), each === format ? "self" : "alternate", FEED_MEDIA[each]),
-  );
-  return [link(page, format === "page" ? "canonical" : "alternate", MEDIA_TYPES.html), ...feeds];
-}
-
-/** One link of a `Link` header (RFC 8288). */
-function link(url: string, relation: string, type?: string): string {
-  return `<${url}>; rel="${relation}"${type ? `; type="${type.split(";")[0]}"` : ""}`;
 }

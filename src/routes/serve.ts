@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
-import { isFresh, type Validators } from "../http/conditional.ts";
+import { isFresh } from "../http/conditional.ts";
 import { mediaHeaders } from "../http/media.ts";
 import type { Representation } from "../render/representations.ts";
 import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
-import { readDocument, type StoredDocument } from "../store/documents.ts";
+import { readDocument } from "../store/documents.ts";
+import { hashOf } from "../store/hash.ts";
 import { cacheTag, type DocumentKey } from "../store/keys.ts";
 import { keepRendered, renderedBefore } from "./rendered.ts";
 
@@ -15,13 +16,16 @@ export type AppContext = Context<{ Bindings: Env }>;
 /** Why a document cannot be served. */
 export type Absence = "missing" | "gone";
 
-export interface Serving<T> {
-  key: DocumentKey;
+interface Answering<T> {
   representation: Representation<T>;
-  /** What follows the page's path in this representation's: for redirects. */
-  suffix?: string;
   /** The `Link` header's links, by relation. */
   links: string[];
+}
+
+interface Serving<T> extends Answering<T> {
+  key: DocumentKey;
+  /** What follows the page's path in this representation's: for redirects. */
+  suffix?: string;
   /** The answer when there is no such document. */
   absent: (why: Absence, tag: string) => Response | Promise<Response>;
 }
@@ -32,7 +36,7 @@ export interface Serving<T> {
  * @throws StoreUnavailable when KV does not answer
  */
 export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Promise<Response> {
-  const { key, representation } = serving;
+  const { key } = serving;
   const tag = cacheTag(key);
   const found = await readDocument(c.env.DOCUMENTS, key);
   if (found === null) return serving.absent("missing", tag);
@@ -41,22 +45,52 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   if (stored.kind === "gone") return serving.absent("gone", tag);
   if (stored.kind === "redirect") return moved(stored.to + (serving.suffix ?? ""), tag);
 
+  const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
+  const caching = { ...changed, ...cacheHeaders("document", tag) };
+  return answer(c, serving, { ...stored, body }, caching);
+}
+
+/**
+ * Answers with what was made for this request alone: its ETag tells a client that it has the same
+ * already, but no date does.
+ *
+ * @param json a document as the newsroom gives it
+ */
+export async function serveMade<T>(c: AppContext, json: string, answering: Answering<T>): Promise<Response> {
+  const made = { hash: await hashOf(json), changed: Number.POSITIVE_INFINITY, body: streamOf(json) };
+  return answer(c, answering, made, { ...cacheHeaders("search"), "X-Robots-Tag": "noindex" });
+}
+
+function streamOf(text: string): ReadableStream<Uint8Array> {
+  return new Blob([text]).stream();
+}
+
+interface Found {
+  hash: string;
+  /** ms; infinite where no date says anything. */
+  changed: number;
+  body: ReadableStream<Uint8Array>;
+}
+
+async function answer<T>(
+  c: AppContext,
+  { representation, links }: Answering<T>,
+  found: Found,
+  caching: Record<string, string>,
+): Promise<Response> {
   const settings = settingsOf(c.env);
-  const validators = {
-    etag: etagOf(stored.hash, representation, settings.fingerprint),
-    lastModified: stored.changed,
-  };
+  const etag = etagOf(found.hash, representation, settings.fingerprint);
   const headers = {
     ...mediaHeaders(representation.media),
-    ...cacheHeaders("document", tag),
-    ...validatorHeaders(validators),
-    Link: serving.links.join(", "),
+    ...caching,
+    ETag: etag,
+    Link: links.join(", "),
   };
-  if (isFresh(c.req.raw.headers, validators)) {
-    await body.cancel();
+  if (isFresh(c.req.raw.headers, { etag, lastModified: found.changed })) {
+    await found.body.cancel();
     return notModified(headers);
   }
-  const bytes = await bytesOf(found, representation, validators.etag, () => siteOf(settings));
+  const bytes = await bytesOf(found.body, representation, etag, () => siteOf(settings));
   return new Response(bytes, { headers: { ...headers, "Content-Length": String(bytes.length) } });
 }
 
@@ -64,10 +98,6 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
 export function notModified(headers: Record<string, string>): Response {
   const { "Content-Type": _, ...kept } = headers;
   return new Response(null, { status: 304, headers: kept });
-}
-
-function validatorHeaders({ etag, lastModified }: Validators): Record<string, string> {
-  return { ETag: etag, "Last-Modified": new Date(lastModified).toUTCString() };
 }
 
 /** A permanent redirect to another path of this site: relative, so never to another host. */
@@ -81,7 +111,7 @@ function etagOf(hash: string, { name, rendering }: Representation<never>, settin
 }
 
 async function bytesOf<T>(
-  { body }: StoredDocument,
+  body: ReadableStream<Uint8Array>,
   { rendering }: Representation<T>,
   etag: string,
   site: () => ReturnType<typeof siteOf>,

@@ -158,6 +158,32 @@ describe("an article", () => {
   });
 });
 
+describe("the search", () => {
+  it("is asked with the keyboard, marks what it found, and can be narrowed and subscribed to", async () => {
+    await visit(pages.search, { javaScriptEnabled: false }, async (page) => {
+      await page.getByRole("searchbox").focus();
+      await page.keyboard.type("harbour");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/search?q=harbour");
+      expect(await page.locator("mark").first().textContent()).toMatch(/harbour/i);
+      const all = await page.locator(".results > li").count();
+      await page.getByRole("navigation", { name: "Narrow" }).getByRole("link").first().click();
+      const fewer = await page.locator(".results > li").count();
+      expect(fewer).toBeGreaterThan(0);
+      expect(fewer).toBeLessThan(all);
+      const feed = await page.locator(".feeds").getByRole("link", { name: "Atom" }).getAttribute("href");
+      expect((await (await fetch(feed ?? "")).text()).match(/<entry>/g)).toHaveLength(fewer);
+    });
+  });
+
+  it("asks whether another word was meant", async () => {
+    await visit("/search?q=harbuor", {}, async (page) => {
+      await page.getByRole("link", { name: "harbour" }).click();
+      expect(await page.locator(".results > li").count()).toBeGreaterThan(0);
+    });
+  });
+});
+
 it("suggests the story whose address was mistyped", async () => {
   await visit(pages.missing, {}, async (page) => {
     await page.getByRole("link", { name: "The lighthouse of Ras Tarfa is lit again" }).click();

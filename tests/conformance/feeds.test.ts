@@ -16,11 +16,13 @@ async function read(url: string): Promise<string> {
 
 /** Reads the three feeds of a list, judges them, and compares what four readings of them say. */
 async function expectAgreement(page: string) {
+  const [path = "", query] = page.split("?");
+  const feed = (file: string) => `${path}/${file}${query ? `?${query}` : ""}`;
   const [rss, atom, json] = await Promise.all(
-    ["rss.xml", "atom.xml", "feed.json"].map((file) => read(`${page}/${file}`)),
+    ["rss.xml", "atom.xml", "feed.json"].map((file) => read(feed(file))),
   );
-  expect(rssFaults(rss ?? "", `${page}/rss.xml`)).toEqual([]);
-  expect(atomFaults(atom ?? "", `${page}/atom.xml`)).toEqual([]);
+  expect(rssFaults(rss ?? "", feed("rss.xml"))).toEqual([]);
+  expect(atomFaults(atom ?? "", feed("atom.xml"))).toEqual([]);
   const entries = jsonEntries(json ?? "");
   expect(rssByLibxml(rss ?? "")).toEqual(entries);
   expect(atomByLibxml(atom ?? "")).toEqual(entries);
@@ -48,6 +50,19 @@ describe("the sample newsroom", () => {
       const { entries } = await expectAgreement(page);
       expect(entries.length, page).toBeGreaterThan(0);
     }
+  });
+
+  it.each([
+    ["ferry", 1],
+    ["تجارة", 1],
+    ['tag:libya tag:algeria -"free zone"', 2],
+    ["no-such-word-here", 0],
+  ])("has feeds of any search, too: %s", async (query, least) => {
+    const { entries, json } = await expectAgreement(`${sample}/search?${new URLSearchParams({ q: query })}`);
+    expect(entries.length).toBeGreaterThanOrEqual(least);
+    expect(json.home_page_url).toBe(`${sample}/search?${new URLSearchParams({ q: query })}`);
+    const dates = entries.map(({ published }) => published);
+    expect(dates).toEqual([...dates].sort((a, b) => b - a));
   });
 
   it("is whole: every article but the withdrawn one is in the home feed, newest first", async () => {

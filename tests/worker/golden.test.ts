@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
-import type { ArticleDocument, DirectoryDocument, ListDocument } from "../../src/model/document.ts";
+import type {
+  ArticleDocument,
+  DirectoryDocument,
+  ListDocument,
+  SearchDocument,
+} from "../../src/model/document.ts";
 import { renderAtom } from "../../src/render/feeds/atom.ts";
 import { renderRss } from "../../src/render/feeds/rss.ts";
 import { renderArticlePage } from "../../src/render/html/article.tsx";
 import { renderDirectoryPage, renderSubscribePage } from "../../src/render/html/directory.tsx";
 import { renderListPage } from "../../src/render/html/list.tsx";
+import { renderSearchPage } from "../../src/render/html/search.tsx";
 import { renderOpml } from "../../src/render/opml.ts";
 import type { Site } from "../../src/render/site.ts";
 import source from "../../src/render/versions.ts?raw";
@@ -44,12 +50,28 @@ const alone: ArticleDocument = {
   },
 };
 
+const found: SearchDocument = {
+  ...{ query: 'ship "a <b>"', page: 2, pages: 3, count: 500, more: true, have: "some", hint: "ships" },
+  results: [
+    {
+      ...{ url: article.url, source: "Wire & Sons", published: article.date_published },
+      ...{ language: "en", direction: "ltr" },
+      title: [{ text: "A " }, { text: "ship", hit: true }, { text: " <sails>" }],
+      snippet: [{ text: "… it " }, { text: "ships", hit: true }, { text: " wheat …" }],
+    },
+  ],
+  tags: [{ slug: "libya", name: "Libya", count: 3 }],
+  sources: [],
+};
+
 const renderings = {
   page: {
     "home.html": renderListPage(home, site),
     "tag.html": renderListPage(tag, site),
     "article.html": renderArticlePage(alone, site),
     "excerpt.html": renderArticlePage(home.items[1] ?? article, site),
+    "search.html": renderSearchPage(null, site),
+    "found.html": renderSearchPage(found, site),
     "tags.html": renderDirectoryPage("tags", directory, site),
     "sources.html": renderDirectoryPage("sources", directory, site),
     "subscribe.html": renderSubscribePage(directory, site),

@@ -76,7 +76,7 @@ beforeAll(async () => {
 
 it("covers every route, but for the addresses that readers guess, which lead to one it covers", async () => {
   const routes = app.routes.filter(({ method, path }) => method === "GET" && !/^\/(api|assets)/.test(path));
-  const covered = rows.map(([path = ""]) => path);
+  const covered = rows.map(([path = ""]) => path.split("?")[0] ?? "");
   for (const { path } of routes) {
     const pattern = new RegExp(`^${path.replace(/:file\{.*\}/, "[^/]+\\.json").replace(/:\w+/g, "[^/]+")}$`);
     if (covered.some((each) => pattern.test(each))) continue;
@@ -122,7 +122,11 @@ describe.each(rows)(
       const bindings = counting();
       const conditional = new Request(SITE + path, { headers: { ...headers, "if-none-match": etag } });
       const response = await app.fetch(conditional, bindings.env, ctx);
-      expect([response.status, bindings.reads(), bindings.calls()]).toEqual([304, Number(reads), 0]);
+      expect([response.status, bindings.reads(), bindings.calls()]).toEqual([
+        304,
+        Number(reads),
+        Number(calls),
+      ]);
     });
 
     it("answers the same whatever the Host header says", async () => {
@@ -163,6 +167,25 @@ it("answers 503 on the API when the newsroom is out of reach", async () => {
   const response = await app.fetch(request, { ...env, NEWSROOM }, ctx);
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+});
+
+it.each([
+  ["/search?q=ship", "text/html"],
+  ["/search/atom.xml?q=ship", "application/problem+json"],
+])("limits how often a visitor may search, and says when to come back: %s", async (path, type) => {
+  const keys: string[] = [];
+  const SEARCH_LIMIT = {
+    limit: async ({ key }: { key: string }) => {
+      keys.push(key);
+      return { success: false };
+    },
+  };
+  const headers = { "cf-connecting-ip": "192.0.2.77" };
+  const response = await app.fetch(new Request(SITE + path, { headers }), { ...env, SEARCH_LIMIT }, ctx);
+  expect([response.status, response.headers.get("content-type")?.split(";")[0]]).toEqual([429, type]);
+  expect(response.headers.get("retry-after")).toBe("60");
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(keys.join()).toMatch(/^[0-9a-f]{24}$/); // and not the address
 });
 
 it("limits how often the API may be asked, and says when to come back", async () => {

@@ -98,6 +98,20 @@ section > .label { padding-block-start: .75rem; border-block-start: .1875rem dou
 .related a { display: inline-block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
 .related a:lang(ar) { font-family: var(--serif-ar); }
 .related a:hover { text-decoration: underline; }
+.ask { margin-block: .75rem; max-inline-size: 42rem; }
+.ask label, .ask .hint, .facets a, .pages, .hint { font: 1rem/1.5 var(--sans); }
+.ask > div { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: .35rem; }
+.ask input[type="search"] { flex: 1 1 14rem; }
+input, textarea { min-inline-size: 0; min-block-size: 2.75rem; padding: .5rem .75rem; border: .0625rem solid var(--quiet); border-radius: 0; background: none; color: var(--ink); font: 1rem/1.5 var(--sans); }
+mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); color: inherit; }
+.results { list-style: none; margin: 0; padding: 0; max-inline-size: var(--measure); }
+.facets ul { list-style: none; margin: 0 0 1rem; padding: 0; }
+.facets a { display: inline-block; padding-block: .4rem; }
+.pages { display: flex; flex-wrap: wrap; gap: 1.5rem; margin-block: 1rem; }
+.pages > * { min-block-size: 2.75rem; line-height: 2.75rem; }
+.help dt { margin-block-start: .75rem; }
+.help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
+@media (min-width: 60rem) { .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; } }
 .origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
 .feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
 

@@ -1,5 +1,5 @@
 import { Feed } from "feed";
-import type { Item, ListDocument } from "../../model/document.ts";
+import { feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
@@ -13,7 +13,7 @@ import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts"
  */
 export function renderAtom(list: ListDocument, site: Site): string {
   const { hold, fill } = placeholders();
-  const atomUrl = list.feed_url.replace(/feed\.json$/, "atom.xml");
+  const atomUrl = feedUrl(list, "atom");
   const feed = new Feed({
     id: text(list._dateline.id),
     title: text(list.title),

@@ -1,5 +1,5 @@
 import { Feed } from "feed";
-import type { Item, ListDocument } from "../../model/document.ts";
+import { feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { cdata, finish, text } from "./xml.ts";
@@ -29,7 +29,7 @@ export function renderRss(list: ListDocument, site: Site): string {
     copyright: site.rights ? text(site.rights) : "",
     generator: "Dateline",
     ttl: TTL,
-    feedLinks: { rss: list.feed_url.replace(/feed\.json$/, "rss.xml") },
+    feedLinks: { rss: feedUrl(list, "rss") },
   });
   for (const item of list.items) {
     feed.addItem({

@@ -1,6 +1,7 @@
 import { type Direction, directionOf } from "../../text/language.ts";
 import type { Site } from "../site.ts";
-import { type Strings, stringsFor } from "./strings.ts";
+import { stringsFor } from "../strings/language.ts";
+import type { Strings } from "../strings/strings.ts";
 
 /** What every component needs: the publication, its words, its way to write dates. */
 export interface PageContext {

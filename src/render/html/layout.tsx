@@ -81,6 +81,9 @@ function Layout({ context, head, front, date, sections, children }: LayoutProps)
                 <a href={`${site.url}/sources`}>{strings.sources}</a>
               </li>
               <li>
+                <a href={`${site.url}/search`}>{strings.search}</a>
+              </li>
+              <li>
                 <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>
               </li>
             </ul>
@@ -175,6 +178,7 @@ export function FeedLinks({ feeds, context: { strings } }: { feeds: Feeds; conte
 
 /** The three feeds of a list, by its page's URL. */
 export function feedsOf(page: string): Feeds {
-  const base = page.replace(/\/$/, "");
-  return { rss: `${base}/rss.xml`, atom: `${base}/atom.xml`, json: `${base}/feed.json` };
+  const [path = "", query] = page.split("?");
+  const feed = (name: string) => `${path.replace(/\/$/, "")}/${name}${query ? `?${query}` : ""}`;
+  return { rss: feed("rss.xml"), atom: feed("atom.xml"), json: feed("feed.json") };
 }

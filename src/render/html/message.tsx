@@ -1,8 +1,8 @@
 import type { ListDocument } from "../../model/document.ts";
 import type { Site } from "../site.ts";
+import type { Strings } from "../strings/strings.ts";
 import { pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
-import type { Strings } from "./strings.ts";
 
 /** A link that may be what the reader wanted. */
 interface Suggestion {

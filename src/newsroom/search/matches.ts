@@ -1,0 +1,107 @@
+import type { ArticleId } from "../../model/article.ts";
+import { beginningOf } from "../../model/day.ts";
+import type { Phrase, SearchQuery } from "../../model/search.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { ANY, filterWord, firstNumberAt } from "./indexing.ts";
+
+/** Of more articles that match, the newest are ranked: what a search costs does not grow with the archive. */
+export const MATCHES_RANKED = 500;
+
+/** Half of what a story's age takes from its rank is gone over this time, ms; and how much age can take. */
+const HALF_LIFE_MS = 365 * 86_400_000;
+const AGE_COUNTS = 0.4;
+
+/** An article that a query finds. */
+export interface Match {
+  number: number;
+  id: ArticleId;
+}
+
+export interface Matches {
+  /** Best first. */
+  ranked: Match[];
+  /** Whether all words are in each, or in none all and in each some. */
+  have: "all" | "some";
+}
+
+/** The articles that have all that a query asks for; where none has all words, those that have some. */
+export function findMatches(ledger: Ledger, query: SearchQuery): Matches {
+  const all = rank(matching(ledger, query, " AND ", MATCHES_RANKED));
+  if (all.length || query.wanted.length < 2) return { ranked: all, have: "all" };
+  return { ranked: rank(matching(ledger, query, " OR ", MATCHES_RANKED)), have: "some" };
+}
+
+/** The newest articles that have all that a query asks for. */
+export function newestMatches(ledger: Ledger, query: SearchQuery, limit: number): Match[] {
+  return matching(ledger, query, " AND ", limit);
+}
+
+interface Scored extends Match {
+  /** BM25, the less the better. */
+  score: number;
+}
+
+function matching(
+  { sql, settings }: Ledger,
+  query: SearchQuery,
+  join: " AND " | " OR ",
+  limit: number,
+): Scored[] {
+  const bound = (date: string | null, otherwise: number) =>
+    date === null ? otherwise : firstNumberAt(beginningOf(date, settings.timeZone));
+  return sql
+    .exec<{ number: number; id: ArticleId; score: number }>(
+      // A word of the title counts most, then names and standfirst. The outer query may not reorder.
+      `SELECT m.number, m.score, s.article_id AS id FROM
+         (SELECT rowid AS number, bm25(search_text, 8.0, 4.0, 4.0, 1.0, 0.0) AS score FROM search_text
+          WHERE search_text MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER)
+          ORDER BY rowid DESC LIMIT ?) m
+       CROSS JOIN searchable s ON s.number = m.number`,
+      expressionOf(sql, query, join),
+      bound(query.after, Number.MIN_SAFE_INTEGER),
+      bound(query.before, Number.MAX_SAFE_INTEGER),
+      limit,
+    )
+    .toArray();
+}
+
+const WORDS = "{title standfirst names body}";
+
+/** A query in the words of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax). */
+function expressionOf(sql: SqlStorage, query: SearchQuery, join: string): string {
+  const { wanted, unwanted, scopes, language } = query;
+  const filters = scopes.map(({ kind, slug }) =>
+    oneOf(slugsOf(sql, kind, slug).map((each) => filterWord(kind, each))),
+  );
+  if (language) filters.push(filterWord("lang", language));
+  if (filters.length === 0) filters.push(ANY);
+  const parts = [`filters : (${filters.join(" AND ")})`];
+  if (wanted.length) parts.push(`${WORDS} : (${wanted.map(quote).join(join)})`);
+  const asked = parts.map((part) => `(${part})`).join(" AND ");
+  return unwanted.length ? `(${asked}) NOT (${WORDS} : (${unwanted.map(quote).join(" OR ")}))` : asked;
+}
+
+// Terms are letters and digits alone, so nothing in them can end the quotation.
+const quote = ({ terms }: Phrase) => `"${terms.join(" ")}"`;
+const oneOf = (words: string[]) => `(${words.join(" OR ")})`;
+
+/** A tag under all the names that articles were filed under. */
+function slugsOf(sql: SqlStorage, kind: string, slug: string): string[] {
+  if (kind !== "tag") return [slug];
+  const now = first<{ slug: string }>(sql, "SELECT slug FROM tag_alias WHERE alias = ?", slug)?.slug ?? slug;
+  const aliases = sql.exec<{ alias: string }>("SELECT alias FROM tag_alias WHERE slug = ? LIMIT 20", now);
+  return [now, ...aliases.toArray().map(({ alias }) => alias)];
+}
+
+/** By how well a story matches, and a little by how much older than the newest of them it is. */
+function rank(matches: Scored[]): Match[] {
+  const newest = matches[0]?.number ?? 0;
+  const halfLife = firstNumberAt(HALF_LIFE_MS);
+  return matches
+    .map((match) => {
+      const fresh = 0.5 ** ((newest - match.number) / halfLife);
+      // Filters alone score nothing: then the newest come first.
+      return { ...match, rank: (1e-9 - match.score) * (1 - AGE_COUNTS + AGE_COUNTS * fresh) };
+    })
+    .sort((a, b) => b.rank - a.rank || b.number - a.number);
+}

@@ -1,0 +1,95 @@
+import { type ArticleId, headline } from "../../model/article.ts";
+import type { Facet, ListDocument, SearchDocument, SearchResult } from "../../model/document.ts";
+import { timestamp } from "../../model/item.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { placeOfSearch, toListDocument } from "../../model/list.ts";
+import { articlePath } from "../../model/scope.ts";
+import { asksNothing, parseQuery } from "../../model/search.ts";
+import { highlight, snippet } from "../../text/snippet.ts";
+import { articleOf, rowById } from "../articles.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
+import { hintFor } from "./spelling.ts";
+
+const RESULTS_PER_PAGE = 20;
+const FACETS = 8;
+
+/** A page of what a query finds, best first. @param page from 1 */
+export function searchPage(ledger: Ledger, text: string, page: number): SearchDocument {
+  const query = parseQuery(text);
+  const { ranked, have } = asksNothing(query)
+    ? { ranked: [], have: "all" as const }
+    : findMatches(ledger, query);
+  const from = (page - 1) * RESULTS_PER_PAGE;
+  const terms = new Set(query.wanted.flatMap((phrase) => phrase.terms));
+  return {
+    query: query.text,
+    page,
+    pages: Math.ceil(ranked.length / RESULTS_PER_PAGE),
+    count: ranked.length,
+    more: ranked.length === MATCHES_RANKED,
+    have,
+    results: ranked.slice(from, from + RESULTS_PER_PAGE).flatMap((match) => resultOf(ledger, match, terms)),
+    tags: facetsOf(ledger, ranked, "tag"),
+    sources: facetsOf(ledger, ranked, "source"),
+    hint: hintFor(ledger.sql, query) ?? undefined,
+  };
+}
+
+/** The newest articles that a query finds, as a list like any other. */
+export function searchFeed(ledger: Ledger, text: string): ListDocument {
+  const query = parseQuery(text);
+  const matches = asksNothing(query) ? [] : newestMatches(ledger, query, LIMITS.listItems);
+  const articles = matches.flatMap(({ id }) => {
+    const row = rowById(ledger.sql, id);
+    return row ? [articleOf(ledger, row)] : [];
+  });
+  const { settings } = ledger;
+  return toListDocument(
+    { place: placeOfSearch(query.text), articles, count: articles.length, since: 0, deleted: [] },
+    settings,
+  );
+}
+
+function resultOf(ledger: Ledger, { id, number }: Match, terms: ReadonlySet<string>): SearchResult[] {
+  const { sql, settings } = ledger;
+  const row = rowById(sql, id);
+  const text =
+    first<{ text: string }>(sql, "SELECT text FROM searchable WHERE number = ?", number)?.text ?? "";
+  if (!row) return [];
+  const article = articleOf(ledger, row);
+  const { source, standfirst } = article;
+  return [
+    {
+      url: settings.url + articlePath(article.slug),
+      title: highlight(headline(article), terms),
+      // Of what may only be linked to, nothing is quoted.
+      snippet: source?.policy === "link" ? [] : snippet(`${standfirst} ${text}`, terms),
+      source: source?.name ?? settings.title,
+      published: timestamp(article.published),
+      language: article.language,
+      direction: article.direction,
+    },
+  ];
+}
+
+/** The lists that most of the matches are in, but for those that all are in: they narrow nothing. */
+function facetsOf({ sql }: Ledger, matches: Match[], kind: "tag" | "source"): Facet[] {
+  const ids: ArticleId[] = matches.map(({ id }) => id);
+  const column = kind === "tag" ? "label" : "name";
+  return sql
+    .exec<{ slug: string; name: string; count: number }>(
+      `SELECT t.slug, t.${column} AS name, f.n AS count FROM
+         (SELECT m.scope, count(*) AS n FROM json_each(?) j CROSS JOIN membership m ON m.article_id = j.value
+          WHERE m.scope GLOB ? GROUP BY m.scope) f
+       JOIN ${kind} t ON t.slug = substr(f.scope, ?)
+       WHERE f.n < ?
+       ORDER BY f.n DESC, t.slug LIMIT ?`,
+      JSON.stringify(ids),
+      `${kind}:*`,
+      kind.length + 2,
+      ids.length,
+      FACETS,
+    )
+    .toArray();
+}

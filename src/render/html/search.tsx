@@ -1,0 +1,195 @@
+import type { Facet, SearchDocument, SearchResult } from "../../model/document.ts";
+import type { Piece } from "../../text/snippet.ts";
+import type { Site } from "../site.ts";
+import { type PageContext, pageContext } from "./context.ts";
+import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { Time } from "./teaser.tsx";
+
+/** The page of a search. @param found null where nothing is asked yet */
+export function renderSearchPage(found: SearchDocument | null, site: Site): string {
+  const context = pageContext(site);
+  const { strings } = context;
+  const url = pageUrl(site, found?.query ?? "", 1);
+  const page = found && pageUrl(site, found.query, found.page);
+  return renderPage({
+    context,
+    head: {
+      title: found ? `${found.query} · ${strings.search}` : strings.search,
+      canonical: page ?? url,
+      feeds: feedsOf(found ? url : `${site.url}/`),
+    },
+    children: (
+      <>
+        <header class="scope">
+          <h1>{strings.search}</h1>
+          <SearchForm query={found?.query ?? ""} context={context} />
+          {found ? <Outcome found={found} context={context} /> : null}
+        </header>
+        {found?.results.length ? (
+          <div class="found">
+            <ol class="results" start={(found.page - 1) * found.results.length + 1}>
+              {found.results.map((result) => (
+                <Result result={result} context={context} />
+              ))}
+            </ol>
+            <Facets found={found} context={context} />
+          </div>
+        ) : (
+          <SearchHelp context={context} />
+        )}
+        {found ? <Pages found={found} context={context} /> : null}
+        {found?.results.length ? <FeedLinks feeds={feedsOf(url)} context={context} /> : null}
+      </>
+    ),
+  });
+}
+
+function pageUrl(site: Site, query: string, page: number): string {
+  if (!query) return `${site.url}/search`;
+  return `${site.url}/search?${new URLSearchParams({ q: query, ...(page > 1 && { page: String(page) }) })}`;
+}
+
+function SearchForm({ query, context }: { query: string; context: PageContext }) {
+  const { site, strings } = context;
+  return (
+    <search>
+      <form class="ask" action={`${site.url}/search`}>
+        <label for="q">{strings.searchLabel}</label>
+        <div>
+          <input id="q" name="q" type="search" value={query} maxlength={200} dir="auto" required />
+          <button type="submit">{strings.search}</button>
+        </div>
+      </form>
+    </search>
+  );
+}
+
+/** How many there are, and what to try where there are none. */
+function Outcome({ found, context }: { found: SearchDocument; context: PageContext }) {
+  const { site, strings } = context;
+  const { count, more, have, hint } = found;
+  return (
+    <>
+      <p class="count">
+        {count === 0 ? strings.nothingFound : more ? strings.newestOfMany(count) : strings.stories(count)}
+        {count > 0 && have === "some" ? ` · ${strings.someWords}` : null}
+      </p>
+      {hint ? (
+        <p class="hint">
+          {strings.didYouMean}{" "}
+          <a href={pageUrl(site, hint, 1)} dir="auto">
+            {hint}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Result({ result, context }: { result: SearchResult; context: PageContext }) {
+  const { site, direction } = context;
+  return (
+    <li class="teaser" lang={result.language} dir={result.direction}>
+      <h2>
+        <a href={result.url}>
+          <Marked pieces={result.title} />
+        </a>
+      </h2>
+      {result.snippet.length ? (
+        <p class="standfirst">
+          <Marked pieces={result.snippet} />
+        </p>
+      ) : null}
+      <p class="when" lang={site.language} dir={direction}>
+        <bdi>{result.source}</bdi> · <Time at={result.published} context={context} />
+      </p>
+    </li>
+  );
+}
+
+/** A text with what was looked for marked. */
+function Marked({ pieces }: { pieces: Piece[] }) {
+  return <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>;
+}
+
+function Facets({ found, context }: { found: SearchDocument; context: PageContext }) {
+  const { strings } = context;
+  return (
+    <nav class="facets" aria-label={strings.narrow}>
+      <FacetList title={strings.tags} kind="tag" facets={found.tags} found={found} context={context} />
+      <FacetList
+        title={strings.sources}
+        kind="source"
+        facets={found.sources}
+        found={found}
+        context={context}
+      />
+    </nav>
+  );
+}
+
+interface FacetListProps {
+  title: string;
+  kind: "tag" | "source";
+  facets: Facet[];
+  found: SearchDocument;
+  context: PageContext;
+}
+
+function FacetList({ title, kind, facets, found, context }: FacetListProps) {
+  if (facets.length === 0) return null;
+  return (
+    <>
+      <h2 class="label">{title}</h2>
+      <ul>
+        {facets.map(({ slug, name, count }) => (
+          <li>
+            <a href={pageUrl(context.site, `${found.query} ${kind}:${slug}`, 1)}>
+              <bdi>{name}</bdi>
+            </a>{" "}
+            <span class="count">{count}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Pages({ found, context }: { found: SearchDocument; context: PageContext }) {
+  const { site, strings } = context;
+  const { query, page, pages } = found;
+  if (pages < 2) return null;
+  return (
+    <nav class="pages" aria-label={strings.pages}>
+      {page > 1 ? (
+        <a href={pageUrl(site, query, page - 1)} rel="prev">
+          {strings.previousPage}
+        </a>
+      ) : null}
+      <span>{strings.pageOf(page, pages)}</span>
+      {page < pages ? (
+        <a href={pageUrl(site, query, page + 1)} rel="next">
+          {strings.nextPage}
+        </a>
+      ) : null}
+    </nav>
+  );
+}
+
+function SearchHelp({ context: { strings } }: { context: PageContext }) {
+  return (
+    <div class="story">
+      <h2>{strings.searchHow}</h2>
+      <dl class="help">
+        {strings.searchHelp.map(([example, meaning]) => (
+          <>
+            <dt>
+              <code dir="auto">{example}</code>
+            </dt>
+            <dd>{meaning}</dd>
+          </>
+        ))}
+      </dl>
+    </div>
+  );
+}
