@@ -12,6 +12,8 @@ export const PAGES = {
   tags: "/tags",
   sources: "/sources",
   subscribe: "/subscribe",
+  day: "/days/2025-07-09",
+  comments: "/comments",
   search: "/search",
   found: "/search?q=moscow",
   foundArabic: `/search?q=${encodeURIComponent("تجارة")}`,

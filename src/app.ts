@@ -4,14 +4,24 @@ import type { Env } from "./env.ts";
 import { api } from "./routes/api/api.ts";
 import { openapi } from "./routes/api/openapi.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
+import {
+  allComments,
+  commentsFeed,
+  commentsPage,
+  editOwnComment,
+  ownComment,
+  postComment,
+  withdrawOwnComment,
+} from "./routes/comments.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
-import { article, directory, feedAlias, list } from "./routes/pages.ts";
+import { article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
+import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
 import { asset, extension, robots } from "./routes/static.ts";
 import { limited } from "./routes/visitor.ts";
 import { receivePush, verifyIntent } from "./routes/websub.ts";
 
-const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug"];
+const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
 
 /** Every public URL. */
 export const app = new Hono<{ Bindings: Env }>();
@@ -32,8 +42,25 @@ for (const scope of SCOPES) {
   app.get(`${scope}/feed.json`, list("json"));
 }
 
-app.get("/articles/:file{.+\\.json}", article("json"));
+app.get("/articles/:file{[^/]+\\.json}", article("json"));
+app.get("/articles/:file{[^/]+\\.md}", article("md"));
 app.get("/articles/:slug", article("page"));
+app.get("/oembed", oembed);
+app.get("/llms.txt", llms);
+
+app.post("/articles/:slug/comments", limited("COMMENT_LIMIT"), postComment);
+app.get("/articles/:slug/comments", commentsPage);
+app.get("/articles/:slug/comments/rss.xml", commentsFeed("rss"));
+app.get("/articles/:slug/comments/atom.xml", commentsFeed("atom"));
+app.get("/articles/:slug/comments/feed.json", commentsFeed("json"));
+app.get("/articles/:slug/comments/:page", commentsPage);
+app.get("/comments", allComments("page"));
+app.get("/comments/rss.xml", allComments("rss"));
+app.get("/comments/atom.xml", allComments("atom"));
+app.get("/comments/feed.json", allComments("json"));
+app.get("/comments/:id/:key", limited("COMMENT_LIMIT"), ownComment);
+app.post("/comments/:id/:key", limited("COMMENT_LIMIT"), editOwnComment);
+app.post("/comments/:id/:key/withdraw", limited("COMMENT_LIMIT"), withdrawOwnComment);
 
 app.get("/search", limited("SEARCH_LIMIT"), searchPage);
 app.get("/search/rss.xml", limited("SEARCH_LIMIT"), searchFeed("rss"));
@@ -58,6 +85,9 @@ for (const scope of ["", ...SCOPES]) {
   }
 }
 
+app.get("/sitemap.xml", sitemapIndex);
+app.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
+app.get("/news-sitemap.xml", newsSitemap);
 app.get("/robots.txt", robots);
 app.get("/openapi.json", openapi);
 app.get("/extension.txt", extension);

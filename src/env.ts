@@ -11,6 +11,8 @@ export interface Env {
   API_LIMIT: RateLimit;
   /** Searches, per visitor. */
   SEARCH_LIMIT: RateLimit;
+  /** Forms that bring a comment, per visitor. */
+  COMMENT_LIMIT: RateLimit;
   /** Feeds that are due, host by host. */
   FETCHES: Queue<HostJob>;
   /** Which deployment this is. */
@@ -23,7 +25,11 @@ export interface Env {
   SITE_RIGHTS: string;
   ENTRY_AUTHORITY: string;
   FETCH_INTERVAL_SECONDS: string;
+  COMMENTS: string;
+  TURNSTILE_SITE_KEY: string;
   ALLOW_LOCAL_FEEDS: string;
+  /** The secret half of Turnstile's key; needed where the public one is set. */
+  TURNSTILE_SECRET?: string;
   /** The operator's token, a secret. Without it only tokens in the ledger are accepted. */
   DATELINE_TOKEN?: string;
 }

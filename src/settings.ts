@@ -17,6 +17,8 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9.@-]+,\d{4}(-\d\d){0,2}$/i, "an authority and a date, RFC 4151 §2.1"),
   FETCH_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400),
+  COMMENTS: z.enum(["open", "closed"]),
+  TURNSTILE_SITE_KEY: z.string().trim().max(100),
   ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"]),
 });
 
@@ -36,6 +38,10 @@ export interface Settings {
   entryAuthority: string;
   /** The shortest time between two reads of another publication's feed, seconds. */
   fetchInterval: number;
+  /** Whether readers may write comments, on whatever is not closed by itself. */
+  comments: boolean;
+  /** The public key of Turnstile, which then guards the form of comments; empty for none. */
+  turnstile: string;
   /** Whether feeds on this very machine may be followed: in development and tests alone. */
   allowLocalFeeds: boolean;
   /** Changes whenever a value changes that rendered bytes depend on. */
@@ -65,6 +71,8 @@ export function settingsOf(env: Env): Settings {
     timeZone: values.SITE_TIME_ZONE,
     rights: values.SITE_RIGHTS,
     entryAuthority: values.ENTRY_AUTHORITY,
+    comments: values.COMMENTS === "open",
+    turnstile: values.TURNSTILE_SITE_KEY,
     fetchInterval: FETCH_INTERVAL_SECONDS,
     allowLocalFeeds: ALLOW_LOCAL_FEEDS === "yes",
     fingerprint: fingerprint(JSON.stringify(values)),

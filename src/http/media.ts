@@ -10,13 +10,23 @@ export const MEDIA_TYPES = {
   svg: "image/svg+xml; charset=utf-8",
   script: "text/javascript; charset=utf-8",
   text: "text/plain; charset=utf-8",
+  markdown: "text/markdown; charset=utf-8",
+  xml: "application/xml; charset=utf-8",
   problem: "application/problem+json; charset=utf-8",
 } as const;
 
 export type MediaType = keyof typeof MEDIA_TYPES;
 
 /** What readers that run in a browser may fetch from another origin. */
-const SHARED: ReadonlySet<MediaType> = new Set(["rss", "atom", "feed", "json", "opml", "problem"]);
+const SHARED: ReadonlySet<MediaType> = new Set([
+  "rss",
+  "atom",
+  "feed",
+  "json",
+  "opml",
+  "markdown",
+  "problem",
+]);
 
 /** Content type, and for what programs read, leave to read it from any origin (Fetch, CORS). */
 export function mediaHeaders(type: MediaType): Record<string, string> {

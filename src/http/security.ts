@@ -1,19 +1,28 @@
+const TURNSTILE = "https://challenges.cloudflare.com";
+export const TURNSTILE_SCRIPT = `${TURNSTILE}/turnstile/v0/api.js`;
+
 /** The policy of every page: our own style and script, pictures and sound from articles, no more. */
-const CONTENT_SECURITY_POLICY = [
+const policy = (stranger: string) => [
   "default-src 'none'",
   "style-src 'self'",
-  "script-src 'self'",
+  `script-src 'self'${stranger && ` ${stranger}`}`,
+  ...(stranger ? [`frame-src ${stranger}`] : []),
   "img-src 'self' https: http:",
   "media-src 'self' https: http:",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
-].join("; ");
+];
 
-/** Headers of every answer. @param https whether the publication's own address is */
-export function securityHeaders(https: boolean): Record<string, string> {
+/**
+ * Headers of every answer.
+ *
+ * @param https whether the publication's own address is
+ * @param turnstile whether the form of comments asks Turnstile who writes
+ */
+export function securityHeaders(https: boolean, turnstile: boolean): Record<string, string> {
   return {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": policy(turnstile ? TURNSTILE : "").join("; "),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -70,6 +70,10 @@ export interface Item {
     /** The sentences that carry the story, and how they were made: selected from its text. */
     key_points?: { made: "selected"; sentences: string[] } | undefined;
     image?: { alt: string; width?: number | undefined; height?: number | undefined } | undefined;
+    /** How many comments may be read, and when the newest was approved. */
+    comments?: { count: number; updated?: string | undefined } | undefined;
+    /** What a comment answers: the article, or another comment (RFC 4685). */
+    in_reply_to?: { id: string; url: string } | undefined;
     /** The full content was left out to keep the list small; it is at `url`. */
     shortened?: true | undefined;
   };
@@ -89,9 +93,56 @@ export interface RelatedArticle {
   tags: string[];
 }
 
-/** An article standing alone: its item, and what to read after it. */
+/** A page beside this one. */
+export interface Neighbour {
+  title: string;
+  url: string;
+  language?: string | undefined;
+}
+
+/** A comment as readers see it. */
+export interface PublicComment {
+  id: string;
+  name?: string | undefined;
+  html?: string | undefined;
+  published?: string | undefined;
+  /** Taken back, and still answered. */
+  removed?: true | undefined;
+  /** One level deep. */
+  replies: PublicComment[];
+}
+
+/** The comments that stand on an article's page. */
+export interface ArticleThread {
+  /** Whether another one may be written, and what the form for it carries. */
+  open: boolean;
+  token?: string | undefined;
+  /** The oldest, each with its replies. */
+  comments: PublicComment[];
+  /** Whether there is a second page. */
+  more?: true | undefined;
+}
+
+/** A later page of an article's comments. */
+export interface CommentsPageDocument {
+  title: string;
+  article_url: string;
+  language: string;
+  direction: Direction;
+  page: number;
+  comments: PublicComment[];
+  more?: true | undefined;
+}
+
+/** An article standing alone: its item, what to read after it, and what was said of it. */
 export interface ArticleDocument extends Item {
-  _dateline: Item["_dateline"] & { related?: RelatedArticle[] | undefined };
+  _dateline: Item["_dateline"] & {
+    related?: RelatedArticle[] | undefined;
+    /** The stories published before and after it. */
+    previous?: Neighbour | undefined;
+    next?: Neighbour | undefined;
+    thread?: ArticleThread | undefined;
+  };
 }
 
 export interface ListDocument {
@@ -107,7 +158,7 @@ export interface ListDocument {
     /** A tag URI; the same in all formats and for ever. */
     id: string;
     scope: {
-      kind: "home" | ScopeKind | "search";
+      kind: "home" | ScopeKind | "search" | "comments";
       slug?: string | undefined;
       name: string;
       url?: string | undefined;
@@ -116,6 +167,9 @@ export interface ListDocument {
     updated: string;
     /** All articles of the scope, not only those here. */
     count: number;
+    /** Of a day: the days before and after it that have stories. */
+    previous?: Neighbour | undefined;
+    next?: Neighbour | undefined;
     /** The most used tags; on the front page only. */
     sections?: NamedLink[] | undefined;
     /** Entries withdrawn in the last 30 days (RFC 6721). */
@@ -185,4 +239,17 @@ export interface SearchDocument {
   sources: Facet[];
   /** The query as it may have been meant. */
   hint?: string | undefined;
+}
+
+/** All sitemaps: blocks of articles, numbered from 1. */
+export interface SitemapIndexDocument {
+  blocks: number;
+}
+
+export interface SitemapDocument {
+  urls: { url: string /** RFC 3339. */; modified: string }[];
+}
+
+export interface NewsSitemapDocument {
+  urls: { url: string; title: string /** ISO 639. */; language: string; published: string }[];
 }

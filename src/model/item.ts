@@ -2,13 +2,7 @@ import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/html.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
-import {
-  type ArticleDocument,
-  EXTENSION_PATH,
-  type Item,
-  type ItemSource,
-  type RelatedArticle,
-} from "./document.ts";
+import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 const SUMMARY_LENGTH = 300;
@@ -64,6 +58,7 @@ export function toItem(article: Article, site: string): Item {
       key_points:
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
+      comments: commentsOf(article),
       image: shown.files && image ? { alt: image.alt, width: image.width, height: image.height } : undefined,
     },
   };
@@ -92,15 +87,19 @@ function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemS
   return { slug, name, url, page, feed_url, policy: policy === "full" ? undefined : policy };
 }
 
+function commentsOf({ comments: { count, updated } }: Article): Item["_dateline"]["comments"] {
+  return { count, updated: updated === null ? undefined : timestamp(updated) };
+}
+
 /** The document of an article: its item, standing alone. */
 export function toArticleDocument(
   article: Article,
-  related: RelatedArticle[],
+  around: Pick<ArticleDocument["_dateline"], "related" | "previous" | "next" | "thread">,
   site: string,
 ): ArticleDocument {
   const item = toItem(article, site);
   const about = site + EXTENSION_PATH;
-  return { ...item, _dateline: { about, ...item._dateline, related: orNothing(related) } };
+  return { ...item, _dateline: { about, ...item._dateline, ...around } };
 }
 
 /** Our own files are stored by path, so that they move with the publication. */

@@ -42,6 +42,19 @@ export const LIMITS = {
   entryId: 1000,
   /** Blocks of a story that are looked at for what its source repeats. */
   blocks: 300,
+  /** Articles of a sitemap. */
+  sitemapUrls: 1000,
+  commentName: 80,
+  email: 254,
+  commentText: 5000,
+  /** Bytes of a form that brings a comment. */
+  formBytes: 65_536,
+  /** Replies to one comment, so that a page of comments has an end. */
+  replies: 100,
+  /** Comments that wait for moderation; then nobody else can write one. */
+  pendingComments: 20_000,
+  /** Top comments of a page. */
+  commentsPerPage: 25,
   /** Rows of a page of the API's lists. */
   page: 100,
 } as const;

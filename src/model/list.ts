@@ -1,5 +1,5 @@
 import type { Article, Millis } from "./article.ts";
-import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink } from "./document.ts";
+import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink, type Neighbour } from "./document.ts";
 import { timestamp, toItem } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
@@ -26,6 +26,17 @@ export function placeOf(scope: Scope, name: string, homePage?: string): Place {
   return { ...scope, name, homePage, ...paths, id };
 }
 
+/** A day in words. @param slug `2025-07-09` */
+export function dayName(slug: string, language: string): string {
+  const format = new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return format.format(new Date(`${slug}T00:00:00Z`));
+}
+
 export function placeOfSearch(query: string): Place {
   const search = new URLSearchParams({ q: query });
   const paths = { path: `/search?${search}`, feed: `/search/feed.json?${search}` };
@@ -41,6 +52,8 @@ export interface ListParts {
   /** When the scope came to be: the date of a list that has no entry. */
   since: Millis;
   sections?: NamedLink[] | undefined;
+  previous?: Neighbour | undefined;
+  next?: Neighbour | undefined;
   deleted: { entryId: string; at: Millis }[];
 }
 
@@ -52,17 +65,35 @@ export interface Publication {
   entryAuthority: string;
 }
 
-/** The JSON Feed document of a list. */
+/** The JSON Feed document of a list of articles. */
 export function toListDocument(parts: ListParts, site: Publication): ListDocument {
-  const { place, articles, deleted } = parts;
-  const { kind, slug, name } = place;
-  const home = kind === "home";
+  const { articles, deleted } = parts;
   const updated = Math.max(
     ...articles.map((article) => article.updated),
     ...deleted.map(({ at }) => at),
     articles.length || deleted.length ? 0 : parts.since,
   );
-  const list: ListDocument = {
+  const items = articles.map((article) => toItem(article, site.url));
+  return listOf({ ...parts, items, updated }, site);
+}
+
+interface ListOf {
+  place: Place;
+  items: Item[];
+  count: number;
+  updated: Millis;
+  sections?: NamedLink[] | undefined;
+  previous?: Neighbour | undefined;
+  next?: Neighbour | undefined;
+  deleted?: ListParts["deleted"];
+}
+
+/** A list of anything as a JSON Feed document. */
+export function listOf(parts: ListOf, site: Publication): ListDocument {
+  const { place, items, count, updated, sections, previous, next, deleted = [] } = parts;
+  const { kind, slug, name } = place;
+  const home = kind === "home";
+  return shortened({
     version: "https://jsonfeed.org/version/1.1",
     title: home ? site.title : `${name} · ${site.title}`,
     home_page_url: site.url + place.path,
@@ -77,15 +108,16 @@ export function toListDocument(parts: ListParts, site: Publication): ListDocumen
       id: `tag:${site.entryAuthority}:${place.id}`,
       scope: { kind, slug, name, url: place.homePage },
       updated: timestamp(updated),
-      count: parts.count,
-      sections: parts.sections,
+      count,
+      previous,
+      next,
+      sections,
       deleted: deleted.length
         ? deleted.map(({ entryId, at }) => ({ id: entryId, when: timestamp(at) }))
         : undefined,
     },
-    items: articles.map((article) => toItem(article, site.url)),
-  };
-  return shortened(list);
+    items,
+  });
 }
 
 /** Keeps a list under its bound: the oldest entries give up their full content first. */

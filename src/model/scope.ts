@@ -2,14 +2,14 @@ import { isSlug, type Slug } from "./slug.ts";
 
 /** What a list is a list of. */
 export type Scope = { kind: "home" } | { kind: ScopeKind; slug: Slug };
-export type ScopeKind = "tag" | "source" | "author";
+export type ScopeKind = "tag" | "source" | "author" | "day";
 
 /** A scope as one string, the same everywhere: `home`, `tag:libya`. */
 export type ScopeName = string & { readonly scope: unique symbol };
 
 export const HOME: Scope = { kind: "home" };
 
-const FOLDERS: Record<ScopeKind, string> = { tag: "tags", source: "sources", author: "authors" };
+const FOLDERS: Record<ScopeKind, string> = { tag: "tags", source: "sources", author: "authors", day: "days" };
 
 export function scopeName(scope: Scope): ScopeName {
   return (scope.kind === "home" ? "home" : `${scope.kind}:${scope.slug}`) as ScopeName;
@@ -19,7 +19,7 @@ export function scopeName(scope: Scope): ScopeName {
 export function parseScope(name: string): Scope {
   if (name === "home") return HOME;
   const [kind, slug] = name.split(":");
-  if ((kind === "tag" || kind === "source" || kind === "author") && slug && isSlug(slug)) {
+  if ((kind === "tag" || kind === "source" || kind === "author" || kind === "day") && slug && isSlug(slug)) {
     return { kind, slug };
   }
   throw new Error(`not a scope: ${name}`);

@@ -76,7 +76,7 @@ function takeFilter(query: SearchQuery, name: string, value: string): boolean {
   if (FILTERS.has(name)) {
     const slug = slugify(value);
     if (!slug) return false;
-    if (query.scopes.length < SCOPES) query.scopes.push({ kind: name as ScopeKind, slug });
+    if (query.scopes.length < SCOPES) query.scopes.push({ kind: name as "tag" | "source" | "author", slug });
     return true;
   }
   if (name === "lang" && isLanguageTag(value)) {

@@ -9,6 +9,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
+ * - `forget-visitors` (empty): who has written comments is forgotten after a day
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
@@ -18,6 +19,7 @@ export type Reason =
   | "forget-deletion"
   | "forget-requests"
   | "withdraw-source"
+  | "forget-visitors"
   | "refile"
   | "sweep";
 

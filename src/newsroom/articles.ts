@@ -1,6 +1,7 @@
 import type { Article, ArticleContent, ArticleId, ArticleStatus, Body } from "../model/article.ts";
 import { type Slug, slugify } from "../model/slug.ts";
 import { directionOf, guessLanguage } from "../text/language.ts";
+import { threadOf } from "./comments/thread.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { authorsOf, sourceOf, tagsOf } from "./names.ts";
 
@@ -82,6 +83,7 @@ function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
   const content = contentOf(sql, row);
   const { tags, authors, source, language: _, ...rest } = content;
   const language = languageOf({ settings }, content);
+  const thread = threadOf(sql, row.id);
   return {
     ...rest,
     id: row.id,
@@ -94,6 +96,7 @@ function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
     tags: tagsOf(sql, tags),
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),
     source: source && sourceOf(sql, source),
+    comments: { count: thread.approved, updated: thread.updated },
     published: row.published,
     updated: row.updated,
     created: row.created,

@@ -1,19 +1,23 @@
+import { type ArticleId, headline } from "../model/article.ts";
 import type {
   DirectoryDocument,
   DirectoryEntry,
-  ListDocument,
   NamedLink,
+  Neighbour,
   SourceEntry,
 } from "../model/document.ts";
 import { timestamp, toArticleDocument } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
-import { type Place, placeOf, toListDocument } from "../model/list.ts";
-import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
+import { dayName, type Place, placeOf, toListDocument } from "../model/list.ts";
+import { articlePath, parseScope, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
+import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { daysBeside, neighboursOf } from "./membership.ts";
 import { relatedTo } from "./related.ts";
+import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
 
 /** What KV should hold under a key; null for nothing. */
 export type Built =
@@ -27,17 +31,70 @@ const SECTIONS = 8;
 /** The document of a key, from the ledger alone: the same whenever and however often it is made. */
 export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
   const parsed = parseKey(key);
-  if (parsed.kind === "article") return buildArticle(ledger, parsed.slug);
-  if (parsed.kind === "list") return buildList(ledger, parsed.scope);
-  return document(buildDirectory(ledger));
+  switch (parsed.kind) {
+    case "article":
+      return buildOnArticle(ledger, parsed.slug, (row) => {
+        const article = articleOf(ledger, row);
+        const related = relatedTo(ledger, article);
+        const around = {
+          related: related.length ? related : undefined,
+          ...neighbours(ledger, article.id),
+          thread: threadDocument(ledger, row),
+        };
+        return toArticleDocument(article, around, ledger.settings.url);
+      });
+    case "comments":
+      return buildOnArticle(ledger, parsed.slug, (row) =>
+        parsed.page === null ? commentsFeed(ledger, row) : commentsPage(ledger, row, parsed.page),
+      );
+    case "all-comments":
+      return document(commentsFeed(ledger, null));
+    case "list":
+      return buildList(ledger, parsed.scope);
+    case "directory":
+      return document(buildDirectory(ledger));
+    case "sitemap-index":
+      return document(buildSitemapIndex(ledger));
+    case "sitemap": {
+      const value = buildSitemap(ledger, parsed.block);
+      return value && document(value);
+    }
+    case "news-sitemap":
+      return document(buildNewsSitemap(ledger));
+  }
 }
 
-function buildArticle(ledger: Ledger, slug: Slug): Built {
+/** The stories before and after an article, as links. */
+function neighbours(ledger: Ledger, id: ArticleId): { previous?: Neighbour; next?: Neighbour } {
   const { sql, settings } = ledger;
+  const links = Object.entries(neighboursOf(sql, id)).flatMap(([name, each]) => {
+    const row = rowById(sql, each);
+    if (!row) return [];
+    const article = articleOf(ledger, row);
+    const url = settings.url + articlePath(row.slug);
+    return [[name, { title: headline(article), url, language: article.language }] as const];
+  });
+  return Object.fromEntries(links);
+}
+
+/** The days before and after a day, as links. */
+function daysAround({ sql, settings }: Ledger, scope: Scope): { previous?: Neighbour; next?: Neighbour } {
+  if (scope.kind !== "day") return {};
+  const links = Object.entries(daysBeside(sql, scopeName(scope))).map(([name, each]) => {
+    const day = parseScope(each);
+    const slug = day.kind === "home" ? "" : day.slug;
+    return [name, { title: dayName(slug, settings.language), url: settings.url + scopePath(day) }] as const;
+  });
+  return Object.fromEntries(links);
+}
+
+/** What stands at an article's address, or under it: a document while it is published. */
+function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => object | null): Built {
+  const { sql } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") {
-    const article = articleOf(ledger, row);
-    return document(toArticleDocument(article, relatedTo(ledger, article), settings.url));
+    const value = build(row);
+    return value && document(value);
   }
   if (row) return row.public_since === null ? null : { kind: "gone" };
   const former = first<{ article_id: string }>(
@@ -70,7 +127,8 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   return document(
     toListDocument(
       {
-        place: placeIn(sql, scope, settings.title),
+        place: placeIn(ledger, scope),
+        ...daysAround(ledger, scope),
         articles: newest(sql, name).map((row) => articleOf(ledger, row)),
         count: list?.live ?? 0,
         since: list?.since ?? 0,
@@ -82,7 +140,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   );
 }
 
-function document(value: ListDocument | DirectoryDocument | ReturnType<typeof toArticleDocument>): Built {
+function document(value: object): Built {
   return { kind: "document", value: JSON.stringify(value) };
 }
 
@@ -115,9 +173,10 @@ export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
   );
 }
 
-function placeIn(sql: SqlStorage, scope: Scope, title: string): Place {
-  if (scope.kind === "home") return placeOf(scope, title);
+function placeIn({ sql, settings }: Ledger, scope: Scope): Place {
+  if (scope.kind === "home") return placeOf(scope, settings.title);
   const { kind, slug } = scope;
+  if (kind === "day") return placeOf(scope, dayName(slug, settings.language));
   const query = {
     tag: "SELECT label AS name, NULL AS url FROM tag",
     source: "SELECT name, url FROM source",

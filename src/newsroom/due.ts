@@ -1,5 +1,6 @@
 import type { DocumentKey } from "../store/keys.ts";
 import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
+import { forgetVisitors } from "./comments/limits.ts";
 import { publishScheduled } from "./editing.ts";
 import { withdrawSource } from "./gathering/follow.ts";
 import { forgetRequests } from "./idempotency.ts";
@@ -39,6 +40,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
   if (reason === "withdraw-source") withdrawSource(ledger, subject);
+  if (reason === "forget-visitors") forgetVisitors(ledger);
   if (reason === "refile") refileSome(ledger);
 }
 

@@ -23,12 +23,14 @@ import {
   saveRow,
 } from "./articles.ts";
 import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
+import { touchThread } from "./comments/thread.ts";
 import type { Ledger } from "./ledger.ts";
-import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
+import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion, touchNeighbours } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
 import { touch } from "./outbox.ts";
 import { relate } from "./related.ts";
 import { index } from "./search/indexing.ts";
+import { noteSitemap } from "./sitemaps.ts";
 
 /** What becomes of a write. Only `saved` changed anything. */
 export type WriteOutcome =
@@ -216,10 +218,16 @@ function save(
   }
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
+  touchNeighbours(ledger, row.id);
   fileArticle(ledger, article);
+  touchNeighbours(ledger, row.id);
   index(ledger, article);
   relate(ledger, article);
-  if (row.public_since !== null) touch(ledger, articleKey(row.slug));
+  noteSitemap(ledger, row);
+  if (row.public_since !== null) {
+    touch(ledger, articleKey(row.slug));
+    touchThread(ledger, row.id, row.slug);
+  }
   if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
 }
@@ -252,5 +260,8 @@ function moveSlug(ledger: Ledger, before: ArticleRow, row: ArticleRow): void {
   if (before.public_since === null) return;
   sql.exec("INSERT INTO former_slug VALUES (?, ?)", before.slug, row.id);
   const former = sql.exec<{ slug: string }>("SELECT slug FROM former_slug WHERE article_id = ?", row.id);
-  for (const { slug } of former.toArray()) touch(ledger, articleKey(slug));
+  for (const { slug } of former.toArray()) {
+    touch(ledger, articleKey(slug as Slug));
+    touchThread(ledger, row.id, slug as Slug);
+  }
 }

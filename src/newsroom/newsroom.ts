@@ -14,6 +14,8 @@ import { settingsOf } from "../settings.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById } from "./articles.ts";
+import { Comments } from "./comments/desk.ts";
+import type { Newsdesk } from "./desk.ts";
 import { workOffAgenda } from "./due.ts";
 import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
 import { Gathering } from "./gathering/desk.ts";
@@ -34,7 +36,7 @@ export type Answer =
   | { kind: "key-reused" };
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "2";
+const DOCUMENT_VERSION = "3";
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.
@@ -182,11 +184,20 @@ export class Newsroom extends DurableObject<Env> {
 
   /** What gathers other publications' feeds. */
   gathering(): Gathering {
-    return new Gathering({
+    return new Gathering(this.desk());
+  }
+
+  /** What readers say, and what moderators decide on it. */
+  comments(): Comments {
+    return new Comments(this.desk());
+  }
+
+  private desk(): Newsdesk {
+    return {
       ledger: () => this.ledger(),
       write: (change) => this.write(change),
       written: (wait) => this.documentsWritten(wait),
-    });
+    };
   }
 
   /** Does what is due. The cron trigger calls it, in case an alarm was lost. */

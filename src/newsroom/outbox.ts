@@ -1,7 +1,22 @@
 import type { Millis } from "../model/article.ts";
+import { LIMITS } from "../model/limits.ts";
 import { parseScope } from "../model/scope.ts";
-import { articleKey, DIRECTORY_KEY, type DocumentKey, listKey, parseKey } from "../store/keys.ts";
+import {
+  articleKey,
+  COMMENTS_KEY,
+  commentsKey,
+  commentsPageKey,
+  DIRECTORY_KEY,
+  type DocumentKey,
+  listKey,
+  NEWS_SITEMAP_KEY,
+  type ParsedKey,
+  parseKey,
+  SITEMAP_INDEX_KEY,
+  sitemapKey,
+} from "../store/keys.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { sitemapBlocks } from "./sitemaps.ts";
 
 /** KV takes one write a second for a key; a little more leaves room for clocks. */
 export const WRITE_SPACING_MS = 1100;
@@ -20,11 +35,21 @@ export interface OutboxRow extends Record<string, SqlStorageValue> {
   attempts: number;
 }
 
-/** Notes that a document is out of date, in the transaction that made it so. */
-export function touch({ sql, now }: Ledger, key: DocumentKey): void {
-  const rank = { article: 0, list: 1, directory: 2 }[parseKey(key).kind];
+/** Articles before the lists that link to them, those before what counts them, crawlers last. */
+const RANKS = {
+  ...{ article: 0, list: 1, comments: 1, "all-comments": 1, directory: 2 },
+  ...{ sitemap: 3, "news-sitemap": 3, "sitemap-index": 4 },
+} satisfies Record<ParsedKey["kind"], number>;
+
+/**
+ * Notes that a document is out of date, in the transaction that made it so.
+ *
+ * @param delay how long it may stay so, that more changes may come together, ms
+ */
+export function touch({ sql, now }: Ledger, key: DocumentKey, delay: Millis = 0): void {
+  const rank = RANKS[parseKey(key).kind];
   const written = first<{ written: number }>(sql, "SELECT written FROM document WHERE key = ?", key);
-  const due = Math.max(now, (written?.written ?? 0) + WRITE_SPACING_MS);
+  const due = Math.max(now + delay, (written?.written ?? 0) + WRITE_SPACING_MS);
   sql.exec(
     `INSERT INTO outbox (key, rank, version, since, due) VALUES (?, ?, 1, ?, ?)
      ON CONFLICT (key) DO UPDATE SET
@@ -41,7 +66,25 @@ export function touchEverything(ledger: Ledger): void {
   const slugs = sql.exec<{ slug: string }>(
     "SELECT slug FROM article WHERE public_since IS NOT NULL UNION ALL SELECT slug FROM former_slug",
   );
-  for (const { slug } of slugs.toArray()) touch(ledger, articleKey(slug));
+  for (const { slug } of slugs.toArray()) {
+    touch(ledger, articleKey(slug));
+    touch(ledger, commentsKey(slug));
+  }
+  const places = LIMITS.commentsPerPage;
+  const pages = sql.exec<{ slug: string; places: number }>(
+    `SELECT s.slug, t.places FROM thread t
+     JOIN (SELECT id, slug FROM article UNION ALL SELECT article_id, slug FROM former_slug) s
+       ON s.id = t.article_id
+     WHERE t.places > ?`,
+    places,
+  );
+  for (const { slug, places: taken } of pages.toArray()) {
+    for (let page = 2; page <= Math.ceil(taken / places); page++) touch(ledger, commentsPageKey(slug, page));
+  }
+  touch(ledger, COMMENTS_KEY);
+  for (let block = 1; block <= sitemapBlocks(sql); block++) touch(ledger, sitemapKey(block));
+  touch(ledger, SITEMAP_INDEX_KEY);
+  touch(ledger, NEWS_SITEMAP_KEY);
   const lists = sql.exec<{ name: string }>(
     "SELECT name FROM scope UNION SELECT 'home' UNION SELECT 'tag:' || alias FROM tag_alias",
   );

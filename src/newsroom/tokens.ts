@@ -1,7 +1,10 @@
 import { first, type Ledger } from "./ledger.ts";
 
-/** What a token may do: `read` the API, `write` articles and tags, `admin`ister tokens and rebuild. */
-export const TOKEN_SCOPES = ["read", "write", "admin"] as const;
+/**
+ * What a token may do: `read` the API, `write` articles and tags, `moderate` comments, `admin`ister
+ * tokens and rebuild.
+ */
+export const TOKEN_SCOPES = ["read", "write", "moderate", "admin"] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** A token without its secret, which is not kept. */

@@ -4,7 +4,9 @@ export const EXTENSION = `The _dateline extension of JSON Feed 1.1
 On a feed
   about     this text
   id        a tag URI (RFC 4151): the feed's id, the same in Atom
-  scope     what the list is of: kind (home, tag, source, author, search), slug, name, a source's own url
+  scope     what the list is of: kind (home, tag, source, author, day, search,
+            comments), slug, name, a source's own url
+  previous, next  of a day: the days before and after it that have stories (title, url)
   updated   RFC 3339: the newest significant change among the entries, or of their leaving
   count     all articles of the list, not only those here
   sections  the most used tags (slug, name, url); in the home feed only
@@ -19,9 +21,17 @@ On an item
   key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing
   image                   alt text, and width and height in pixels, of the item's image
+  comments                count: how many may be read; updated: when the newest was approved. Their
+                          feeds are at the item's url + /comments/atom.xml, /rss.xml, /feed.json
+  in_reply_to             of a comment: id and url of what it answers (RFC 4685)
   related                 what to read next, where the article stands alone: title, url (here), source,
                           published, language, the tags that both have, and same where it is another
                           publication's report of the same event
+  previous, next          the stories published before and after it, where it stands alone: title, url,
+                          language
+  thread                  where the article stands alone: open, whether comments may be written; token,
+                          what the form for one carries; the oldest comments with their replies (id,
+                          name, html, published); more, where there is a second page
   shortened               true where the full content was left out to keep the list under 2 MiB;
                           it is at the item's url
 `;

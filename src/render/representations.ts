@@ -1,13 +1,24 @@
 import type { MediaType } from "../http/media.ts";
-import type { ArticleDocument, DirectoryDocument, ListDocument, SearchDocument } from "../model/document.ts";
+import type {
+  ArticleDocument,
+  CommentsPageDocument,
+  DirectoryDocument,
+  ListDocument,
+  SearchDocument,
+} from "../model/document.ts";
 import { renderAtom } from "./feeds/atom.ts";
 import { renderRss } from "./feeds/rss.ts";
 import { renderArticlePage } from "./html/article.tsx";
+import { renderAllCommentsPage, renderCommentsPage } from "./html/comments.tsx";
 import { renderDirectoryPage, renderSubscribePage } from "./html/directory.tsx";
 import { renderListPage } from "./html/list.tsx";
 import { renderSearchPage } from "./html/search.tsx";
+import { renderLlms } from "./llms.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { renderOembed } from "./oembed.ts";
 import { renderOpml } from "./opml.ts";
 import type { Site } from "./site.ts";
+import { renderListSitemap, renderNewsSitemap, renderSitemap, renderSitemapIndex } from "./sitemap.ts";
 import { RENDERER_VERSIONS } from "./versions.ts";
 
 /** One form of a document. */
@@ -19,7 +30,7 @@ export interface Representation<T = never> {
   rendering: { version: string; render: (document: T, site: Site) => string } | null;
 }
 
-const { page, rss, atom, opml } = RENDERER_VERSIONS;
+const { page, rss, atom, opml, text } = RENDERER_VERSIONS;
 
 export const LIST = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderListPage } },
@@ -31,7 +42,15 @@ export const LIST = {
 export const ARTICLE = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
   json: { name: "json", media: "json", rendering: null },
+  md: { name: "md", media: "markdown", rendering: { version: text, render: renderMarkdown } },
+  oembed: { name: "oembed", media: "json", rendering: { version: text, render: renderOembed } },
 } satisfies Record<string, Representation<ArticleDocument>>;
+
+export const LLMS = {
+  name: "llms",
+  media: "text",
+  rendering: { version: text, render: renderLlms },
+} satisfies Representation<ListDocument>;
 
 const { page: _, ...listFeeds } = LIST;
 /** What a search found: a list like any other, and a page of its own. */
@@ -41,6 +60,28 @@ export const SEARCH_PAGE = {
   media: "html",
   rendering: { version: page, render: renderSearchPage },
 } satisfies Representation<SearchDocument>;
+
+/** The newest comments: the feeds of any list, and a page of its own. */
+export const COMMENTS = {
+  ...listFeeds,
+  page: { name: "page", media: "html", rendering: { version: page, render: renderAllCommentsPage } },
+} satisfies Record<string, Representation<ListDocument>>;
+
+export const COMMENTS_PAGE = {
+  name: "page",
+  media: "html",
+  rendering: { version: page, render: renderCommentsPage },
+} satisfies Representation<CommentsPageDocument>;
+
+const sitemapOf = <T>(name: string, render: (document: T, site: Site) => string) =>
+  ({ name, media: "xml", rendering: { version: text, render } }) satisfies Representation<T>;
+
+export const SITEMAPS = {
+  index: sitemapOf("sitemap-index", renderSitemapIndex),
+  block: sitemapOf("sitemap", renderSitemap),
+  lists: sitemapOf("sitemap-lists", renderListSitemap),
+  news: sitemapOf("news-sitemap", renderNewsSitemap),
+};
 
 type RenderDirectory = (directory: DirectoryDocument, site: Site) => string;
 

@@ -15,6 +15,8 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
   "/search/rss.xml": { q: cleanQuery },
   "/search/atom.xml": { q: cleanQuery },
   "/search/feed.json": { q: cleanQuery },
+  // Sizes may be asked for, and are not ours to give; JSON is what there is anyway.
+  "/oembed": { url: (value) => value.slice(0, 3000), format: (value) => (value === "json" ? "" : value) },
 };
 
 /**

@@ -16,8 +16,9 @@ const RETRY_AFTER = "30";
 /** Puts the security headers on every answer. */
 export const secure: MiddlewareHandler<App> = async (c, next) => {
   await next();
-  const https = settingsOf(c.env).url.startsWith("https:");
-  for (const [name, value] of Object.entries(securityHeaders(https))) c.res.headers.set(name, value);
+  const { url, turnstile } = settingsOf(c.env);
+  const headers = securityHeaders(url.startsWith("https:"), turnstile !== "");
+  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
 };
 
 /** The path exists, the method does not: `OPTIONS` is told what does, others get 405. */

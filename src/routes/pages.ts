@@ -1,4 +1,6 @@
+import { canonicalPath } from "../http/canonical.ts";
 import { MEDIA_TYPES } from "../http/media.ts";
+import { problemResponse } from "../http/problem.ts";
 import { placeOf } from "../model/list.ts";
 import {
   articlePath,
@@ -9,8 +11,8 @@ import {
   type Scope,
   type ScopeKind,
 } from "../model/scope.ts";
-import { isSlug } from "../model/slug.ts";
-import { ARTICLE, DIRECTORY, LIST } from "../render/representations.ts";
+import { foldCase, isSlug } from "../model/slug.ts";
+import { ARTICLE, DIRECTORY, LIST, LLMS } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
 import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
@@ -19,7 +21,7 @@ import { type AppContext, moved, serveDocument } from "./serve.ts";
 
 type Handler = (c: AppContext) => Response | Promise<Response>;
 
-const KINDS: Record<string, ScopeKind> = { tags: "tag", sources: "source", authors: "author" };
+const KINDS: Record<string, ScopeKind> = { tags: "tag", sources: "source", authors: "author", days: "day" };
 
 /** A list as a page, or as one of its feeds. */
 export function list(format: keyof typeof LIST): Handler {
@@ -37,23 +39,62 @@ export function list(format: keyof typeof LIST): Handler {
   };
 }
 
-/** An article as a page, or as the JSON Feed item that it is stored as. */
-export function article(format: keyof typeof ARTICLE): Handler {
+const ARTICLE_SUFFIXES = { page: "", json: ".json", md: ".md" } as const;
+
+/** An article as a page, as the JSON Feed item that it is stored as, or as Markdown. */
+export function article(format: keyof typeof ARTICLE_SUFFIXES): Handler {
+  const suffix = ARTICLE_SUFFIXES[format];
   return (c) => {
-    const slug = (c.req.param("slug") ?? c.req.param("file") ?? "").replace(/\.json$/, "");
+    const file = c.req.param("slug") ?? c.req.param("file") ?? "";
+    const slug = file.slice(0, file.length - suffix.length);
     if (!isSlug(slug)) return absent(c, format)("missing");
     const page = settingsOf(c.env).url + articlePath(slug);
     return serveDocument(c, {
       key: articleKey(slug),
       representation: ARTICLE[format],
-      suffix: format === "json" ? ".json" : "",
+      suffix,
       links: [
-        link(page, format === "page" ? "canonical" : "alternate", MEDIA_TYPES.html),
+        // Whatever its form, the page is the one to be found.
+        link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),
         link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
+        link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
       ],
       absent: absent(c, format),
     });
   };
+}
+
+/**
+ * `/oembed?url=`: an article of ours for another site's page (https://oembed.com §2.3): 404 for any
+ * other address, 501 for another format than JSON.
+ */
+export function oembed(c: AppContext): Response | Promise<Response> {
+  const { url } = settingsOf(c.env);
+  if ((c.req.query("format") ?? "json") !== "json") {
+    return problemResponse({ status: 501, detail: "There is JSON only." }, {}, "missing");
+  }
+  const target = URL.parse(c.req.query("url") ?? "");
+  const path = target?.origin === url ? canonicalPath(target.pathname, foldCase) : null;
+  const pathname = path?.kind === "elsewhere" ? path.path : (target?.pathname ?? "");
+  const slug = /^\/articles\/([^/]+)$/.exec(path === null ? "" : decodeURI(pathname))?.[1] ?? "";
+  if (!isSlug(slug)) return publicProblem("missing");
+  return serveDocument(c, {
+    key: articleKey(slug),
+    representation: ARTICLE.oembed,
+    links: [link(url + articlePath(slug), "canonical", MEDIA_TYPES.html)],
+    moved: (to) => `/oembed?${new URLSearchParams({ url: url + to })}`,
+    absent: publicProblem,
+  });
+}
+
+/** `/llms.txt`: the newest stories, and where more is, for language models. */
+export function llms(c: AppContext): Promise<Response> {
+  return serveDocument(c, {
+    key: listKey(HOME),
+    representation: LLMS,
+    links: [link(`${settingsOf(c.env).url}/llms.txt`, "self", MEDIA_TYPES.text)],
+    absent: publicProblem,
+  });
 }
 
 /** Something made from the directory of tags, sources and authors. */

@@ -26,6 +26,8 @@ interface Serving<T> extends Answering<T> {
   key: DocumentKey;
   /** What follows the page's path in this representation's: for redirects. */
   suffix?: string;
+  /** Where this representation of another page is, if not at its path and `suffix`. */
+  moved?: (path: string) => string;
   /** The answer when there is no such document. */
   absent: (why: Absence, tag: string) => Response | Promise<Response>;
 }
@@ -43,7 +45,9 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   const { stored, body } = found;
   if (stored.kind !== "document") await body.cancel();
   if (stored.kind === "gone") return serving.absent("gone", tag);
-  if (stored.kind === "redirect") return moved(stored.to + (serving.suffix ?? ""), tag);
+  if (stored.kind === "redirect") {
+    return moved(serving.moved?.(stored.to) ?? stored.to + (serving.suffix ?? ""), tag);
+  }
 
   const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
   const caching = { ...changed, ...cacheHeaders("document", tag) };
@@ -84,7 +88,7 @@ async function answer<T>(
     ...mediaHeaders(representation.media),
     ...caching,
     ETag: etag,
-    Link: links.join(", "),
+    ...(links.length && { Link: links.join(", ") }),
   };
   if (isFresh(c.req.raw.headers, { etag, lastModified: found.changed })) {
     await found.body.cancel();

@@ -15,9 +15,19 @@ export function asset(c: AppContext): Response | undefined {
   return found && fixed(c, found.text, { ...mediaHeaders(found.type), ...cacheHeaders("immutable") });
 }
 
-/** `/robots.txt` (RFC 9309): everything may be read, the API is nothing to index. */
+/** `/robots.txt` (RFC 9309): everything may be read; answers made for one reader are nothing to index. */
 export function robots(c: AppContext): Response {
-  const text = `User-agent: *\nDisallow: /api/\n\n# Feeds: ${settingsOf(c.env).url}/opml.xml\n`;
+  const { url } = settingsOf(c.env);
+  const text = [
+    "User-agent: *",
+    ...["/api/", "/ask", "/comments/*/", "/search?"].map((path) => `Disallow: ${path}`),
+    "",
+    `Sitemap: ${url}/sitemap.xml`,
+    `Sitemap: ${url}/news-sitemap.xml`,
+    "",
+    `# Feeds: ${url}/opml.xml`,
+    "",
+  ].join("\n");
   return fixed(c, text, { ...mediaHeaders("text"), ...cacheHeaders("document") });
 }
 

@@ -13,7 +13,7 @@ const PERIOD_S = "60";
  * A name for whoever asks, for a day: a hash of their address with a secret and the date, so that
  * nobody can tell the address from it, nor that tomorrow's name is the same visitor's.
  */
-async function visitorOf(c: AppContext): Promise<string> {
+export async function visitorOf(c: AppContext): Promise<string> {
   const secret = c.env.DATELINE_TOKEN ?? c.env.VERSION.id;
   const address = c.req.header("cf-connecting-ip") ?? "unknown";
   const text = new TextEncoder().encode(`${secret} ${dayOf(Date.now(), "UTC")} ${address}`);
@@ -22,7 +22,7 @@ async function visitorOf(c: AppContext): Promise<string> {
 }
 
 /** Lets a visitor do what costs, as often as a rate limit allows (RFC 6585 §4). */
-export function limited(name: "SEARCH_LIMIT"): MiddlewareHandler<{ Bindings: Env }> {
+export function limited(name: "SEARCH_LIMIT" | "COMMENT_LIMIT"): MiddlewareHandler<{ Bindings: Env }> {
   return async (c, next) => {
     const { success } = await c.env[name].limit({ key: await visitorOf(c) });
     if (success) return next();

@@ -13,21 +13,45 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * |                    | redirect from an alias                       |                                    |
  * | `list/source:{…}`  | JSON Feed, the newest 50                     | each publish from the source       |
  * | `list/author:{…}`  | JSON Feed, the newest 50                     | each publish by the author         |
+ * | `list/day:{date}`  | JSON Feed, the newest 50                     | each publish of that day           |
+ * | `comments/{slug}`  | JSON Feed, the newest 50 comments on it      | that article or a comment on it    |
+ * | `comments/{…}/{n}` | page n of its comments, from the second on   | a comment on that page             |
+ * | `index/comments`   | JSON Feed, the newest 50 comments            | each approved comment              |
+ * | `index/sitemap`    | how many blocks there are                    | after each 1,000 articles          |
+ * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
+ * | `index/news`       | the stories of two days up to the newest     | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
  *
- * Metadata (`Stored`) carries the validators. A publish writes the article, home, the directory, its
- * tags, and its source or its authors: 4 + tags with a source or one author, whatever the number of
- * articles; 1 more for each further author, and for each of up to 6 articles that it is related to.
- * An edit that files nothing elsewhere leaves the directory.
+ * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
+ * home, its day, the directory, its tags, and its source or its authors, a minute later the news
+ * sitemap and a block of the sitemap: 8 + tags with a source or one author, whatever the number of
+ * articles; 1 more for each further author, for the story before it, and for each of up to 6 articles
+ * that it is related to. A day's first story also writes the day before it.
+ * An edit that files nothing elsewhere leaves the directory. An approved comment writes its article,
+ * its page, both feeds of comments, and the lists that tell how many there are.
  */
 export type DocumentKey = string & { readonly key: unique symbol };
 
 export type ParsedKey =
   | { kind: "article"; slug: Slug }
   | { kind: "list"; scope: Scope }
+  | { kind: "comments"; slug: Slug; page: number | null }
+  | { kind: "all-comments" }
+  | { kind: "sitemap-index" }
+  | { kind: "sitemap"; block: number }
+  | { kind: "news-sitemap" }
   | { kind: "directory" };
 
 export const DIRECTORY_KEY = "index/directory" as DocumentKey;
+export const COMMENTS_KEY = "index/comments" as DocumentKey;
+
+export const SITEMAP_INDEX_KEY = "index/sitemap" as DocumentKey;
+export const NEWS_SITEMAP_KEY = "index/news" as DocumentKey;
+
+/** A block of the sitemap, from 1. */
+export function sitemapKey(block: number): DocumentKey {
+  return `index/sitemap/${block}` as DocumentKey;
+}
 
 export function articleKey(slug: string): DocumentKey {
   return `article/${slug}` as DocumentKey;
@@ -37,13 +61,31 @@ export function listKey(scope: Scope): DocumentKey {
   return `list/${scopeName(scope)}` as DocumentKey;
 }
 
+/** The feed of the comments on an article. */
+export function commentsKey(slug: string): DocumentKey {
+  return `comments/${slug}` as DocumentKey;
+}
+
+/** A later page of them. */
+export function commentsPageKey(slug: string, page: number): DocumentKey {
+  return `comments/${slug}/${page}` as DocumentKey;
+}
+
 /** @throws Error when `key` is none of the scheme */
 export function parseKey(key: string): ParsedKey {
   if (key === DIRECTORY_KEY) return { kind: "directory" };
+  if (key === COMMENTS_KEY) return { kind: "all-comments" };
+  if (key === SITEMAP_INDEX_KEY) return { kind: "sitemap-index" };
+  if (key === NEWS_SITEMAP_KEY) return { kind: "news-sitemap" };
+  if (key.startsWith("index/sitemap/")) return { kind: "sitemap", block: Number(key.split("/")[2]) };
   const slash = key.indexOf("/");
   const rest = key.slice(slash + 1);
   if (key.startsWith("list/")) return { kind: "list", scope: parseScope(rest) };
   if (key.startsWith("article/") && isSlug(rest)) return { kind: "article", slug: rest };
+  const [slug = "", page] = rest.split("/");
+  if (key.startsWith("comments/") && isSlug(slug)) {
+    return { kind: "comments", slug, page: page === undefined ? null : Number(page) };
+  }
   throw new Error(`not a document key: ${key}`);
 }
 

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../../scripts/browser.ts";
 import { PAGES, SCHEMES, WIDTHS } from "../../scripts/views.ts";
+import { api, publish } from "../setup/client.ts";
 
 // The pages as people meet them, in Chromium.
 
@@ -155,6 +156,70 @@ describe("an article", () => {
       });
       expect(duration).toBeGreaterThan(5);
     });
+  });
+});
+
+describe("a comment", () => {
+  it("is written and changed with the keyboard, without a script; approved, it stands on the page", async () => {
+    const scratch = inject("scratch");
+    const { url, id } = await publish({
+      title: `A quay ${crypto.randomUUID().slice(0, 8)}`,
+      markdown: "It is new.",
+    });
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 800 },
+    });
+    const page = await context.newPage();
+    await page.goto(url);
+    expect(await page.getByText("No comments yet.").isVisible()).toBe(true);
+    await page.getByLabel("Name").focus();
+    await page.keyboard.type("سالمة");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("My father <built> it.");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: /your comment is waiting/ }).waitFor();
+    await page.getByLabel("Change it").fill("My father <built> it, in 1961.");
+    await page.getByRole("button", { name: "Save" }).click();
+    expect(await page.getByLabel("Change it").inputValue()).toBe("My father <built> it, in 1961.");
+
+    const { comments } = await (await api("GET", `comments?article=${id}`)).json();
+    await api("PATCH", `comments/${comments[0].id}`, { status: "approved" });
+    await page.goto(`${url}#comments`);
+    await page.reload(); // a browser keeps a page for a minute
+    const shown = page.locator(".comment").first();
+    expect(await shown.textContent()).toContain("سالمة");
+    expect(await shown.textContent()).toContain("My father <built> it, in 1961.");
+    expect(await page.getByRole("heading", { name: "1 comment" }).isVisible()).toBe(true);
+    await page.getByText("Reply").click();
+    await page.locator(".thread").getByLabel("Name").fill("Omar");
+    await page.locator(".thread").getByRole("textbox", { name: "Comment" }).fill("Mine, too.");
+    await page.locator(".thread").getByRole("button", { name: "Send" }).click();
+    await page.getByRole("button", { name: "Withdraw the comment" }).click();
+    await page.getByRole("heading", { level: 1, name: /withdrawn/ }).waitFor();
+    await page.goto(`${scratch}/`);
+    expect(await page.locator(`a[href="${url}#comments"]`).textContent()).toBe("1 comment");
+    await context.close();
+  });
+
+  it("that cannot be taken comes back with what was written and what is wrong", async () => {
+    const { url } = await publish({ title: `A pier ${crypto.randomUUID().slice(0, 8)}` });
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    await page.getByLabel("Name").fill(" ");
+    await page.getByRole("textbox", { name: "Comment" }).fill("Keep this.");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("alert").waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await page.getByRole("textbox", { name: "Comment" }).inputValue()).toBe("Keep this.");
+    await page.getByLabel("Name").fill("Nadia");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByRole("heading", { name: /your comment is waiting/ }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await context.close();
   });
 });
 

@@ -65,6 +65,13 @@ describe("the sample newsroom", () => {
     expect(dates).toEqual([...dates].sort((a, b) => b - a));
   });
 
+  it("has feeds of comments, on each article and on all", async () => {
+    for (const page of [`${sample}/comments`, `${sample}/articles/tripoli-counts-its-trees/comments`]) {
+      const { json } = await expectAgreement(page);
+      expect(json._dateline.scope.kind).toBe("comments");
+    }
+  });
+
   it("is whole: every article but the withdrawn one is in the home feed, newest first", async () => {
     const { entries, json } = await expectAgreement(sample);
     expect(entries).toHaveLength(sampleArticles().length - 1);

@@ -1,18 +1,33 @@
 import { expect, it } from "vitest";
+import type { OwnComment } from "../../src/model/comment.ts";
 import type {
   ArticleDocument,
+  ArticleThread,
+  CommentsPageDocument,
   DirectoryDocument,
   ListDocument,
+  PublicComment,
   SearchDocument,
 } from "../../src/model/document.ts";
 import { renderAtom } from "../../src/render/feeds/atom.ts";
 import { renderRss } from "../../src/render/feeds/rss.ts";
 import { renderArticlePage } from "../../src/render/html/article.tsx";
+import { renderOwnComment, renderRefusedComment } from "../../src/render/html/comment-form.tsx";
+import { renderAllCommentsPage, renderCommentsPage } from "../../src/render/html/comments.tsx";
 import { renderDirectoryPage, renderSubscribePage } from "../../src/render/html/directory.tsx";
 import { renderListPage } from "../../src/render/html/list.tsx";
 import { renderSearchPage } from "../../src/render/html/search.tsx";
+import { renderLlms } from "../../src/render/llms.ts";
+import { renderMarkdown } from "../../src/render/markdown.ts";
+import { renderOembed } from "../../src/render/oembed.ts";
 import { renderOpml } from "../../src/render/opml.ts";
 import type { Site } from "../../src/render/site.ts";
+import {
+  renderListSitemap,
+  renderNewsSitemap,
+  renderSitemap,
+  renderSitemapIndex,
+} from "../../src/render/sitemap.ts";
 import source from "../../src/render/versions.ts?raw";
 import { fingerprint } from "../../src/text/fingerprint.ts";
 import directoryJson from "../golden/directory.json";
@@ -27,7 +42,7 @@ const tag = tagJson as ListDocument;
 const directory = directoryJson as DirectoryDocument;
 const site: Site = {
   ...{ url: "https://littoral.example", title: "The Littoral", description: "News of the shore" },
-  ...{ language: "en-GB", timeZone: "Africa/Tripoli", rights: "© 2025 The Littoral" },
+  ...{ language: "en-GB", timeZone: "Africa/Tripoli", rights: "© 2025 The Littoral", turnstile: "" },
   feedStylesheet: "https://littoral.example/assets/feed.css",
 };
 
@@ -43,11 +58,44 @@ const alone: ArticleDocument = {
   _dateline: {
     ...article._dateline,
     key_points: { made: "selected", sentences: ["It sails <on>.", "It came back."] },
+    previous: { title: "The <one> before", url: "https://littoral.example/articles/before", language: "en" },
+    next: { title: "التالي", url: "https://littoral.example/articles/next", language: "ar" },
     related: [
       related("The same <event>", { same: true, tags: [] }),
       related("Another", { tags: ["Libya", "A<B&C"] }),
     ],
   },
+};
+
+const comment = {
+  ...{ id: "c1", name: "A <reader>", html: "<p>So it does.</p>" },
+  published: "2025-07-10T09:00:00.000Z",
+};
+const said: PublicComment[] = [
+  { ...comment, replies: [{ ...comment, id: "c2", name: "سالمة", html: "<p>نعم</p>", replies: [] }] },
+  { id: "c3", removed: true, replies: [{ ...comment, id: "c4", replies: [] }] },
+];
+const discussedAs = (count: number, thread: ArticleThread): ArticleDocument => ({
+  ...article,
+  _dateline: { ...article._dateline, comments: { count }, thread },
+});
+const day: ListDocument = {
+  ...home,
+  home_page_url: "https://littoral.example/days/2025-07-10",
+  _dateline: {
+    ...home._dateline,
+    ...{ scope: { kind: "day", slug: "2025-07-10", name: "10 July 2025" }, count: 80 },
+    ...{ previous: { title: "9 July 2025", url: "https://littoral.example/days/2025-07-09" } },
+  },
+};
+const token = "abc.def";
+const secondPage: CommentsPageDocument = {
+  ...{ title: article.title, article_url: article.url, language: "en", direction: "ltr" },
+  ...{ page: 2, comments: said, more: true },
+};
+const own: OwnComment = {
+  ...{ id: "c1", status: "pending", name: "A <reader>", text: "So\nit does.", editable: comment.published },
+  article: { title: article.title, url: article.url },
 };
 
 const found: SearchDocument = {
@@ -68,8 +116,20 @@ const renderings = {
   page: {
     "home.html": renderListPage(home, site),
     "tag.html": renderListPage(tag, site),
+    "day.html": renderListPage(day, site),
     "article.html": renderArticlePage(alone, site),
     "excerpt.html": renderArticlePage(home.items[1] ?? article, site),
+    "discussed.html": renderArticlePage(
+      discussedAs(3, { open: true, token, comments: said, more: true }),
+      site,
+    ),
+    "guarded.html": renderArticlePage(discussedAs(0, { open: true, token, comments: [] }), {
+      ...site,
+      turnstile: "0x4AAA",
+    }),
+    "closed.html": renderArticlePage(discussedAs(0, { open: false, comments: [] }), site),
+    "comments.html": renderAllCommentsPage(home, site),
+    "comments-2.html": renderCommentsPage(secondPage, site),
     "search.html": renderSearchPage(null, site),
     "found.html": renderSearchPage(found, site),
     "tags.html": renderDirectoryPage("tags", directory, site),
@@ -79,10 +139,38 @@ const renderings = {
   },
   rss: { "home.rss.xml": renderRss(home, site), "tag.rss.xml": renderRss(tag, site) },
   atom: { "home.atom.xml": renderAtom(home, site), "tag.atom.xml": renderAtom(tag, site) },
+  text: {
+    "article.md": renderMarkdown(alone, site),
+    "article.oembed.json": renderOembed(alone, site),
+    "sitemap.xml": renderSitemapIndex({ blocks: 2 }, site),
+    "sitemap-1.xml": renderSitemap({
+      urls: [{ url: `${article.url}?a&b`, modified: article.date_modified }],
+    }),
+    "sitemap-lists.xml": renderListSitemap(directory, site),
+    "news-sitemap.xml": renderNewsSitemap(
+      {
+        urls: [{ url: article.url, title: article.title, language: "en", published: article.date_published }],
+      },
+      site,
+    ),
+    "llms.txt": renderLlms(home, site),
+  },
   opml: { "directory.opml": renderOpml(directory, site) },
 };
 
-const outputs = Object.values(renderings).flatMap((files) => Object.entries(files));
+/** Pages that are made for one visitor, and have no ETag. */
+const unstored = {
+  "own-comment.html": renderOwnComment(own, "/comments/c1/key", false, site),
+  "own-comment-late.html": renderOwnComment({ ...own, status: "approved", editable: null }, "/p", true, site),
+  "own-comment-withdrawn.html": renderOwnComment({ ...own, status: "withdrawn" }, "/p", false, site),
+  "refused-comment.html": renderRefusedComment(
+    { action: "/articles/a/comments", token, values: { name: "A <b>", email: "", text: "</textarea>" } },
+    ["name", "wait"],
+    site,
+  ),
+};
+
+const outputs = Object.values({ ...renderings, unstored }).flatMap((files) => Object.entries(files));
 
 it.each(outputs)("renders %s as before", async (name, output) => {
   await expect(output).toMatchFileSnapshot(`../golden/${name}`);

@@ -6,6 +6,7 @@ import type { Env } from "../../src/env.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { replaced } from "./bindings.ts";
+import { writeComment } from "./comments.ts";
 import { clearKv, openDesk, SITE } from "./newsroom.ts";
 
 // docs/http.md, row by row: what each URL answers, and what that costs.
@@ -71,6 +72,13 @@ beforeAll(async () => {
     await newsroom.renameTag("libya-old" as Slug, "Libya", 0);
     await newsroom.withdraw(wrong, null, "test", 0);
   });
+  await desk.inside(async (newsroom) => {
+    const comments = newsroom.comments();
+    for (let i = 0; i < 26; i++) {
+      const id = writeComment(newsroom, ship, `Comment ${i}`);
+      await comments.decide(id, "approved", 0);
+    }
+  });
   await desk.drain();
 });
 
@@ -78,10 +86,11 @@ it("covers every route, but for the addresses that readers guess, which lead to 
   const routes = app.routes.filter(({ method, path }) => method === "GET" && !/^\/(api|assets)/.test(path));
   const covered = rows.map(([path = ""]) => path.split("?")[0] ?? "");
   for (const { path } of routes) {
-    const pattern = new RegExp(`^${path.replace(/:file\{.*\}/, "[^/]+\\.json").replace(/:\w+/g, "[^/]+")}$`);
+    const pattern = new RegExp(`^${path.replace(/:\w+\{(.*)\}/, "$1").replace(/:\w+/g, "[^/]+")}$`);
     if (covered.some((each) => pattern.test(each))) continue;
     const example = path
       .replace("/tags/:slug", "/tags/libya")
+      .replace("/days/:slug", "/days/2025-07-01")
       .replace(":slug", path.startsWith("/s") ? "tripoli-wire" : "salma-idris");
     const response = await app.fetch(new Request(SITE + example), env, ctx);
     const target = response.status === 301 ? response.headers.get("location") : example;

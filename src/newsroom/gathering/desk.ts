@@ -3,7 +3,7 @@ import type { Millis } from "../../model/article.ts";
 import type { Entry, FeedRead } from "../../model/entry.ts";
 import type { HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
-import type { Access } from "../due.ts";
+import type { Newsdesk } from "../desk.ts";
 import { claimJobs, endClaim, holdsClaim } from "./claims.ts";
 import { noteDeadLetters } from "./dead.ts";
 import { feedById, listSources, viewSource } from "./feeds.ts";
@@ -19,12 +19,6 @@ import {
 } from "./follow.ts";
 import { confirmLease, leaseSecret } from "./leases.ts";
 import { notePush, noteQuiet, noteRead } from "./reports.ts";
-
-/** How this desk works in the newsroom: on its ledger, and waiting for its documents. */
-export interface Newsdesk extends Access {
-  /** Waits until what changed is in KV, at most `wait` ms. */
-  written: (wait: Millis) => Promise<void>;
-}
 
 /** The part of the newsroom that gathers other publications' feeds. Each method is one transaction. */
 export class Gathering extends RpcTarget {

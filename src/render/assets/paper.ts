@@ -112,6 +112,30 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .help dt { margin-block-start: .75rem; }
 .help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
 @media (min-width: 60rem) { .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; } }
+.day { color: inherit; text-decoration: none; }
+.day:hover { text-decoration: underline; }
+.walk p { padding-block: .3rem; }
+.walk a { display: inline-block; padding-block: .4rem; font: 1.0625rem/1.4 var(--serif); color: var(--ink); }
+.walk a:lang(ar) { font-family: var(--serif-ar); }
+.comments .thread { list-style: none; margin: 0; padding: 0; }
+.thread > li { padding-block: .75rem; border-block-end: .0625rem solid var(--rule); }
+.thread ol { list-style: none; margin: .5rem 0 0; padding-inline-start: 1.25rem; border-inline-start: .1875rem solid var(--rule); }
+.comment > div { font: 1.0625rem/1.55 var(--serif); color: var(--ink); }
+.comment > div:dir(rtl) { font-family: var(--serif-ar); line-height: 1.8; }
+.comment > .when { margin-block-end: .3rem; }
+.comment > div p + p { margin-block-start: .7rem; }
+.comment:target { outline: .125rem solid var(--live); outline-offset: .5rem; }
+.comment b { color: var(--ink); }
+.write summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; color: var(--ink); }
+.comment-form { display: grid; gap: .9rem; margin-block: .5rem 1.25rem; max-inline-size: 36rem; }
+.comment-form label { display: grid; gap: .25rem; font: var(--small)/1.5 var(--sans); color: var(--ink); }
+.comment-form button { justify-self: start; }
+.comments form + form, .comments form + p { margin-block-start: 1.5rem; }
+.comments form:not(.comment-form) button { margin-block: .5rem; }
+.own { white-space: pre-line; }
+.faults { color: var(--live); }
+.trap { display: none; }
+.unseen { position: absolute; inline-size: .0625rem; block-size: .0625rem; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
 .feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
 
@@ -163,7 +187,7 @@ body > footer { margin-block: calc(2 * var(--line)) var(--line); padding-block-s
 body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
-  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments { display: none; }
+  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments, .write { display: none; }
   body { font-size: 11pt; color: #000; background: #fff; max-inline-size: none; }
   .story { max-inline-size: none; }
   .body a::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }

@@ -42,6 +42,7 @@ export function renderAtom(list: ListDocument, site: Site): string {
   const root = element("feed", {
     xmlns: "http://www.w3.org/2005/Atom",
     "xmlns:at": list._dateline.deleted && "http://purl.org/atompub/tombstones/1.0",
+    "xmlns:thr": "http://purl.org/syndication/thread/1.0",
     "xml:lang": list.language,
   }).replace("/>", ">");
   // No content holds an `id` element: it is sanitised HTML, or escaped.
@@ -64,7 +65,7 @@ function feedElements(list: ListDocument, site: Site): string {
 
 /** What an entry has besides: categories, enclosures, and the feed that it came from. */
 function entryElements(item: Item): string {
-  const { tags, source } = item._dateline;
+  const { tags, source, comments, in_reply_to } = item._dateline;
   const scheme = (url: string) => url.slice(0, url.lastIndexOf("/") + 1);
   return [
     ...tags.map(({ slug, name, url }) =>
@@ -73,6 +74,14 @@ function entryElements(item: Item): string {
     ...(item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title }) =>
       element("link", { rel: "enclosure", href: url, type: mime_type, length: size_in_bytes, title }),
     ),
+    // Where it is answered, and what it answers (RFC 4685).
+    comments &&
+      element("link", {
+        ...{ rel: "replies", type: "application/atom+xml", href: `${item.url}/comments/atom.xml` },
+        ...{ "thr:count": comments.count, "thr:updated": comments.updated },
+      }),
+    in_reply_to &&
+      element("thr:in-reply-to", { ref: in_reply_to.id, href: in_reply_to.url, type: "text/html" }),
     item.external_url && element("link", { rel: "via", href: item.external_url }),
     source && sourceElement(source, item.date_modified),
   ]

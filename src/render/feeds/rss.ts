@@ -9,6 +9,8 @@ const ROOT = `<rss version="2.0" ${[
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
+  'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"',
+  'xmlns:wfw="http://wellformedweb.org/CommentAPI/"',
 ].join(" ")}>`;
 
 /** Minutes between polls that we ask readers for. */
@@ -66,6 +68,14 @@ function extensions(item: Item): Extension[] {
   if (source) {
     const objects = { ...attributes({ url: source.feed_url ?? source.url }), _text: text(source.name) };
     list.push({ name: "source", objects });
+  }
+  const { comments } = item._dateline;
+  if (comments) {
+    // The RSS profile's `comments`, `slash:comments` (web.resource.org/rss/1.0/modules/slash/) and
+    // `wfw:commentRss` (wellformedweb.org/CommentAPI).
+    list.push({ name: "comments", objects: { _text: `${text(item.url)}#comments` } });
+    list.push({ name: "wfw:commentRss", objects: { _text: `${text(item.url)}/comments/rss.xml` } });
+    list.push({ name: "slash:comments", objects: { _text: String(comments.count) } });
   }
   const media = (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, duration_in_seconds }) =>
     attributes({ url, type: mime_type, fileSize: size_in_bytes, duration: duration_in_seconds }),

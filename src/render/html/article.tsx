@@ -1,5 +1,7 @@
-import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
+import { dayOf } from "../../model/day.ts";
+import type { ArticleDocument, ItemAttachment, Neighbour } from "../../model/document.ts";
 import type { Site } from "../site.ts";
+import { Comments } from "./comments.tsx";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
 import { Related } from "./related.tsx";
@@ -14,12 +16,18 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
   const { image } = article._dateline;
   return renderPage({
     context,
+    turnstile: Boolean(site.turnstile && article._dateline.thread?.token),
     head: {
+      comments: article._dateline.thread && `${article.url}/comments/atom.xml`,
       title: article.title,
       description: article.summary,
       canonical: article.url,
       feeds: feedsOf(`${site.url}/`),
-      json: `${article.url}.json`,
+      forms: {
+        "application/json": `${article.url}.json`,
+        "text/markdown": `${article.url}.md`,
+        "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
+      },
       image: article.image ? { url: article.image, alt: image?.alt ?? "" } : undefined,
       article: {
         published: article.date_published,
@@ -75,6 +83,8 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         ) : null}
         <Tags article={article} context={context} />
         <Related articles={article._dateline.related ?? []} context={context} />
+        <Walk article={article} context={context} />
+        <Comments article={article} context={context} />
       </footer>
     </article>
   );
@@ -91,13 +101,55 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
           {strings.by} <Names authors={article.authors} context={context} />
         </span>
       ) : null}
-      <Time at={article.date_published} context={context} />
+      <a class="day" href={`${site.url}/days/${dayOf(Date.parse(article.date_published), site.timeZone)}`}>
+        <Time at={article.date_published} context={context} />
+      </a>
+      <span>{strings.minutes(minutesOf(article))}</span>
       {stated ? <span class="stated">{strings.stated(context.day(stated))}</span> : null}
       {later > WORTH_SAYING_MS ? (
         <span class="updated">
           {strings.updated} <Time at={article.date_modified} context={context} />
         </span>
       ) : null}
+    </p>
+  );
+}
+
+/** Words that a minute's reading takes in; Arabic says more with fewer. */
+const WORDS_PER_MINUTE = 230;
+const WORDS_PER_MINUTE_ARABIC = 180;
+
+function minutesOf({ language, _dateline: { words } }: ArticleDocument): number {
+  const speed = new Intl.Locale(language).language === "ar" ? WORDS_PER_MINUTE_ARABIC : WORDS_PER_MINUTE;
+  return Math.max(1, Math.round(words / speed));
+}
+
+/** The way on: the section, and the stories before and after this one. */
+function Walk({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { previous, next, tags } = article._dateline;
+  const { strings } = context;
+  const [section] = tags;
+  if (!previous && !next && !section) return null;
+  return (
+    <nav class="walk" aria-label={strings.walk}>
+      {section ? (
+        <p>
+          <a href={section.url}>{strings.moreIn(section.name)}</a>
+        </p>
+      ) : null}
+      {previous ? <Beside to={previous} relation="prev" label={strings.previousStory} /> : null}
+      {next ? <Beside to={next} relation="next" label={strings.nextStory} /> : null}
+    </nav>
+  );
+}
+
+function Beside({ to, relation, label }: { to: Neighbour; relation: "prev" | "next"; label: string }) {
+  return (
+    <p>
+      {label}{" "}
+      <a href={to.url} rel={relation} lang={to.language} dir="auto">
+        {to.title}
+      </a>
     </p>
   );
 }
@@ -209,5 +261,7 @@ function newsArticle(article: ArticleDocument, site: Site): object {
     ],
     publisher: organisation,
     isBasedOn: article.external_url,
+    commentCount: article._dateline.comments?.count,
+    discussionUrl: article._dateline.thread && `${article.url}#comments`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { TURNSTILE_SCRIPT } from "../../http/security.ts";
 import { ICON_PATH, SCRIPT_PATH, STYLESHEET_PATH } from "../assets.ts";
 import type { PageContext } from "./context.ts";
 
@@ -17,8 +18,10 @@ interface PageHead {
   canonical?: string | undefined;
   /** The feeds of what this page lists. */
   feeds?: Feeds | undefined;
-  /** Another machine-readable form of this very page. */
-  json?: string | undefined;
+  /** The feed of the comments on this page. */
+  comments?: string | undefined;
+  /** Other forms of this very page, by media type. */
+  forms?: Record<string, string> | undefined;
   image?: { url: string; alt: string } | undefined;
   article?: { published: string; modified: string; tags: string[] } | undefined;
   /** schema.org, as an object. */
@@ -28,6 +31,8 @@ interface PageHead {
 interface LayoutProps {
   context: PageContext;
   head: PageHead;
+  /** Whether a form on it asks Turnstile who writes. */
+  turnstile?: boolean;
   /** The front page's masthead is its headline. */
   front?: boolean;
   /** Under the masthead of the front page. */
@@ -41,7 +46,7 @@ export function renderPage(props: LayoutProps): string {
   return `<!doctype html>\n${(<Layout {...props} />).toString()}\n`;
 }
 
-function Layout({ context, head, front, date, sections, children }: LayoutProps) {
+function Layout({ context, head, turnstile, front, date, sections, children }: LayoutProps) {
   const { site, strings, direction } = context;
   return (
     <html lang={site.language} dir={direction}>
@@ -92,6 +97,7 @@ function Layout({ context, head, front, date, sections, children }: LayoutProps)
         <main id="content" tabindex={-1}>
           {children}
         </main>
+        {turnstile ? <script src={TURNSTILE_SCRIPT} async defer /> : null}
         <footer>
           <p>
             {strings.footer} <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>
@@ -111,7 +117,7 @@ const FEED_TYPES = {
 const FEED_NAMES = { rss: "RSS", atom: "Atom", json: "JSON Feed" } as const;
 const FORMATS = ["rss", "atom", "json"] as const;
 
-function Head({ context: { site }, head }: { context: PageContext; head: PageHead }) {
+function Head({ context: { site, strings }, head }: { context: PageContext; head: PageHead }) {
   const title = head.title ? `${head.title} · ${site.title}` : site.title;
   const social: [string, string | undefined][] = [
     ["og:site_name", site.title],
@@ -119,8 +125,9 @@ function Head({ context: { site }, head }: { context: PageContext; head: PageHea
     ["og:title", head.title ?? site.title],
     ["og:description", head.description],
     ["og:url", head.canonical],
-    ["og:image", head.image?.url],
-    ["og:image:alt", head.image?.alt || undefined],
+    ["og:image", head.image?.url ?? `${site.url}/card.png`],
+    ["og:image:alt", head.image ? head.image.alt || undefined : site.title],
+    ["twitter:card", head.image ? "summary_large_image" : "summary"],
     ["article:published_time", head.article?.published],
     ["article:modified_time", head.article?.modified],
     ...(head.article?.tags ?? []).map((tag): [string, string] => ["article:tag", tag]),
@@ -149,7 +156,12 @@ function Head({ context: { site }, head }: { context: PageContext; head: PageHea
           />
         ) : null,
       )}
-      {head.json ? <link rel="alternate" type="application/json" href={head.json} /> : null}
+      {head.comments ? (
+        <link rel="alternate" type={FEED_TYPES.atom} href={head.comments} title={strings.comments} />
+      ) : null}
+      {Object.entries(head.forms ?? {}).map(([type, href]) => (
+        <link rel="alternate" type={type} href={href} />
+      ))}
       {social.map(([property, content]) => (content ? <meta property={property} content={content} /> : null))}
       {head.structured ? (
         <script

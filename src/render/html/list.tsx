@@ -1,3 +1,4 @@
+import { dayOf } from "../../model/day.ts";
 import type { ListDocument } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
@@ -48,6 +49,15 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
         </section>
       ) : null}
       <FeedLinks feeds={feedsOf(list.home_page_url)} context={context} />
+      {lead ? (
+        <p class="pages">
+          <a
+            href={`${context.site.url}/days/${dayOf(Date.parse(lead.date_published), context.site.timeZone)}`}
+          >
+            {context.strings.byDay}
+          </a>
+        </p>
+      ) : null}
     </>
   );
 }
@@ -65,7 +75,8 @@ function River({ items, context }: { items: ListDocument["items"]; context: Page
 function ScopePage({ list, context }: { list: ListDocument; context: PageContext }) {
   const { scope, count } = list._dateline;
   const { strings } = context;
-  const kind = scope.kind === "home" ? strings.home : strings[scope.kind];
+  const kinds = { ...strings, home: strings.home };
+  const kind = kinds[scope.kind];
   return (
     <>
       <header class="scope">
@@ -93,7 +104,35 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
       ) : (
         <Empty context={context} />
       )}
+      <Further list={list} context={context} />
     </>
+  );
+}
+
+/** The way on from a list: to all of it where only the newest are here, and to the days beside a day. */
+function Further({ list, context }: { list: ListDocument; context: PageContext }) {
+  const { scope, count, previous, next } = list._dateline;
+  const { site, strings } = context;
+  const isFilter = scope.kind === "tag" || scope.kind === "source" || scope.kind === "author";
+  const query = `${scope.kind}:${scope.slug}`;
+  const all = isFilter && count > list.items.length;
+  if (!all && !previous && !next) return null;
+  return (
+    <nav class="pages" aria-label={strings.walk}>
+      {all ? (
+        <a href={`${site.url}/search?${new URLSearchParams({ q: query })}`}>{strings.allOf(count)}</a>
+      ) : null}
+      {previous ? (
+        <a href={previous.url} rel="prev">
+          {strings.previousDay}: {previous.title}
+        </a>
+      ) : null}
+      {next ? (
+        <a href={next.url} rel="next">
+          {strings.nextDay}: {next.title}
+        </a>
+      ) : null}
+    </nav>
   );
 }
 

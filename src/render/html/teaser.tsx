@@ -48,6 +48,18 @@ function TagLinks({ item }: { item: Item }) {
   );
 }
 
+/** How much was said of a story, where something was. */
+function CommentCount({ item, context }: { item: Item; context: PageContext }) {
+  const count = item._dateline.comments?.count ?? 0;
+  if (count === 0) return null;
+  return (
+    <>
+      {" · "}
+      <a href={`${item.url}#comments`}>{context.strings.commentCount(count)}</a>
+    </>
+  );
+}
+
 const TAGS_SHOWN = 6;
 
 interface TeaserProps {
@@ -80,6 +92,7 @@ export function Teaser({ item, context, lead = false, level }: TeaserProps) {
       <p class="standfirst">{standfirst ?? item.summary}</p>
       <p class="when" lang={context.site.language} dir={context.direction}>
         <Time at={item.date_published} context={context} />
+        <CommentCount item={item} context={context} />
       </p>
       <TagLinks item={item} />
     </article>

@@ -63,6 +63,45 @@ export interface Strings {
   previousPage: string;
   nextPage: string;
   pageOf: (page: number, pages: number) => string;
+  day: string;
+  /** A story's length as time to read it. */
+  minutes: (minutes: number) => string;
+  previousStory: string;
+  nextStory: string;
+  previousDay: string;
+  nextDay: string;
+  walk: string;
+  byDay: string;
+  moreIn: (section: string) => string;
+  allOf: (count: number) => string;
+  comments: string;
+  commentCount: (count: number) => string;
+  noComments: string;
+  commentsClosed: string;
+  writeComment: string;
+  reply: string;
+  replyTo: (name: string) => string;
+  commentRemoved: string;
+  leaveEmpty: string;
+  yourName: string;
+  yourEmail: string;
+  yourComment: string;
+  commentRules: string;
+  send: string;
+  save: string;
+  commentRefused: string;
+  commentFaults: Record<
+    "name" | "email" | "text" | "parent" | "token" | "closed" | "wait" | "full" | "robot",
+    string
+  >;
+  /** As its writer is told. */
+  commentStates: Record<"pending" | "approved" | "withdrawn", { title: string; text: string }>;
+  commentLate: string;
+  changeComment: string;
+  editableUntil: string;
+  keepThisPage: string;
+  withdrawComment: string;
+  backToStory: string;
   errors: Record<400 | 404 | 405 | 410 | 414 | 429 | 500 | 503, { title: string; text: string }>;
   latest: string;
   perhaps: string;

@@ -2,6 +2,7 @@ import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
 import { problemResponse } from "../../http/problem.ts";
 import { articleRoutes } from "./articles.ts";
 import { type ApiEnv, authenticate } from "./auth.ts";
+import { commentRoutes } from "./comments.ts";
 import { BodyTooLong } from "./content.ts";
 import { importRoutes } from "./import.ts";
 import { operationRoutes } from "./operations.ts";
@@ -38,6 +39,7 @@ api.use(jsonBody);
 articleRoutes(api);
 sourceRoutes(api);
 tagRoutes(api);
+commentRoutes(api);
 operationRoutes(api);
 
 api.onError((error) => {

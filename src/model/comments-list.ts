@@ -1,0 +1,85 @@
+import { commentHtml } from "../text/comment.ts";
+import { directionOf, guessLanguage } from "../text/language.ts";
+import { countWords, excerpt } from "../text/plain.ts";
+import { type Article, headline, type Millis } from "./article.ts";
+import { type CommentId, commentsPath } from "./comment.ts";
+import type { Item, ListDocument } from "./document.ts";
+import { timestamp } from "./item.ts";
+import { listOf, type Place, type Publication } from "./list.ts";
+import { articlePath } from "./scope.ts";
+
+const SUMMARY_LENGTH = 300;
+
+const TITLES: Record<string, string> = { ar: "تعليقات", en: "Comments" };
+
+/** Where the comments on an article are, or those on all. */
+export function placeOfComments(article: Article | null, site: Publication): Place {
+  const title = TITLES[new Intl.Locale(site.language).language] ?? "Comments";
+  const folder = article ? commentsPath(article.slug) : "/comments";
+  return {
+    kind: "comments",
+    name: article ? `${title}: ${headline(article)}` : title,
+    path: article ? articlePath(article.slug) : "/comments",
+    feed: `${folder}/feed.json`,
+    // The article's id, since a slug may change.
+    id: article ? `comments/${article.id}` : "comments",
+  };
+}
+
+/** A comment as its feeds tell of it. */
+interface ListedComment {
+  id: CommentId;
+  name: string;
+  text: string;
+  parent: CommentId | null;
+  published: Millis;
+  article: Article;
+  /** The URL of the page that it stands on. */
+  page: string;
+}
+
+interface CommentListParts {
+  place: Place;
+  /** Newest first. */
+  comments: ListedComment[];
+  count: number;
+  /** The date of a list that has none. */
+  since: Millis;
+}
+
+/** The JSON Feed document of a list of comments. */
+export function toCommentsDocument(parts: CommentListParts, site: Publication): ListDocument {
+  const { place, comments, count, since } = parts;
+  const updated = Math.max(...comments.map(({ published }) => published), comments.length ? 0 : since);
+  const items = comments.map((comment) => toItem(comment, site));
+  return listOf({ place, items, count, updated }, site);
+}
+
+const entryId = (id: CommentId, site: Publication) => `tag:${site.entryAuthority}:comment/${id}`;
+
+function toItem(
+  { id, name, text, parent, published, article, page }: ListedComment,
+  site: Publication,
+): Item {
+  const language = guessLanguage(text, site.language);
+  return {
+    id: entryId(id, site),
+    url: `${page}#comment-${id}`,
+    title: `${name}: ${headline(article)}`,
+    content_html: commentHtml(text),
+    summary: excerpt(text, SUMMARY_LENGTH),
+    date_published: timestamp(published),
+    date_modified: timestamp(published),
+    authors: [{ name }],
+    language,
+    _dateline: {
+      slug: article.slug,
+      direction: directionOf(language),
+      words: countWords(text),
+      tags: [],
+      in_reply_to: parent
+        ? { id: entryId(parent, site), url: `${page}#comment-${parent}` }
+        : { id: article.entryId, url: site.url + articlePath(article.slug) },
+    },
+  };
+}

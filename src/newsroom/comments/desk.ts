@@ -1,0 +1,64 @@
+import { RpcTarget } from "cloudflare:workers";
+import type { ArticleId, Millis } from "../../model/article.ts";
+import type { CommentId, CommentStatus, CommentView, NewComment, OwnComment } from "../../model/comment.ts";
+import type { Newsdesk } from "../desk.ts";
+import {
+  type CommentsPage,
+  type CommentsWanted,
+  closeThread,
+  listComments,
+  moderate,
+  readComment,
+} from "./moderation.ts";
+import { editOwn, ownComment, type PostOutcome, postComment, withdrawOwn } from "./posting.ts";
+
+/** The part of the newsroom that readers' comments come to. Each method is one transaction. */
+export class Comments extends RpcTarget {
+  constructor(private readonly desk: Newsdesk) {
+    super();
+  }
+
+  post(slug: string, input: NewComment, visitor: string): PostOutcome {
+    return this.desk.write((ledger) => postComment(ledger, slug, input, visitor));
+  }
+
+  own(id: CommentId, key: string): OwnComment | null {
+    return ownComment(this.desk.ledger(), id, key);
+  }
+
+  async editOwn(id: CommentId, key: string, text: string, wait: Millis): Promise<ReturnType<typeof editOwn>> {
+    const outcome = this.desk.write((ledger) => editOwn(ledger, id, key, text));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  async withdrawOwn(id: CommentId, key: string, wait: Millis): Promise<OwnComment | null> {
+    const outcome = this.desk.write((ledger) => withdrawOwn(ledger, id, key));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  list(which: CommentsWanted, limit: number): CommentsPage {
+    return listComments(this.desk.ledger(), which, limit);
+  }
+
+  read(id: CommentId): CommentView | null {
+    return readComment(this.desk.ledger(), id);
+  }
+
+  async decide(
+    id: CommentId,
+    status: Exclude<CommentStatus, "withdrawn">,
+    wait: Millis,
+  ): Promise<CommentView | "withdrawn" | null> {
+    const outcome = this.desk.write((ledger) => moderate(ledger, id, status));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  async close(id: ArticleId, closed: boolean, wait: Millis): Promise<boolean> {
+    const known = this.desk.write((ledger) => closeThread(ledger, id, closed));
+    await this.desk.written(wait);
+    return known;
+  }
+}

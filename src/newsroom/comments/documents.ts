@@ -1,0 +1,117 @@
+import { headline } from "../../model/article.ts";
+import { commentsPagePath } from "../../model/comment.ts";
+import { placeOfComments, toCommentsDocument } from "../../model/comments-list.ts";
+import type { CommentsPageDocument, ListDocument, PublicComment } from "../../model/document.ts";
+import { timestamp } from "../../model/item.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { articlePath } from "../../model/scope.ts";
+import { commentHtml } from "../../text/comment.ts";
+import { type ArticleRow, articleOf, rowById } from "../articles.ts";
+import type { Ledger } from "../ledger.ts";
+import { type CommentRow, commentById, pageOfPlace, pagesOf, threadOf } from "./thread.ts";
+import { formToken } from "./token.ts";
+
+// What readers see of comments, as documents.
+
+/** A page of an article's comments, oldest first, each with its replies. */
+function commentsOn({ sql }: Ledger, id: string, page: number): PublicComment[] {
+  const from = (page - 1) * LIMITS.commentsPerPage;
+  const tops = sql
+    .exec<CommentRow>(
+      `SELECT * FROM comment WHERE article_id = ? AND parent_id IS NULL AND place >= ? AND place < ?
+       ORDER BY place`,
+      ...[id, from, from + LIMITS.commentsPerPage],
+    )
+    .toArray();
+  return tops.flatMap((top): PublicComment[] => {
+    const replies = sql
+      .exec<CommentRow>(
+        "SELECT * FROM comment WHERE article_id = ? AND parent_id = ? AND status = 'approved' ORDER BY place",
+        id,
+        top.id,
+      )
+      .toArray()
+      .map((row) => ({ ...publicOf(row), replies: [] }));
+    // What was taken back leaves a place behind only where somebody has answered it.
+    if (top.status === "approved") return [{ ...publicOf(top), replies }];
+    return replies.length ? [{ id: top.id, removed: true, replies }] : [];
+  });
+}
+
+function publicOf(row: CommentRow): Omit<PublicComment, "replies"> {
+  return {
+    id: row.id,
+    name: row.name,
+    html: commentHtml(row.text),
+    published: timestamp(row.approved ?? row.created),
+  };
+}
+
+/** What an article's own page needs of its comments; undefined where there are none and will be none. */
+export function threadDocument(ledger: Ledger, row: ArticleRow) {
+  const { sql, settings } = ledger;
+  const thread = threadOf(sql, row.id);
+  const open = settings.comments && !thread.closed;
+  if (!open && thread.approved === 0) return undefined;
+  return {
+    open,
+    token: open ? formToken(sql, row.id, row.public_since ?? 0) : undefined,
+    comments: commentsOn(ledger, row.id, 1),
+    more: pagesOf(thread) > 1 || undefined,
+  };
+}
+
+/** A later page of an article's comments; null where there is none. */
+export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): CommentsPageDocument | null {
+  const thread = threadOf(ledger.sql, row.id);
+  if (page < 2 || page > pagesOf(thread)) return null;
+  const article = articleOf(ledger, row);
+  const { url } = ledger.settings;
+  return {
+    title: headline(article),
+    article_url: url + articlePath(row.slug),
+    language: article.language,
+    direction: article.direction,
+    page,
+    comments: commentsOn(ledger, row.id, page),
+    more: page < pagesOf(thread) || undefined,
+  };
+}
+
+/** The newest comments, on an article or on all, as a list like any other. */
+export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocument {
+  const { sql, settings } = ledger;
+  const rows = sql
+    .exec<CommentRow>(
+      row
+        ? `SELECT * FROM comment WHERE article_id = ? AND status = 'approved'
+           ORDER BY approved DESC, id DESC LIMIT ?`
+        : `SELECT * FROM comment WHERE status = 'approved'
+             AND article_id IN (SELECT id FROM article WHERE status = 'published')
+           ORDER BY approved DESC, id DESC LIMIT ?`,
+      ...(row ? [row.id] : []),
+      LIMITS.listItems,
+    )
+    .toArray();
+  const comments = rows.flatMap((comment) => {
+    const article = rowById(sql, comment.article_id);
+    if (!article) return [];
+    const parent = comment.parent_id === null ? undefined : commentById(sql, comment.parent_id);
+    const place = (parent ?? comment).place ?? 0;
+    const page = commentsPagePath(article.slug, pageOfPlace(place));
+    return [
+      {
+        ...{ id: comment.id, name: comment.name, text: comment.text, parent: comment.parent_id },
+        published: comment.approved ?? comment.created,
+        article: articleOf(ledger, article),
+        page: settings.url + page,
+      },
+    ];
+  });
+  const about = row && articleOf(ledger, row);
+  const count = row
+    ? threadOf(sql, row.id).approved
+    : sql.exec<{ n: number }>("SELECT coalesce(sum(approved), 0) AS n FROM thread").one().n;
+  const since = row?.public_since ?? 0;
+  return toCommentsDocument({ place: placeOfComments(about, settings), comments, count, since }, settings);
+}

@@ -1,0 +1,41 @@
+import type { Millis } from "../../model/article.ts";
+import { remindOnce } from "../agenda.ts";
+import { first, type Ledger } from "../ledger.ts";
+
+const DAY_MS: Millis = 86_400_000;
+/** How many comments a visitor may write within so long, ms. */
+const RATES: [comments: number, within: Millis][] = [
+  [5, 600_000],
+  [30, DAY_MS],
+];
+
+/** When a visitor may write again, ms from now; 0 for at once. */
+export function waitOf({ sql, now }: Ledger, visitor: string): Millis {
+  return Math.max(
+    0,
+    ...RATES.map(([comments, within]) => {
+      // The comment that has to grow old before there is room for another one.
+      const row = first<{ at: number }>(
+        sql,
+        "SELECT at FROM comment_post WHERE visitor = ? ORDER BY at DESC LIMIT 1 OFFSET ?",
+        visitor,
+        comments - 1,
+      );
+      return row ? row.at + within - now : 0;
+    }),
+  );
+}
+
+/** Notes that a visitor has written a comment. */
+export function countPost(ledger: Ledger, visitor: string): void {
+  ledger.sql.exec("INSERT INTO comment_post VALUES (?, ?)", visitor, ledger.now);
+  remindOnce(ledger, "forget-visitors", "", ledger.now + DAY_MS);
+}
+
+/** Forgets who has written a day ago or earlier. */
+export function forgetVisitors(ledger: Ledger): void {
+  const { sql, now } = ledger;
+  sql.exec("DELETE FROM comment_post WHERE at <= ?", now - DAY_MS);
+  const oldest = first<{ at: number | null }>(sql, "SELECT min(at) AS at FROM comment_post")?.at ?? null;
+  if (oldest !== null) remindOnce(ledger, "forget-visitors", "", oldest + DAY_MS);
+}

@@ -1,0 +1,148 @@
+import { type ArticleId, headline, type Millis } from "../../model/article.ts";
+import type { CommentId, CommentStatus, CommentView } from "../../model/comment.ts";
+import { timestamp } from "../../model/item.ts";
+import { articlePath } from "../../model/scope.ts";
+import { articleKey } from "../../store/keys.ts";
+import { articleOf, rowById } from "../articles.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { touch } from "../outbox.ts";
+import { learn } from "./spam.ts";
+import { type CommentRow, commentById, touchComment } from "./thread.ts";
+
+// What moderators decide.
+
+/** Which comments a moderator wants to see; null for any. */
+export interface CommentsWanted {
+  status: CommentStatus | null;
+  article: ArticleId | null;
+  /** Continue after this one, of an earlier page. */
+  before: { created: Millis; id: CommentId } | null;
+}
+
+export interface CommentsPage {
+  comments: CommentView[];
+  next: { created: Millis; id: CommentId } | null;
+}
+
+/** Comments by creation, newest first. */
+export function listComments(ledger: Ledger, wanted: CommentsWanted, limit: number): CommentsPage {
+  const { status, article, before } = wanted;
+  const { created, id } = before ?? { created: Number.MAX_SAFE_INTEGER, id: "" };
+  const rows = ledger.sql
+    .exec<CommentRow>(
+      `SELECT * FROM comment WHERE (created, id) < (?, ?)
+         ${status ? "AND status = ?" : ""} ${article ? "AND article_id = ?" : ""}
+       ORDER BY created DESC, id DESC LIMIT ?`,
+      ...[created, id, ...(status ? [status] : []), ...(article ? [article] : []), limit + 1],
+    )
+    .toArray();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    comments: page.map((row) => viewOf(ledger, row)),
+    next: rows.length > limit && last ? { created: last.created, id: last.id } : null,
+  };
+}
+
+export function readComment(ledger: Ledger, id: CommentId): CommentView | null {
+  const row = commentById(ledger.sql, id);
+  return row ? viewOf(ledger, row) : null;
+}
+
+function viewOf(ledger: Ledger, row: CommentRow): CommentView {
+  const article = rowById(ledger.sql, row.article_id);
+  const slug = article?.slug ?? "";
+  return {
+    id: row.id,
+    article: {
+      id: row.article_id,
+      slug,
+      title: article ? headline(articleOf(ledger, article)) : "",
+      url: ledger.settings.url + articlePath(slug),
+    },
+    parent: row.parent_id,
+    status: row.status,
+    name: row.name,
+    email: row.email,
+    text: row.text,
+    spam: Math.round(row.spam * 1000) / 1000,
+    created: timestamp(row.created),
+    changed: timestamp(row.changed),
+    approved: row.approved === null ? null : timestamp(row.approved),
+  };
+}
+
+/**
+ * Decides on a comment, and lets the word filter learn from it.
+ *
+ * @returns null where there is no such comment, `withdrawn` where its writer took it back
+ */
+export function moderate(
+  ledger: Ledger,
+  id: CommentId,
+  status: Exclude<CommentStatus, "withdrawn">,
+): CommentView | "withdrawn" | null {
+  const { sql } = ledger;
+  const row = commentById(sql, id);
+  if (!row) return null;
+  if (row.status === "withdrawn") return "withdrawn";
+  setStatus(ledger, id, status);
+  const lesson = status === "approved" ? "good" : status === "spam" ? "spam" : null;
+  learn(sql, row.name, row.text, lesson, row.learned);
+  sql.exec("UPDATE comment SET learned = ? WHERE id = ?", lesson, id);
+  return readComment(ledger, id);
+}
+
+/** Gives a comment another status, and notes every document that this changes. */
+export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus): void {
+  const { sql, now } = ledger;
+  const row = commentById(sql, id);
+  if (!row || row.status === status) return;
+  sql.exec("UPDATE comment SET status = ? WHERE id = ?", status, id);
+  if (status !== "approved" && row.status !== "approved") return;
+  sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", row.article_id);
+  if (status === "approved") {
+    const place = row.place ?? nextPlace(sql, row);
+    sql.exec("UPDATE comment SET place = ?, approved = coalesce(approved, ?) WHERE id = ?", place, now, id);
+    sql.exec(
+      "UPDATE thread SET approved = approved + 1, updated = ? WHERE article_id = ?",
+      now,
+      row.article_id,
+    );
+    touchComment(ledger, { ...row, place });
+  } else {
+    sql.exec("UPDATE thread SET approved = approved - 1 WHERE article_id = ?", row.article_id);
+    touchComment(ledger, row);
+  }
+}
+
+/** The place after the last one, which the comment keeps whatever is decided later. */
+function nextPlace(sql: SqlStorage, { article_id, parent_id }: CommentRow): number {
+  if (parent_id === null) {
+    return sql
+      .exec<{ place: number }>(
+        "UPDATE thread SET places = places + 1 WHERE article_id = ? RETURNING places - 1 AS place",
+        article_id,
+      )
+      .one().place;
+  }
+  return (
+    first<{ place: number }>(
+      sql,
+      "SELECT coalesce(max(place), -1) + 1 AS place FROM comment WHERE article_id = ? AND parent_id = ?",
+      article_id,
+      parent_id,
+    )?.place ?? 0
+  );
+}
+
+/** Closes or opens the comments of an article; whether there is such an article. */
+export function closeThread(ledger: Ledger, id: ArticleId, closed: boolean): boolean {
+  const { sql } = ledger;
+  const article = rowById(sql, id);
+  if (!article) return false;
+  sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", id);
+  sql.exec("UPDATE thread SET closed = ? WHERE article_id = ?", closed ? 1 : 0, id);
+  if (article.public_since !== null) touch(ledger, articleKey(article.slug));
+  return true;
+}

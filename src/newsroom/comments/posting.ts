@@ -1,0 +1,150 @@
+import { headline, type Millis } from "../../model/article.ts";
+import {
+  type CommentId,
+  commentsPagePath,
+  EDIT_MS,
+  type NewComment,
+  type OwnComment,
+} from "../../model/comment.ts";
+import { timestamp } from "../../model/item.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { articleOf, rowById, rowBySlug } from "../articles.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { countPost, waitOf } from "./limits.ts";
+import { setStatus } from "./moderation.ts";
+import { likelihoodOfSpam } from "./spam.ts";
+import { type CommentRow, commentById, pageOfPlace, threadOf, touchComment } from "./thread.ts";
+import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
+
+// What a reader does with a comment: write it, and change or withdraw it by a link that only they have.
+
+/** From here on a comment is spam without a moderator's word. */
+const SURELY_SPAM = 0.95;
+
+/** What becomes of a comment. Only `posted` changed anything. */
+export type PostOutcome =
+  | { kind: "posted"; id: CommentId; key: string }
+  | { kind: "not-found" }
+  | { kind: "closed" }
+  | { kind: "not-our-form" /** What it should have carried. */; token: string }
+  | { kind: "no-such-parent" }
+  | { kind: "wait"; millis: Millis }
+  | { kind: "full" };
+
+/**
+ * Takes a comment in; it waits for a moderator. Sent twice, it is there twice only if something
+ * else was written in between.
+ *
+ * @param visitor a hash that names whoever writes, for a day
+ */
+export function postComment(ledger: Ledger, slug: string, input: NewComment, visitor: string): PostOutcome {
+  const { sql, settings, now } = ledger;
+  const article = rowBySlug(sql, slug);
+  if (article?.status !== "published") return { kind: "not-found" };
+  const thread = threadOf(sql, article.id);
+  if (thread.closed || !settings.comments) return { kind: "closed" };
+  if (!isFormToken(sql, article.id, input.token, now)) {
+    return { kind: "not-our-form", token: formToken(sql, article.id, now) };
+  }
+  const parent = input.parent === null ? null : parentOf(sql, article.id, input.parent);
+  if (parent === undefined) return { kind: "no-such-parent" };
+  const millis = waitOf(ledger, visitor);
+  if (millis > 0) return { kind: "wait", millis };
+  const pending =
+    first<{ n: number }>(sql, "SELECT count(*) AS n FROM comment WHERE status = 'pending'")?.n ?? 0;
+  if (pending >= LIMITS.pendingComments) return { kind: "full" };
+
+  const spam = input.trapped ? 1 : likelihoodOfSpam(sql, input.name, input.text);
+  const [id, key] = [crypto.randomUUID(), randomKey()];
+  sql.exec(
+    `INSERT INTO comment (id, article_id, parent_id, status, name, email, text, spam, key, created, changed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, article.id, parent, spam >= SURELY_SPAM ? "spam" : "pending"],
+    ...[input.name, input.email, input.text, spam, hashOfKey(key), now, now],
+  );
+  countPost(ledger, visitor);
+  return { kind: "posted", id, key };
+}
+
+/** The top comment that an answer belongs under; undefined where there is none that takes another. */
+function parentOf(sql: SqlStorage, article: string, id: CommentId): CommentId | undefined {
+  const row = commentById(sql, id);
+  if (row?.article_id !== article || row.status !== "approved") return undefined;
+  // Replies are one level deep: an answer to a reply stands beside it.
+  const top = row.parent_id ?? row.id;
+  const replies =
+    first<{ n: number }>(
+      sql,
+      "SELECT count(*) AS n FROM comment WHERE article_id = ? AND parent_id = ? AND place IS NOT NULL",
+      article,
+      top,
+    )?.n ?? 0;
+  return replies < LIMITS.replies ? top : undefined;
+}
+
+function own(sql: SqlStorage, id: CommentId, key: string): CommentRow | undefined {
+  const row = commentById(sql, id);
+  return row?.key === hashOfKey(key) ? row : undefined;
+}
+
+/** A comment as its writer sees it; null for a wrong link. */
+export function ownComment(ledger: Ledger, id: CommentId, key: string): OwnComment | null {
+  const { sql, settings, now } = ledger;
+  const row = own(sql, id, key);
+  const article = row && rowById(sql, row.article_id);
+  if (!row || !article) return null;
+  const path = commentsPagePath(article.slug, pageOfPlace(topPlace(sql, row)));
+  const until = row.created + EDIT_MS;
+  return {
+    id,
+    status: row.status === "approved" || row.status === "withdrawn" ? row.status : "pending",
+    article: {
+      title: headline(articleOf(ledger, article)),
+      url: `${settings.url}${path}#${row.status === "approved" ? `comment-${id}` : "comments"}`,
+    },
+    name: row.name,
+    text: row.text,
+    editable: row.status !== "withdrawn" && now < until ? timestamp(until) : null,
+  };
+}
+
+function topPlace(sql: SqlStorage, { parent_id, place }: CommentRow): number {
+  return (parent_id === null ? place : commentById(sql, parent_id)?.place) ?? 0;
+}
+
+/** Changes a comment's text while it can be; what was approved waits for a moderator again. */
+export function editOwn(
+  ledger: Ledger,
+  id: CommentId,
+  key: string,
+  text: string,
+): OwnComment | "too-late" | null {
+  const { sql, now } = ledger;
+  const row = own(sql, id, key);
+  if (!row) return null;
+  if (row.status === "withdrawn" || now >= row.created + EDIT_MS) return "too-late";
+  if (row.text !== text) {
+    sql.exec(
+      "UPDATE comment SET text = ?, changed = ?, spam = ? WHERE id = ?",
+      text,
+      now,
+      likelihoodOfSpam(sql, row.name, text),
+      id,
+    );
+    if (row.status === "approved") setStatus(ledger, id, "pending");
+  }
+  return ownComment(ledger, id, key);
+}
+
+/** Withdraws a comment: nothing of what was written is kept. Repeating it changes nothing. */
+export function withdrawOwn(ledger: Ledger, id: CommentId, key: string): OwnComment | null {
+  const { sql } = ledger;
+  const row = own(sql, id, key);
+  if (!row) return null;
+  if (row.status !== "withdrawn") {
+    setStatus(ledger, id, "withdrawn");
+    sql.exec("UPDATE comment SET name = '', email = NULL, text = '' WHERE id = ?", id);
+    touchComment(ledger, row);
+  }
+  return ownComment(ledger, id, key);
+}

@@ -1,0 +1,170 @@
+import type {
+  ArticleDocument,
+  CommentsPageDocument,
+  ListDocument,
+  PublicComment,
+} from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { CommentForm, formOf } from "./comment-form.tsx";
+import { type PageContext, pageContext } from "./context.ts";
+import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { Time } from "./teaser.tsx";
+
+/** What was said of an article, and the form to say something. */
+export function Comments({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { thread, comments } = article._dateline;
+  if (!thread) return null;
+  const { strings, site } = context;
+  const count = comments?.count ?? 0;
+  const form = formOf(article.url, thread.token, site);
+  return (
+    <section class="comments" id="comments" aria-labelledby="comments-title">
+      <h2 id="comments-title" class="label">
+        {count ? strings.commentCount(count) : strings.comments}
+      </h2>
+      <CommentList comments={thread.comments} form={form} context={context} />
+      {thread.more ? (
+        <nav class="pages" aria-label={strings.pages}>
+          <a href={`${article.url}/comments/2`} rel="next">
+            {strings.nextPage}
+          </a>
+        </nav>
+      ) : null}
+      {count === 0 ? <p class="standfirst">{strings.noComments}</p> : null}
+      {form ? (
+        <details class="write" open={count === 0}>
+          <summary>{strings.writeComment}</summary>
+          <CommentForm form={form} context={context} />
+        </details>
+      ) : (
+        <p>{strings.commentsClosed}</p>
+      )}
+      {count ? <FeedLinks feeds={feedsOf(`${article.url}/comments`)} context={context} /> : null}
+    </section>
+  );
+}
+
+interface CommentListProps {
+  comments: PublicComment[];
+  /** The form that an answer is written in; none where nothing may be written. */
+  form: ReturnType<typeof formOf>;
+  context: PageContext;
+}
+
+function CommentList({ comments, form, context }: CommentListProps) {
+  if (comments.length === 0) return null;
+  return (
+    <ol class="thread">
+      {comments.map((comment) => (
+        <li>
+          <Comment comment={comment} context={context} />
+          {comment.replies.length ? (
+            <ol>
+              {comment.replies.map((reply) => (
+                <li>
+                  <Comment comment={reply} context={context} />
+                </li>
+              ))}
+            </ol>
+          ) : null}
+          {form && !comment.removed ? (
+            <details class="write">
+              <summary>
+                {context.strings.reply}
+                <span class="unseen"> {context.strings.replyTo(comment.name ?? "")}</span>
+              </summary>
+              <CommentForm form={{ ...form, parent: comment.id }} context={context} />
+            </details>
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Comment({ comment, context }: { comment: PublicComment; context: PageContext }) {
+  const { id, name, html, published, removed } = comment;
+  if (removed) return <p class="when">{context.strings.commentRemoved}</p>;
+  return (
+    <article class="comment" id={`comment-${id}`}>
+      <p class="when">
+        <b dir="auto">{name}</b> · {published ? <Time at={published} context={context} /> : null}
+      </p>
+      <div dir="auto" dangerouslySetInnerHTML={{ __html: html ?? "" }} />
+    </article>
+  );
+}
+
+/** A later page of an article's comments. */
+export function renderCommentsPage(document: CommentsPageDocument, site: Site): string {
+  const context = pageContext(site);
+  const { strings } = context;
+  const { title, article_url, language, direction, page, comments, more } = document;
+  const folder = `${article_url}/comments`;
+  return renderPage({
+    context,
+    head: {
+      title: `${strings.comments}: ${title} (${page})`,
+      canonical: `${folder}/${page}`,
+      feeds: feedsOf(folder),
+    },
+    children: (
+      <div class="story comments">
+        <p class="label">{strings.comments}</p>
+        <h1 lang={language} dir={direction}>
+          <a href={article_url}>{title}</a>
+        </h1>
+        <CommentList comments={comments} form={null} context={context} />
+        <nav class="pages" aria-label={strings.pages}>
+          <a href={page === 2 ? `${article_url}#comments` : `${folder}/${page - 1}`} rel="prev">
+            {strings.previousPage}
+          </a>
+          {more ? (
+            <a href={`${folder}/${page + 1}`} rel="next">
+              {strings.nextPage}
+            </a>
+          ) : null}
+        </nav>
+        <p>
+          <a href={`${article_url}#comments`}>{strings.writeComment}</a>
+        </p>
+      </div>
+    ),
+  });
+}
+
+/** `/comments`: the newest of all. */
+export function renderAllCommentsPage(list: ListDocument, site: Site): string {
+  const context = pageContext(site);
+  const { strings } = context;
+  const feeds = feedsOf(list.home_page_url);
+  return renderPage({
+    context,
+    head: { title: strings.comments, canonical: list.home_page_url, feeds },
+    children: (
+      <div class="story comments">
+        <h1>{strings.comments}</h1>
+        <FeedLinks feeds={feeds} context={context} />
+        {list.items.length ? (
+          <ol class="thread">
+            {list.items.map((item) => (
+              <li>
+                <article class="comment" lang={item.language} dir={item._dateline.direction}>
+                  <p class="when" lang={site.language} dir={context.direction}>
+                    <a href={item.url} dir="auto">
+                      {item.title}
+                    </a>{" "}
+                    · <Time at={item.date_published} context={context} />
+                  </p>
+                  <div dangerouslySetInnerHTML={{ __html: item.content_html ?? "" }} />
+                </article>
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p class="standfirst">{strings.noneYet}</p>
+        )}
+      </div>
+    ),
+  });
+}

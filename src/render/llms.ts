@@ -1,0 +1,35 @@
+import type { ListDocument } from "../model/document.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * What the publication is and where its text is, for language models (https://llmstxt.org): the
+ * newest stories as Markdown, the sections, and every way to get more.
+ */
+export function renderLlms(home: ListDocument, site: Site): string {
+  const { sections = [] } = home._dateline;
+  const link = (name: string, url: string, more = "") =>
+    `- [${plain(name)}](${url})${more && `: ${plain(more)}`}`;
+  const groups: [title: string, links: string[]][] = [
+    ["Newest stories", home.items.map(({ title, url, summary = "" }) => link(title, `${url}.md`, summary))],
+    ["Sections", sections.map(({ name, url }) => link(name, url))],
+    [
+      "More",
+      [
+        link("Search", `${site.url}/search`, "everything ever published; /search/feed.json?q= as JSON"),
+        link("JSON Feed", `${site.url}/feed.json`, "the newest stories in full"),
+        link("Sitemap", `${site.url}/sitemap.xml`, "every story"),
+        link("Feeds", `${site.url}/opml.xml`, "of every tag, source and author"),
+      ],
+    ],
+  ];
+  const body = groups.flatMap(([title, links]) =>
+    links.length ? [`## ${title}\n\n${links.join("\n")}`] : [],
+  );
+  return [`# ${plain(site.title)}`, site.description && `> ${plain(site.description)}`, ...body]
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** Text that is no Markdown. */
+const plain = (text: string) => text.replace(/[\\`*_[\]<>#]/g, "\\$&");

@@ -1,0 +1,137 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { cacheHeaders } from "../../http/caching.ts";
+import { problemResponse } from "../../http/problem.ts";
+import { COMMENT_STATUSES } from "../../model/comment.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { newsroomOf } from "../newsroom.ts";
+import { type ApiEnv, needs } from "./auth.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
+import { moment } from "./fields.ts";
+import { patience } from "./request.ts";
+
+const status = z.enum(COMMENT_STATUSES);
+
+const Comment = z
+  .object({
+    id: z.uuid(),
+    article: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), url: z.string() }),
+    parent: z.uuid().nullable().openapi({ description: "The comment that it answers." }),
+    status: status.openapi({ description: "`withdrawn` by its writer; all else is decided here." }),
+    name: z.string(),
+    email: z.string().nullable().openapi({ description: "Shown here alone." }),
+    text: z.string(),
+    spam: z.number().openapi({ description: "How likely it is spam, 0 to 1, by what was decided so far." }),
+    created: moment,
+    changed: moment,
+    approved: moment.nullable(),
+  })
+  .openapi("Comment");
+
+const CommentPage = z
+  .object({ comments: z.array(Comment), next: z.string().nullable() })
+  .openapi("CommentPage");
+
+const Decision = z
+  .strictObject({ status: status.exclude(["withdrawn"]) })
+  .openapi("Decision", { example: { status: "approved" } });
+
+const ThreadPatch = z.strictObject({ status: z.enum(["open", "closed"]) }).openapi("ThreadPatch");
+
+const id = z.object({ id: z.string() });
+
+const list = createRoute({
+  method: "get",
+  path: "/comments",
+  summary: "List comments, newest first",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: {
+    query: z.strictObject({
+      status: status.optional(),
+      article: z.string().max(40).optional().openapi({ description: "An article's id." }),
+      limit: z.coerce.number().int().min(1).max(LIMITS.page).default(LIMITS.page),
+      cursor: z.string().max(200).optional(),
+    }),
+  },
+  responses: answers({ 200: { description: "A page of them", ...json(CommentPage) } }, 422),
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/comments/{id}",
+  summary: "Read a comment",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: { params: id },
+  responses: answers({ 200: { description: "The comment", ...json(Comment) } }, 404),
+});
+
+const decide = createRoute({
+  method: "patch",
+  path: "/comments/{id}",
+  summary: "Approve or reject a comment, or mark it as spam",
+  description: "The word filter learns from what is approved and from what is spam.",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: { params: id, ...jsonBodyOf(Decision) },
+  responses: answers({ 200: { description: "Decided", ...json(Comment) } }, 400, 404, 409, 413, 415, 422),
+});
+
+const close = createRoute({
+  method: "patch",
+  path: "/articles/{id}/comments",
+  summary: "Close or open the comments of an article",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: { params: id, ...jsonBodyOf(ThreadPatch) },
+  responses: answers({ 200: { description: "Done", ...json(ThreadPatch) } }, 400, 404, 413, 415, 422),
+});
+
+/** The routes of moderators. */
+export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
+  api.openapi(list, async (c) => {
+    const { status = null, article = null, limit, cursor } = c.req.valid("query");
+    const before = cursor === undefined ? null : decodeCursor(cursor);
+    if (before === undefined) {
+      return problemResponse({
+        status: 422,
+        detail: "The cursor is none that we gave.",
+        errors: [{ pointer: "cursor", detail: "take it from `next` of the page before" }],
+      });
+    }
+    using comments = await newsroomOf(c.env).comments();
+    const page = await comments.list({ status, article, before }, limit);
+    const next = page.next && encodeCursor(page.next);
+    return c.json({ comments: page.comments, next }, 200, cacheHeaders("api"));
+  });
+
+  api.openapi(read, async (c) => {
+    using comments = await newsroomOf(c.env).comments();
+    const comment = await comments.read(c.req.valid("param").id);
+    return comment ? c.json(comment, 200, cacheHeaders("api")) : unknownComment();
+  });
+
+  api.openapi(decide, async (c) => {
+    using comments = await newsroomOf(c.env).comments();
+    const wait = patience(c.req.header("prefer"));
+    const comment = await comments.decide(c.req.valid("param").id, c.req.valid("json").status, wait);
+    if (comment === "withdrawn") {
+      return problemResponse({ status: 409, detail: "Its writer has withdrawn the comment." });
+    }
+    return comment ? c.json(comment, 200, cacheHeaders("api")) : unknownComment();
+  });
+
+  api.openapi(close, async (c) => {
+    using comments = await newsroomOf(c.env).comments();
+    const { status } = c.req.valid("json");
+    const wait = patience(c.req.header("prefer"));
+    const known = await comments.close(c.req.valid("param").id, status === "closed", wait);
+    if (!known) return problemResponse({ status: 404, detail: "There is no such article." });
+    return c.json({ status }, 200, cacheHeaders("api"));
+  });
+}
+
+function unknownComment(): Response {
+  return problemResponse({ status: 404, detail: "There is no such comment." });
+}

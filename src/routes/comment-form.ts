@@ -1,0 +1,61 @@
+import { z } from "@hono/zod-openapi";
+import type { NewComment } from "../model/comment.ts";
+import { LIMITS } from "../model/limits.ts";
+import type { FormFault } from "../render/html/comment-form.tsx";
+import { legal, oneLine } from "../text/plain.ts";
+
+/** Plain text with its lines, no white space at their ends, and no more than one line left empty. */
+function plainText(value: string): string {
+  return legal(value)
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\S\n]+\n/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+const text = z.string().overwrite(plainText).min(1).max(LIMITS.commentText);
+const fields = {
+  name: z.string().overwrite(oneLine).min(1).max(LIMITS.commentName),
+  email: z.union([z.literal(""), z.email().max(LIMITS.email)]),
+  text,
+  parent: z.union([z.literal(""), z.uuid()]),
+};
+
+/** What a form brought, and what of it is not as it should be. */
+export function readCommentForm(form: FormData): { comment: NewComment; faults: FormFault[] } {
+  const given = (name: string) => stringOf(form, name);
+  const checked = z.object(fields).safeParse({
+    ...{ name: given("name"), text: given("text") },
+    ...{ email: given("email").trim(), parent: given("parent") },
+  });
+  const faults = (checked.error?.issues ?? []).map(({ path }) => String(path[0]) as FormFault);
+  const { name = "", email = "", text: said = "", parent = "" } = checked.data ?? {};
+  return {
+    comment: {
+      ...{ name, text: said, email: email || null, parent: parent || null },
+      trapped: given("website") !== "",
+      token: given("token"),
+    },
+    faults: [...new Set(faults)],
+  };
+}
+
+/** The text of a form, or "" where it has none of the right length. */
+export function textOf(form: FormData): string {
+  return text.safeParse(stringOf(form, "text")).data ?? "";
+}
+
+/** What stands in the form when it is shown again. */
+export function valuesOf(form: FormData) {
+  const given = (name: string) => legal(stringOf(form, name));
+  return {
+    token: given("token"),
+    parent: given("parent") || undefined,
+    values: { name: given("name"), email: given("email"), text: given("text") },
+  };
+}
+
+function stringOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { beginningOf, dayOf } from "../../src/model/day.ts";
+import type {
+  ArticleDocument,
+  ListDocument,
+  NewsSitemapDocument,
+  SitemapDocument,
+  SitemapIndexDocument,
+} from "../../src/model/document.ts";
+import { LIMITS } from "../../src/model/limits.ts";
+import { toChange } from "../../src/routes/api/content.ts";
+import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
+
+// Ways from one story to the next, and to all there are.
+
+beforeEach(clearKv);
+
+async function publish(desk: Desk, title: string, published: string): Promise<string> {
+  const answer = await desk.publish({ title, published });
+  if (answer.kind !== "saved") throw new Error(answer.kind);
+  return answer.article.id;
+}
+
+async function stored<T>(key: string): Promise<T | null> {
+  const entry = (await dumpKv())[key] as { value: string } | undefined;
+  return entry ? JSON.parse(entry.value) : null;
+}
+
+async function beside(slug: string) {
+  const article = await stored<ArticleDocument>(`article/${slug}`);
+  const { previous, next } = article?._dateline ?? {};
+  return [previous?.title, next?.title];
+}
+
+describe("the stories before and after a story", () => {
+  it("are named on it, whatever the order in which they came, and follow their changes", async () => {
+    const desk = await openDesk("walk");
+    const first = await publish(desk, "One", "2025-06-01T10:00:00Z");
+    await publish(desk, "Three", "2025-06-03T10:00:00Z");
+    const second = await publish(desk, "Two", "2025-06-02T10:00:00Z");
+    await desk.drain();
+    expect(await beside("one")).toEqual([undefined, "Two"]);
+    expect(await beside("two")).toEqual(["One", "Three"]);
+    expect(await beside("three")).toEqual(["Two", undefined]);
+
+    await desk.inside((newsroom) => newsroom.edit(second, null, toChange({ title: "Second" }, SITE), "t", 0));
+    await desk.drain();
+    expect([await beside("one"), await beside("three")]).toEqual([
+      [undefined, "Second"],
+      ["Second", undefined],
+    ]);
+
+    const later = toChange({ published: "2025-06-04T10:00:00Z" }, SITE);
+    await desk.inside((newsroom) => newsroom.edit(second, null, later, "t", 0));
+    await desk.drain();
+    expect([await beside("one"), await beside("two")]).toEqual([
+      [undefined, "Three"],
+      ["Three", undefined],
+    ]);
+
+    await desk.inside((newsroom) => newsroom.withdraw(first, null, "t", 0));
+    await desk.drain();
+    expect(await beside("three")).toEqual([undefined, "Second"]);
+  });
+});
+
+describe("a day", () => {
+  it("knows the days beside it that have stories", async () => {
+    const desk = await openDesk("days");
+    await publish(desk, "Late", "2025-06-01T23:30:00Z");
+    const only = await publish(desk, "Early", "2025-06-05T00:30:00Z");
+    await publish(desk, "Last", "2025-06-09T12:00:00Z");
+    await desk.drain();
+    const around = async (day: string) => {
+      const list = await stored<ListDocument>(`list/day:${day}`);
+      return [list?._dateline.previous?.title, list?._dateline.next?.title];
+    };
+    expect(await around("2025-06-01")).toEqual([undefined, "June 5, 2025"]);
+    expect(await around("2025-06-05")).toEqual(["June 1, 2025", "June 9, 2025"]);
+    await desk.inside((newsroom) => newsroom.withdraw(only, null, "t", 0));
+    await desk.drain();
+    expect(await around("2025-06-01")).toEqual([undefined, "June 9, 2025"]);
+    expect((await stored<ListDocument>("list/day:2025-06-05"))?.items).toEqual([]);
+  });
+
+  it.each([
+    ["2025-06-01T23:30:00Z", "Africa/Tripoli", "2025-06-02"],
+    ["2025-06-01T23:30:00Z", "America/New_York", "2025-06-01"],
+    ["2025-03-30T00:59:59Z", "Europe/Berlin", "2025-03-30"],
+    ["2025-10-25T22:00:00Z", "Europe/Berlin", "2025-10-26"],
+    ["1999-12-31T23:59:59Z", "UTC", "1999-12-31"],
+  ])("%s in %s is %s, which began in time", (at, timeZone, day) => {
+    expect(dayOf(Date.parse(at), timeZone)).toBe(day);
+    const begins = beginningOf(day, timeZone);
+    expect(dayOf(begins, timeZone)).toBe(day);
+    expect(dayOf(begins - 1, timeZone)).not.toBe(day);
+  });
+
+  it.each([
+    ["2025-07", "2025-06-30T22:00:00.000Z"],
+    ["2025", "2024-12-31T22:00:00.000Z"],
+  ])("or month or year begins where it does: %s", (date, begins) => {
+    expect(new Date(beginningOf(date, "Africa/Tripoli")).toISOString()).toBe(begins);
+  });
+});
+
+describe("the sitemaps", () => {
+  it("list every published story once, in blocks of which only the last grows", async () => {
+    const desk = await openDesk("sitemap");
+    const withdrawn = await publish(desk, "Story 0", "2025-06-01T10:00:00Z");
+    await desk.inside((_, { storage: { sql } }) => {
+      // As if a block had been filled long ago.
+      sql.exec("UPDATE sitemap SET number = ? WHERE article_id = ?", LIMITS.sitemapUrls - 1, withdrawn);
+    });
+    for (let i = 1; i < 4; i++) await publish(desk, `Story ${i}`, "2025-06-01T10:00:00Z");
+    await desk.drain();
+    const urls = async (block: number) =>
+      (await stored<SitemapDocument>(`index/sitemap/${block}`))?.urls.map(({ url }) => url.split("/").at(-1));
+    expect(await stored<SitemapIndexDocument>("index/sitemap")).toEqual({ blocks: 2 });
+    expect(await urls(1)).toEqual(["story-0", "story-1"]);
+    expect(await urls(2)).toEqual(["story-2", "story-3"]);
+    await desk.inside((newsroom) => newsroom.withdraw(withdrawn, null, "t", 0));
+    await desk.drain();
+    expect(await urls(1)).toEqual(["story-1"]);
+  });
+
+  it("tell a news search of two days, up to the newest story", async () => {
+    const desk = await openDesk("news");
+    for (const day of [1, 5, 6, 7]) await publish(desk, `Day ${day}`, `2025-06-0${day}T12:00:00Z`);
+    await desk.drain();
+    const news = await stored<NewsSitemapDocument>("index/news");
+    expect(news?.urls.map(({ title }) => title)).toEqual(["Day 7", "Day 6"]);
+    expect(news?.urls[0]).toMatchObject({ language: "en", published: "2025-06-07T12:00:00.000Z" });
+  });
+});
