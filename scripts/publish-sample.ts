@@ -1,4 +1,4 @@
-import { changes, sampleArticles } from "./sample.ts";
+import { changes, comments, type SampleComment, sampleArticles } from "./sample.ts";
 
 /**
  * Publishes the sample newsroom through the API, as anybody would.
@@ -23,6 +23,29 @@ export async function publishSample(
     if (patch) await call(url, token, "PATCH", path, patch, { "If-Match": "*" });
     else await call(url, token, "DELETE", path);
   }
+  for (const { slug, replies, ...comment } of comments) {
+    const parent = await say(url, token, slug, comment);
+    for (const reply of replies) await say(url, token, slug, reply, parent);
+  }
+}
+
+/** Writes a comment with the form of its article, as a reader would, and approves it; its id. */
+async function say(
+  url: string,
+  token: string,
+  slug: string,
+  { name, text }: SampleComment,
+  parent = "",
+): Promise<string> {
+  const article = `${url}/articles/${encodeURIComponent(slug)}`;
+  const page = await (await fetch(article)).text();
+  const form = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
+  const body = new URLSearchParams({ name, text, parent, token: form });
+  const response = await fetch(`${article}/comments`, { method: "POST", body, redirect: "manual" });
+  const [, , id = ""] = (response.headers.get("location") ?? "").split("/");
+  if (response.status !== 303) throw new Error(`a comment on ${slug}: ${response.status}`);
+  await call(url, token, "PATCH", `comments/${id}`, { status: "approved" });
+  return id;
 }
 
 /** One request to the API; its JSON, or null where the answer has none. */

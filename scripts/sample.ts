@@ -16,6 +16,12 @@ export interface SampleChange {
   withdraw?: true;
 }
 
+/** What a reader said of an article. */
+export interface SampleComment {
+  name: string;
+  text: string;
+}
+
 export interface SamplePublication {
   title: string;
   description: string;
@@ -27,6 +33,9 @@ export interface SamplePublication {
 const DATA = new URL("../data/", import.meta.url);
 
 export const publication: SamplePublication = JSON.parse(read("publication.json"));
+export const comments: (SampleComment & { slug: string; replies: SampleComment[] })[] = JSON.parse(
+  read("comments.json"),
+);
 export const changes: SampleChange[] = JSON.parse(read("changes.json"));
 
 /** The sample's articles, oldest first; the file's name is the slug. */

@@ -88,6 +88,9 @@ ${publication.title} is ready. Ctrl-C ends it.
   Atom         ${url}/atom.xml
   JSON Feed    ${url}/feed.json
   Sources      ${url}/sources
+  Search       ${url}/search?q=ferry
+  Ask          ${url}/ask?q=who+met+in+moscow
+  Comments     ${url}/articles/tripoli-counts-its-trees#comments
   Subscribe    ${url}/subscribe
   API          ${url}/openapi.json
 

@@ -12,7 +12,10 @@ export const PAGES = {
   tags: "/tags",
   sources: "/sources",
   subscribe: "/subscribe",
+  discussed: "/articles/tripoli-counts-its-trees",
   day: "/days/2025-07-09",
+  asked: "/ask?q=who+met+in+moscow",
+  privacy: "/privacy",
   comments: "/comments",
   search: "/search",
   found: "/search?q=moscow",
@@ -22,6 +25,12 @@ export const PAGES = {
   withdrawn: "/articles/museum-says-bronze-horse-was-stolen",
   feed: "/rss.xml",
 } as const;
+
+/** How pages are looked at by tests: what depends on the width is seen in both, and so are the colours. */
+export const LOOKS = [
+  [360, "light"],
+  [1280, "dark"],
+] as const;
 
 export const WIDTHS = [360, 1280] as const;
 export const SCHEMES = ["light", "dark"] as const;

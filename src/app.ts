@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
 import { api } from "./routes/api/api.ts";
 import { openapi } from "./routes/api/openapi.ts";
+import { ask } from "./routes/ask.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
 import {
   allComments,
@@ -17,7 +18,8 @@ import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
-import { asset, extension, robots } from "./routes/static.ts";
+import { asset, extension, privacy, robots } from "./routes/static.ts";
+import { translate } from "./routes/translate.ts";
 import { limited } from "./routes/visitor.ts";
 import { receivePush, verifyIntent } from "./routes/websub.ts";
 
@@ -67,6 +69,9 @@ app.get("/search/rss.xml", limited("SEARCH_LIMIT"), searchFeed("rss"));
 app.get("/search/atom.xml", limited("SEARCH_LIMIT"), searchFeed("atom"));
 app.get("/search/feed.json", limited("SEARCH_LIMIT"), searchFeed("json"));
 
+app.get("/ask", limited("ASK_LIMIT"), ask);
+app.get("/translate", limited("ASK_LIMIT"), translate);
+
 app.get("/tags", directory("tags"));
 app.get("/sources", directory("sources"));
 app.get("/authors", directory("authors"));
@@ -88,6 +93,7 @@ for (const scope of ["", ...SCOPES]) {
 app.get("/sitemap.xml", sitemapIndex);
 app.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
 app.get("/news-sitemap.xml", newsSitemap);
+app.get("/privacy", privacy);
 app.get("/robots.txt", robots);
 app.get("/openapi.json", openapi);
 app.get("/extension.txt", extension);

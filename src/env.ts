@@ -13,6 +13,10 @@ export interface Env {
   SEARCH_LIMIT: RateLimit;
   /** Forms that bring a comment, per visitor. */
   COMMENT_LIMIT: RateLimit;
+  /** Questions and translations, per visitor. */
+  ASK_LIMIT: RateLimit;
+  /** Workers AI, which nothing needs. */
+  AI?: Ai;
   /** Feeds that are due, host by host. */
   FETCHES: Queue<HostJob>;
   /** Which deployment this is. */

@@ -42,6 +42,8 @@ export interface Settings {
   comments: boolean;
   /** The public key of Turnstile, which then guards the form of comments; empty for none. */
   turnstile: string;
+  /** Whether Workers AI is bound: it answers questions and translates. */
+  model: boolean;
   /** Whether feeds on this very machine may be followed: in development and tests alone. */
   allowLocalFeeds: boolean;
   /** Changes whenever a value changes that rendered bytes depend on. */
@@ -62,6 +64,7 @@ export function settingsOf(env: Env): Settings {
   if (!parsed.success) {
     throw new Error(`wrangler.toml [vars] is not usable:\n${z.prettifyError(parsed.error)}`);
   }
+  const model = env.AI !== undefined;
   const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, ...values } = parsed.data;
   const settings: Settings = {
     url: values.SITE_URL,
@@ -75,7 +78,8 @@ export function settingsOf(env: Env): Settings {
     turnstile: values.TURNSTILE_SITE_KEY,
     fetchInterval: FETCH_INTERVAL_SECONDS,
     allowLocalFeeds: ALLOW_LOCAL_FEEDS === "yes",
-    fingerprint: fingerprint(JSON.stringify(values)),
+    model,
+    fingerprint: fingerprint(JSON.stringify({ ...values, model })),
   };
   loaded.set(env, settings);
   return settings;

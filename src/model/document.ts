@@ -253,3 +253,23 @@ export interface SitemapDocument {
 export interface NewsSitemapDocument {
   urls: { url: string; title: string /** ISO 639. */; language: string; published: string }[];
 }
+
+/** A passage of an article, quoted. */
+export interface QuotedPassage {
+  pieces: Piece[];
+  title: string;
+  url: string;
+  source: string;
+  published: string;
+  language: string;
+  direction: Direction;
+}
+
+/** What articles say to a question. It is made when it is asked for, and kept nowhere. */
+export interface AskDocument {
+  question: string;
+  /** The one article that was asked. */
+  about?: { slug: string; title: string; url: string } | undefined;
+  /** Best first. */
+  passages: QuotedPassage[];
+}

@@ -8,6 +8,7 @@ import type {
   NewArticle,
   Revision,
 } from "../model/article.ts";
+import type { AskDocument } from "../model/document.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
@@ -24,6 +25,7 @@ import { first, type Ledger } from "./ledger.ts";
 import { materialise, type Outside } from "./materialise.ts";
 import { touchEverything } from "./outbox.ts";
 import { migrate } from "./schema.ts";
+import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
 import { type Status, statusOf } from "./status.ts";
 import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
@@ -162,6 +164,11 @@ export class Newsroom extends DurableObject<Env> {
   /** A page of what a query finds, as JSON. @param page from 1 */
   searchPage(query: string, page: number): string {
     return JSON.stringify(searchPage(this.ledger(), query, page));
+  }
+
+  /** What articles say to a question; see `ask`. */
+  ask(question: string, about: string | null): AskDocument | null {
+    return ask(this.ledger(), question, about);
   }
 
   /** The newest articles that a query finds, as a JSON Feed document. */

@@ -3,7 +3,10 @@ import { FEED_STYLESHEET_PATH } from "./assets.ts";
 
 /** What every rendering knows of the publication. */
 export interface Site
-  extends Pick<Settings, "url" | "title" | "description" | "language" | "timeZone" | "rights" | "turnstile"> {
+  extends Pick<
+    Settings,
+    "url" | "title" | "description" | "language" | "timeZone" | "rights" | "turnstile" | "model"
+  > {
   /** The URL of the stylesheet that makes a feed readable in a browser. */
   feedStylesheet: string;
 }

@@ -15,6 +15,8 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
   "/search/rss.xml": { q: cleanQuery },
   "/search/atom.xml": { q: cleanQuery },
   "/search/feed.json": { q: cleanQuery },
+  "/ask": { q: cleanQuery, about: (slug) => slug.slice(0, 100) },
+  "/translate": { article: (slug) => slug.slice(0, 100), to: (language) => language.slice(0, 10) },
   // Sizes may be asked for, and are not ours to give; JSON is what there is anyway.
   "/oembed": { url: (value) => value.slice(0, 3000), format: (value) => (value === "json" ? "" : value) },
 };

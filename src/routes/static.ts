@@ -3,6 +3,8 @@ import { isFresh } from "../http/conditional.ts";
 import { mediaHeaders } from "../http/media.ts";
 import { ASSETS, type Asset } from "../render/assets.ts";
 import { EXTENSION } from "../render/extension.ts";
+import { renderPrivacyPage } from "../render/html/privacy.tsx";
+import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { fingerprint } from "../text/fingerprint.ts";
 import { type AppContext, notModified } from "./serve.ts";
@@ -29,6 +31,13 @@ export function robots(c: AppContext): Response {
     "",
   ].join("\n");
   return fixed(c, text, { ...mediaHeaders("text"), ...cacheHeaders("document") });
+}
+
+/** `/privacy`: what is known of readers. */
+export function privacy(c: AppContext): Response {
+  const settings = settingsOf(c.env);
+  const headers = { ...mediaHeaders("html"), ...cacheHeaders("document") };
+  return fixed(c, renderPrivacyPage(siteOf(settings)), headers);
 }
 
 /** `/extension.txt`: what `_dateline` in our JSON means. */

@@ -22,7 +22,9 @@ export async function visitorOf(c: AppContext): Promise<string> {
 }
 
 /** Lets a visitor do what costs, as often as a rate limit allows (RFC 6585 §4). */
-export function limited(name: "SEARCH_LIMIT" | "COMMENT_LIMIT"): MiddlewareHandler<{ Bindings: Env }> {
+export function limited(
+  name: "SEARCH_LIMIT" | "COMMENT_LIMIT" | "ASK_LIMIT",
+): MiddlewareHandler<{ Bindings: Env }> {
   return async (c, next) => {
     const { success } = await c.env[name].limit({ key: await visitorOf(c) });
     if (success) return next();

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../../scripts/browser.ts";
-import { PAGES, SCHEMES, WIDTHS } from "../../scripts/views.ts";
+import { LOOKS, PAGES } from "../../scripts/views.ts";
 import { api, publish } from "../setup/client.ts";
 
 // The pages as people meet them, in Chromium.
@@ -47,7 +47,7 @@ const overflows = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 
 describe.each(Object.entries(pages))("the %s page", (_name, path) => {
-  it.each(WIDTHS.flatMap((width) => SCHEMES.map((scheme) => [width, scheme] as const)))(
+  it.each(LOOKS)(
     "at %i px, %s: no violation that axe finds, no complaint, nothing out of sight",
     async (width, colorScheme) => {
       await visit(path, { viewport: { width, height: 900 }, colorScheme }, async (page, complaints) => {
@@ -246,6 +246,95 @@ describe("the search", () => {
       await page.getByRole("link", { name: "harbour" }).click();
       expect(await page.locator(".results > li").count()).toBeGreaterThan(0);
     });
+  });
+});
+
+describe("a question", () => {
+  it("is asked of a story with the keyboard, and leads from a passage back to it", async () => {
+    await visit("/articles/tripoli-counts-its-trees", { javaScriptEnabled: false }, async (page) => {
+      await page.getByLabel("Your question").fill("Which tree could not be identified?");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/ask?*");
+      expect(await page.locator("blockquote").first().textContent()).toContain("could not be identified");
+      await page.getByRole("link", { name: "Ask all stories" }).click();
+      await page.locator(".quotations a").first().click();
+      expect(page.url()).toBe(`${sample}/articles/tripoli-counts-its-trees`);
+    });
+  });
+});
+
+describe("listening", () => {
+  /** A browser's voices and speech, which the browser at hand does not have: part by part, when told. */
+  const speech = () => {
+    const spoken: string[] = [];
+    let current: SpeechSynthesisUtterance | null = null;
+    const synthesis = {
+      getVoices: () => [{ lang: "en-GB" }],
+      speak: (utterance: SpeechSynthesisUtterance) => {
+        current = utterance;
+        spoken.push(`${utterance.lang}: ${utterance.text}`);
+      },
+      pause: () => spoken.push("pause"),
+      resume: () => spoken.push("resume"),
+      cancel: () => spoken.push("cancel"),
+      addEventListener: () => {},
+    };
+    class Utterance {
+      lang = "";
+      onend: (() => void) | null = null;
+      constructor(readonly text: string) {}
+    }
+    Object.defineProperty(window, "speechSynthesis", { value: synthesis });
+    Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
+    Object.assign(window, {
+      spoken,
+      endPart: () => current?.onend?.(new Event("end") as SpeechSynthesisEvent),
+    });
+  };
+  const spokenOn = (page: Page) => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+  const endPart = (page: Page) =>
+    page.evaluate(() => (window as unknown as { endPart: () => void }).endPart());
+
+  it("reads a story part by part, pauses, goes on, shows where it is, and leaves its background out", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(speech);
+    await page.goto(sample + pages.background);
+    await page.getByRole("button", { name: "Listen" }).click();
+    const position = page.locator(".listen output");
+    const [, count = "0"] = ((await position.textContent()) ?? "").split(" / ");
+    expect(await page.locator(".speaking").textContent()).toContain("Khaled Haftar");
+    await endPart(page);
+    expect(await position.textContent()).toBe(`2 / ${count}`);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Listen" }).click();
+    for (let i = 2; i <= Number(count); i++) await endPart(page);
+    expect(await page.locator(".speaking").count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
+    const spoken = await spokenOn(page);
+    expect(spoken.filter((each) => each.startsWith("en"))).toHaveLength(Number(count));
+    expect(spoken).toEqual(expect.arrayContaining(["pause", "resume"]));
+    expect(spoken.join()).not.toContain("lives from oil");
+    await page.getByRole("button", { name: "Listen" }).click();
+    await page.getByRole("button", { name: "Stop" }).click();
+    expect((await spokenOn(page)).at(-1)).toBe("cancel");
+    await context.close();
+  });
+
+  it.each([
+    [
+      "there is no speech",
+      () => Object.defineProperty(window, "speechSynthesis", { value: undefined }),
+      pages.background,
+    ],
+    ["no voice has the story's language", speech, pages.arabic],
+  ])("is not offered where %s", async (_, setting, path) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript(setting);
+    await page.goto(sample + path);
+    expect(await page.getByRole("button", { name: "Listen" }).isVisible()).toBe(false);
+    await context.close();
   });
 });
 

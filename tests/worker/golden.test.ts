@@ -12,11 +12,14 @@ import type {
 import { renderAtom } from "../../src/render/feeds/atom.ts";
 import { renderRss } from "../../src/render/feeds/rss.ts";
 import { renderArticlePage } from "../../src/render/html/article.tsx";
+import { renderAskPage } from "../../src/render/html/ask.tsx";
 import { renderOwnComment, renderRefusedComment } from "../../src/render/html/comment-form.tsx";
 import { renderAllCommentsPage, renderCommentsPage } from "../../src/render/html/comments.tsx";
 import { renderDirectoryPage, renderSubscribePage } from "../../src/render/html/directory.tsx";
 import { renderListPage } from "../../src/render/html/list.tsx";
+import { renderPrivacyPage } from "../../src/render/html/privacy.tsx";
 import { renderSearchPage } from "../../src/render/html/search.tsx";
+import { renderTranslation } from "../../src/render/html/translation.tsx";
 import { renderLlms } from "../../src/render/llms.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import { renderOembed } from "../../src/render/oembed.ts";
@@ -42,7 +45,13 @@ const tag = tagJson as ListDocument;
 const directory = directoryJson as DirectoryDocument;
 const site: Site = {
   ...{ url: "https://littoral.example", title: "The Littoral", description: "News of the shore" },
-  ...{ language: "en-GB", timeZone: "Africa/Tripoli", rights: "© 2025 The Littoral", turnstile: "" },
+  ...{
+    language: "en-GB",
+    timeZone: "Africa/Tripoli",
+    rights: "© 2025 The Littoral",
+    turnstile: "",
+    model: false,
+  },
   feedStylesheet: "https://littoral.example/assets/feed.css",
 };
 
@@ -130,6 +139,8 @@ const renderings = {
     "closed.html": renderArticlePage(discussedAs(0, { open: false, comments: [] }), site),
     "comments.html": renderAllCommentsPage(home, site),
     "comments-2.html": renderCommentsPage(secondPage, site),
+    "translatable.html": renderArticlePage(alone, { ...site, model: true }),
+    "privacy.html": renderPrivacyPage({ ...site, model: true, turnstile: "0x4AAA" }),
     "search.html": renderSearchPage(null, site),
     "found.html": renderSearchPage(found, site),
     "tags.html": renderDirectoryPage("tags", directory, site),
@@ -163,6 +174,25 @@ const unstored = {
   "own-comment.html": renderOwnComment(own, "/comments/c1/key", false, site),
   "own-comment-late.html": renderOwnComment({ ...own, status: "approved", editable: null }, "/p", true, site),
   "own-comment-withdrawn.html": renderOwnComment({ ...own, status: "withdrawn" }, "/p", false, site),
+  "asked.html": renderAskPage(
+    {
+      ...{ question: "Does <it> sail?", about: { slug: "a-ship", title: article.title, url: article.url } },
+      passages: [
+        {
+          pieces: [{ text: "It " }, { text: "sails", hit: true }, { text: " <on>." }],
+          ...{ title: article.title, url: article.url, source: "Wire & Sons", language: "en" },
+          ...{ published: article.date_published, direction: "ltr" },
+        },
+      ],
+    },
+    { kind: "answer", text: "Yes <b> [1]" },
+    site,
+  ),
+  "asked-in-vain.html": renderAskPage({ question: "Why?", passages: [] }, null, site),
+  "translated.html": renderTranslation(
+    { article: alone, to: "ar", title: "سفينة", paragraphs: ["<تبحر>"], isCut: true },
+    site,
+  ),
   "refused-comment.html": renderRefusedComment(
     { action: "/articles/a/comments", token, values: { name: "A <b>", email: "", text: "</textarea>" } },
     ["name", "wait"],

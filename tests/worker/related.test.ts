@@ -6,38 +6,10 @@ import { readFeed } from "../../src/ingest/read.ts";
 import type { ArticleDocument, ListDocument, RelatedArticle } from "../../src/model/document.ts";
 import { openReader, serve } from "./gathering/reader.ts";
 import { clearKv, openDesk } from "./newsroom.ts";
+import { publishSample, sampleSlugs } from "./sample.ts";
 
 // What to read next: the same event as others report it, related and never merged, and what has the
 // same subjects.
-
-const articles = import.meta.glob<string>("../../data/articles/*.md", {
-  query: "?raw",
-  eager: true,
-  import: "default",
-});
-
-/** Publishes the sample's articles into a newsroom. */
-async function publishSample(publish: Awaited<ReturnType<typeof openDesk>>["publish"]): Promise<void> {
-  const when = (text: string) => /^published: (.*)$/m.exec(text)?.[1] ?? "";
-  const inOrder = Object.entries(articles).sort(([, a], [, b]) => when(a).localeCompare(when(b)));
-  for (const [path, text] of inOrder) {
-    const [, front = "", markdown = ""] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? [];
-    const field = (name: string) => new RegExp(`^ *${name}: "?(.*?)"?$`, "m").exec(front)?.[1];
-    const slug = path.replace(/^.*\/|\.md$/g, "").normalize("NFC");
-    const name = /^source:\n {2}name: "(.*)"$/m.exec(front)?.[1];
-    await publish({
-      ...{
-        slug,
-        markdown,
-        title: field("title"),
-        standfirst: field("standfirst"),
-        published: field("published"),
-      },
-      tags: [...front.matchAll(/^ {2}- "(.*)"$/gm)].map(([, tag]) => tag ?? ""),
-      ...(name && { source: { name, url: "https://source.example/" } }),
-    } as Parameters<typeof publish>[0]);
-  }
-}
 
 const relatedOf = async (slug: string) => {
   const document = await env.DOCUMENTS.get<ArticleDocument>(`article/${slug}`, "json");
@@ -45,7 +17,6 @@ const relatedOf = async (slug: string) => {
 };
 const also = async (slug: string) =>
   (await relatedOf(slug)).filter(({ same }) => same).map(({ source, title }) => `${source}: ${title}`);
-const slugsOf = Object.keys(articles).map((path) => path.replace(/^.*\/|\.md$/g, "").normalize("NFC"));
 const slugIn = (url: string) => decodeURIComponent(url.split("/").at(-1) ?? "");
 
 const START = Date.UTC(2025, 6, 21);
@@ -102,7 +73,7 @@ describe("the sample", () => {
       }
     }
     await desk.drain();
-    for (const slug of new Set([...slugsOf, ...PAIRS.flat()])) lists[slug] = await relatedOf(slug);
+    for (const slug of new Set([...sampleSlugs, ...PAIRS.flat()])) lists[slug] = await relatedOf(slug);
   });
 
   it("has one pair that two sources report, both ways, and no other", () => {

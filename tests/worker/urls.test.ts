@@ -124,19 +124,22 @@ describe.each(rows)(
       });
     });
 
-    it.runIf(status === "200")("costs the same when it is answered with 304", async () => {
-      const first = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
-      await first.arrayBuffer();
-      const etag = first.headers.get("etag") ?? "";
-      const bindings = counting();
-      const conditional = new Request(SITE + path, { headers: { ...headers, "if-none-match": etag } });
-      const response = await app.fetch(conditional, bindings.env, ctx);
-      expect([response.status, bindings.reads(), bindings.calls()]).toEqual([
-        304,
-        Number(reads),
-        Number(calls),
-      ]);
-    });
+    it.runIf(status === "200" && policy !== "none")(
+      "costs the same when it is answered with 304",
+      async () => {
+        const first = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
+        await first.arrayBuffer();
+        const etag = first.headers.get("etag") ?? "";
+        const bindings = counting();
+        const conditional = new Request(SITE + path, { headers: { ...headers, "if-none-match": etag } });
+        const response = await app.fetch(conditional, bindings.env, ctx);
+        expect([response.status, bindings.reads(), bindings.calls()]).toEqual([
+          304,
+          Number(reads),
+          Number(calls),
+        ]);
+      },
+    );
 
     it("answers the same whatever the Host header says", async () => {
       const answer = async (host: string) => {

@@ -24,9 +24,13 @@ export interface Matches {
   have: "all" | "some";
 }
 
-/** The articles that have all that a query asks for; where none has all words, those that have some. */
-export function findMatches(ledger: Ledger, query: SearchQuery): Matches {
-  const all = rank(matching(ledger, query, " AND ", MATCHES_RANKED));
+/**
+ * The articles that have all that a query asks for; where none has all words, those that have some.
+ *
+ * @param join `OR`: some of the words are enough at once
+ */
+export function findMatches(ledger: Ledger, query: SearchQuery, join: Join = " AND "): Matches {
+  const all = rank(matching(ledger, query, join, MATCHES_RANKED));
   if (all.length || query.wanted.length < 2) return { ranked: all, have: "all" };
   return { ranked: rank(matching(ledger, query, " OR ", MATCHES_RANKED)), have: "some" };
 }
@@ -36,17 +40,14 @@ export function newestMatches(ledger: Ledger, query: SearchQuery, limit: number)
   return matching(ledger, query, " AND ", limit);
 }
 
+type Join = " AND " | " OR ";
+
 interface Scored extends Match {
   /** BM25, the less the better. */
   score: number;
 }
 
-function matching(
-  { sql, settings }: Ledger,
-  query: SearchQuery,
-  join: " AND " | " OR ",
-  limit: number,
-): Scored[] {
+function matching({ sql, settings }: Ledger, query: SearchQuery, join: Join, limit: number): Scored[] {
   const bound = (date: string | null, otherwise: number) =>
     date === null ? otherwise : firstNumberAt(beginningOf(date, settings.timeZone));
   return sql
@@ -68,7 +69,7 @@ function matching(
 const WORDS = "{title standfirst names body}";
 
 /** A query in the words of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax). */
-function expressionOf(sql: SqlStorage, query: SearchQuery, join: string): string {
+function expressionOf(sql: SqlStorage, query: SearchQuery, join: Join): string {
   const { wanted, unwanted, scopes, language } = query;
   const filters = scopes.map(({ kind, slug }) =>
     oneOf(slugsOf(sql, kind, slug).map((each) => filterWord(kind, each))),

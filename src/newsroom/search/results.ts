@@ -1,4 +1,4 @@
-import { type ArticleId, headline } from "../../model/article.ts";
+import { type Article, type ArticleId, headline } from "../../model/article.ts";
 import type { Facet, ListDocument, SearchDocument, SearchResult } from "../../model/document.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
@@ -58,19 +58,24 @@ function resultOf(ledger: Ledger, { id, number }: Match, terms: ReadonlySet<stri
     first<{ text: string }>(sql, "SELECT text FROM searchable WHERE number = ?", number)?.text ?? "";
   if (!row) return [];
   const article = articleOf(ledger, row);
-  const { source, standfirst } = article;
+  const { source } = article;
   return [
     {
       url: settings.url + articlePath(article.slug),
       title: highlight(headline(article), terms),
-      // Of what may only be linked to, nothing is quoted.
-      snippet: source?.policy === "link" ? [] : snippet(`${standfirst} ${text}`, terms),
+      snippet: snippet(quotable(article, text), terms),
       source: source?.name ?? settings.title,
       published: timestamp(article.published),
       language: article.language,
       direction: article.direction,
     },
   ];
+}
+
+/** What may be quoted of an article, as its source allows. */
+function quotable({ source, standfirst, body }: Article, text: string): string {
+  if (source?.policy === "link") return "";
+  return `${standfirst} ${source?.policy === "excerpt" ? body.excerpt : text}`;
 }
 
 /** The lists that most of the matches are in, but for those that all are in: they narrow nothing. */

@@ -112,6 +112,13 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .help dt { margin-block-start: .75rem; }
 .help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
 @media (min-width: 60rem) { .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; } }
+.quotations { padding-inline-start: 0; list-style: none; }
+.quotations li { margin-block: 1.25rem; }
+.quotations blockquote { margin: 0 0 .4rem; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
+.listen { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; margin-block: 1rem; font: var(--small)/1.5 var(--sans); color: var(--quiet); }
+.listen progress { flex: 1 1 8rem; accent-color: var(--live); }
+.speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); }
+[hidden] { display: none !important; }
 .day { color: inherit; text-decoration: none; }
 .day:hover { text-decoration: underline; }
 .walk p { padding-block: .3rem; }
@@ -187,7 +194,7 @@ body > footer { margin-block: calc(2 * var(--line)) var(--line); padding-block-s
 body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
-  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments, .write { display: none; }
+  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments, .write, .ask, .listen { display: none; }
   body { font-size: 11pt; color: #000; background: #fff; max-inline-size: none; }
   .story { max-inline-size: none; }
   .body a::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }

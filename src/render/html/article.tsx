@@ -1,11 +1,14 @@
 import { dayOf } from "../../model/day.ts";
 import type { ArticleDocument, ItemAttachment, Neighbour } from "../../model/document.ts";
 import type { Site } from "../site.ts";
+import { AskForm } from "./ask.tsx";
 import { Comments } from "./comments.tsx";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
+import { Listen } from "./listen.tsx";
 import { Related } from "./related.tsx";
 import { Names, Time } from "./teaser.tsx";
+import { TranslationLinks } from "./translation.tsx";
 
 /** Updates sooner after publication than this are not worth a line, ms. */
 const WORTH_SAYING_MS = 60_000;
@@ -64,6 +67,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         {standfirst ? <p class="standfirst">{standfirst}</p> : null}
         <Byline article={article} context={context} />
       </header>
+      {article.content_html ? <Listen context={context} /> : null}
       {isShownInBody(article) ? null : <Picture article={article} />}
       <KeyPoints article={article} context={context} />
       {article.content_html ? (
@@ -81,8 +85,11 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
             ) : null}
           </p>
         ) : null}
+        <TranslationLinks article={article} context={context} />
         <Tags article={article} context={context} />
         <Related articles={article._dateline.related ?? []} context={context} />
+        <h2 class="label">{strings.askStory}</h2>
+        <AskForm about={article._dateline.slug} context={context} />
         <Walk article={article} context={context} />
         <Comments article={article} context={context} />
       </footer>

@@ -100,7 +100,9 @@ function Layout({ context, head, turnstile, front, date, sections, children }: L
         {turnstile ? <script src={TURNSTILE_SCRIPT} async defer /> : null}
         <footer>
           <p>
-            {strings.footer} <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>
+            {strings.footer} <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>{" "}
+            <a href={`${site.url}/comments`}>{strings.comments}</a>{" "}
+            <a href={`${site.url}/privacy`}>{strings.privacyTitle}</a>
           </p>
           {site.rights ? <p>{site.rights}</p> : null}
         </footer>

@@ -108,7 +108,7 @@ function Result({ result, context }: { result: SearchResult; context: PageContex
 }
 
 /** A text with what was looked for marked. */
-function Marked({ pieces }: { pieces: Piece[] }) {
+export function Marked({ pieces }: { pieces: Piece[] }) {
   return <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>;
 }
 
@@ -176,9 +176,12 @@ function Pages({ found, context }: { found: SearchDocument; context: PageContext
   );
 }
 
-function SearchHelp({ context: { strings } }: { context: PageContext }) {
+function SearchHelp({ context: { site, strings } }: { context: PageContext }) {
   return (
     <div class="story">
+      <p>
+        <a href={`${site.url}/ask`}>{strings.askInstead}</a>
+      </p>
       <h2>{strings.searchHow}</h2>
       <dl class="help">
         {strings.searchHelp.map(([example, meaning]) => (

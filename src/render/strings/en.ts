@@ -72,6 +72,56 @@ export const EN: Strings = {
   previousPage: "Previous page",
   nextPage: "Next page",
   pageOf: (page, pages) => `Page ${page} of ${pages}`,
+  ask: "Ask",
+  askLabel: "Your question",
+  askStory: "Ask this story",
+  askHow:
+    "Ask in your own words. You get passages from our stories, quoted as they stand, with links to them.",
+  askAll: "Ask all stories",
+  askInstead: "Ask a question in your own words",
+  searchInstead: "Search for these words",
+  answer: "Answer",
+  noAnswer: "The passages below do not answer this.",
+  answerMade:
+    "Written by a program from the passages below, which it names. It can be wrong: they are what counts.",
+  passagesMade: "Passages from our stories, selected by a program and quoted as they stand.",
+  noPassages: "No passage answers this. Other words may find one.",
+  translate: "Translated by a program:",
+  translated: "Translated by a program, which makes mistakes. The original:",
+  goesOn: "The original goes on from here.",
+  listenStart: "Listen",
+  listenPause: "Pause",
+  listenStop: "Stop",
+  listenPosition: "Read so far",
+  privacyTitle: "Privacy",
+  privacyLead:
+    "We want you to read, not to be read. This site knows next to nothing about you, and tells nobody.",
+  privacy: [
+    {
+      title: "Reading",
+      text: "No cookies, no accounts, no advertising, no measuring of visitors. Pages ask no other company for anything, but for pictures and sound that stand in a story of another publication, which come from there.",
+    },
+    {
+      title: "Your address on the network",
+      text: "Our host needs it to answer you. To keep robots from searching, asking and commenting without end we count by a hash of it, with a secret that changes what it says every day. No address is stored, and the hash is forgotten after a day.",
+    },
+    {
+      title: "Comments",
+      text: "We keep the name and text that you write, and an e-mail address if you give one: our moderators see it, readers never do. The link you get after writing lets you withdraw your comment at any time; nothing of what you wrote is kept then.",
+    },
+    {
+      title: "Listening",
+      text: "Where your browser can read a story aloud, it does so by itself. Some browsers send the text to a service of their maker for that.",
+    },
+  ],
+  privacyTurnstile: {
+    title: "Telling people from robots",
+    text: "Pages with a form for comments load Cloudflare Turnstile, which looks at your browser to tell whether you are a person.",
+  },
+  privacyModel: {
+    title: "Answers and translations",
+    text: "Your question, or the story you want translated, is given to a language model at our host, Cloudflare. It is not stored by us.",
+  },
   day: "Day",
   minutes: (minutes) => (minutes === 1 ? "1 minute’s read" : `${minutes} minutes’ read`),
   previousStory: "Previous story",

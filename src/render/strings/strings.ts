@@ -63,6 +63,32 @@ export interface Strings {
   previousPage: string;
   nextPage: string;
   pageOf: (page: number, pages: number) => string;
+  ask: string;
+  askLabel: string;
+  askStory: string;
+  askHow: string;
+  askAll: string;
+  askInstead: string;
+  searchInstead: string;
+  answer: string;
+  noAnswer: string;
+  /** How the answer was made. */
+  answerMade: string;
+  passagesMade: string;
+  noPassages: string;
+  translate: string;
+  /** Before the link to the original. */
+  translated: string;
+  goesOn: string;
+  listenStart: string;
+  listenPause: string;
+  listenStop: string;
+  listenPosition: string;
+  privacyTitle: string;
+  privacyLead: string;
+  privacy: { title: string; text: string }[];
+  privacyTurnstile: { title: string; text: string };
+  privacyModel: { title: string; text: string };
   day: string;
   /** A story's length as time to read it. */
   minutes: (minutes: number) => string;

@@ -1,0 +1,129 @@
+import type { AskDocument, QuotedPassage } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+import { type PageContext, pageContext } from "./context.ts";
+import { renderPage } from "./layout.tsx";
+import { Marked } from "./search.tsx";
+import { Time } from "./teaser.tsx";
+
+/** What a model made of the passages: an answer, or that they do not answer. */
+type Answer = { kind: "answer"; text: string } | { kind: "none" };
+
+/** The page of a question. @param found null where nothing is asked yet */
+export function renderAskPage(found: AskDocument | null, answer: Answer | null, site: Site): string {
+  const context = pageContext(site);
+  const { strings } = context;
+  const about = found?.about;
+  return renderPage({
+    context,
+    head: { title: found?.question ? `${found.question} · ${strings.ask}` : strings.ask },
+    children: (
+      <div class="story">
+        {about ? (
+          <p class="label">
+            <a href={about.url} dir="auto">
+              {about.title}
+            </a>
+          </p>
+        ) : null}
+        <h1>{about ? strings.askStory : strings.ask}</h1>
+        <AskForm question={found?.question ?? ""} about={about?.slug} context={context} />
+        {found?.question ? (
+          <Answers found={found} answer={answer} context={context} />
+        ) : (
+          <p>{strings.askHow}</p>
+        )}
+      </div>
+    ),
+  });
+}
+
+interface AskFormProps {
+  question?: string;
+  /** The slug of the article that is asked; all of them without. */
+  about?: string | undefined;
+  context: PageContext;
+}
+
+/** The form of a question. */
+export function AskForm({ question = "", about, context: { site, strings } }: AskFormProps) {
+  return (
+    <form class="ask" action={`${site.url}/ask`}>
+      {about ? <input type="hidden" name="about" value={about} /> : null}
+      <label for="question">{strings.askLabel}</label>
+      <div>
+        <input id="question" name="q" type="search" value={question} maxlength={200} dir="auto" required />
+        <button type="submit">{strings.ask}</button>
+      </div>
+    </form>
+  );
+}
+
+interface AnswersProps {
+  found: AskDocument;
+  answer: Answer | null;
+  context: PageContext;
+}
+
+function Answers({ found, answer, context }: AnswersProps) {
+  const { site, strings } = context;
+  const { question, about, passages } = found;
+  return (
+    <>
+      {answer ? (
+        <aside class="points" aria-labelledby="answer">
+          <h2 id="answer" class="label">
+            {strings.answer}
+          </h2>
+          <p dir="auto">{answer.kind === "answer" ? answer.text : strings.noAnswer}</p>
+          {answer.kind === "answer" ? <p class="made">{strings.answerMade}</p> : null}
+        </aside>
+      ) : null}
+      {passages.length ? (
+        <>
+          <p class="made">{strings.passagesMade}</p>
+          <ol class="quotations">
+            {passages.map((passage, i) => (
+              <Quotation passage={passage} number={i + 1} context={context} />
+            ))}
+          </ol>
+        </>
+      ) : (
+        <p class="standfirst">{strings.noPassages}</p>
+      )}
+      <p>
+        {about ? (
+          <>
+            <a href={`${site.url}/ask?${new URLSearchParams({ q: question })}`}>{strings.askAll}</a>
+            {" · "}
+          </>
+        ) : null}
+        <a href={`${site.url}/search?${new URLSearchParams({ q: question })}`}>{strings.searchInstead}</a>
+      </p>
+    </>
+  );
+}
+
+interface QuotationProps {
+  passage: QuotedPassage;
+  number: number;
+  context: PageContext;
+}
+
+function Quotation({ passage, number, context }: QuotationProps) {
+  const { site, direction } = context;
+  const { pieces, title, url, source, published, language } = passage;
+  return (
+    <li>
+      <blockquote cite={url} lang={language} dir={passage.direction}>
+        <Marked pieces={pieces} />
+      </blockquote>
+      <p class="when" lang={site.language} dir={direction}>
+        [{number}]{" "}
+        <a href={url} lang={language} dir="auto">
+          {title}
+        </a>{" "}
+        · <bdi>{source}</bdi> · <Time at={published} context={context} />
+      </p>
+    </li>
+  );
+}
