@@ -60,6 +60,7 @@ async function followUpstreams(): Promise<Upstreams> {
   const served = await startUpstreams(
     Number(local?.port || process.env.UPSTREAM_PORT || port + 1),
     ARRIVAL_MS,
+    !local,
   );
   if (!local) {
     for (const feed of served.feeds) await call(server.url, token, "POST", "sources", { url: feed });

@@ -20,8 +20,9 @@ export interface Upstreams {
  *
  * @param every after each of these periods (ms) one of the newest stories that were held back appears;
  *   0 holds none back
+ * @param elsewhere whether any other port will do where this one is taken
  */
-export async function startUpstreams(port: number, every: number): Promise<Upstreams> {
+export async function startUpstreams(port: number, every: number, elsewhere = false): Promise<Upstreams> {
   const started = Date.now();
   const server = createServer((request, response) => {
     const name = request.url?.slice(1) ?? "";
@@ -34,7 +35,11 @@ export async function startUpstreams(port: number, every: number): Promise<Upstr
     return response.writeHead(200, headers).end(body);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(port, "127.0.0.1", resolve);
+    const busy = (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EADDRINUSE" || !elsewhere) return reject(error);
+      server.once("error", reject).listen(0, "127.0.0.1", resolve);
+    };
+    server.once("error", busy).listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
   const real = address && typeof address === "object" ? address.port : port;

@@ -14,19 +14,26 @@ const policy = (stranger: string) => [
   "frame-ancestors 'none'",
 ];
 
+const made = new Map<string, [name: string, value: string][]>();
+
 /**
  * Headers of every answer.
  *
  * @param https whether the publication's own address is
  * @param turnstile whether the form of comments asks Turnstile who writes
  */
-export function securityHeaders(https: boolean, turnstile: boolean): Record<string, string> {
-  return {
+export function securityHeaders(https: boolean, turnstile: boolean): [name: string, value: string][] {
+  const kind = `${https} ${turnstile}`;
+  const known = made.get(kind);
+  if (known) return known;
+  const headers = Object.entries({
     "Content-Security-Policy": policy(turnstile ? TURNSTILE : "").join("; "),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     ...(https && { "Strict-Transport-Security": "max-age=31536000" }),
-  };
+  });
+  made.set(kind, headers);
+  return headers;
 }

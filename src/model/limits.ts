@@ -18,6 +18,8 @@ export const LIMITS = {
   htmlBytes: 1_572_864,
   /** Bytes of an API request: a body of 1 MiB with its JSON escapes. */
   requestBytes: 4_194_304,
+  /** Bytes of a part of a backup: a row has 2 MB at most, and its escapes. */
+  restoreBytes: 8_388_608,
   idempotencyKey: 255,
   /** The beginning of a body that is kept for a summary. */
   excerpt: 400,

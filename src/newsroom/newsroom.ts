@@ -15,6 +15,8 @@ import { settingsOf } from "../settings.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById } from "./articles.ts";
+import { type ExportPlace, exportPart } from "./backup/export.ts";
+import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
 import { Comments } from "./comments/desk.ts";
 import type { Newsdesk } from "./desk.ts";
 import { workOffAgenda } from "./due.ts";
@@ -187,6 +189,21 @@ export class Newsroom extends DurableObject<Env> {
       remind(ledger, "sweep", "", ledger.now);
       return statusOf(ledger);
     });
+  }
+
+  /** Some rows of the ledger, for a backup; see `exportPart`. */
+  exportPart(place: ExportPlace): ReturnType<typeof exportPart> {
+    return exportPart(this.ledger(), place);
+  }
+
+  /** Takes part of a backup into an empty newsroom; see `restorePart`. */
+  restorePart(lines: string): RestoreOutcome {
+    try {
+      return this.write((ledger) => restorePart(ledger, lines));
+    } catch (error) {
+      if (error instanceof Malformed) return error.outcome;
+      throw error;
+    }
   }
 
   /** What gathers other publications' feeds. */

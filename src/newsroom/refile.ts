@@ -4,6 +4,7 @@ import { remind } from "./agenda.ts";
 import { articleOf, rowById } from "./articles.ts";
 import type { Ledger } from "./ledger.ts";
 import { fileArticle } from "./membership.ts";
+import { renoteWords } from "./related.ts";
 import { index } from "./search/indexing.ts";
 
 /** Articles of one transaction. */
@@ -28,6 +29,7 @@ export function refileSome(ledger: Ledger): void {
       const article = articleOf(ledger, row);
       fileArticle(ledger, article);
       index(ledger, article);
+      renoteWords(ledger, article);
     }
     sql.exec("DELETE FROM refile WHERE article_id = ?", id);
   }

@@ -151,13 +151,25 @@ function noteWords({ sql }: Ledger, article: Article): void {
   const { number } = sql
     .exec<{ number: number }>("INSERT INTO recent (article_id) VALUES (?) RETURNING number", article.id)
     .one();
-  const texts = textsOf(article).map((text) => foldedWords(text).join(" "));
-  sql.exec("INSERT INTO recent_text (rowid, title, tags, body) VALUES (?, ?, ?, ?)", number, ...texts);
+  insertWords(sql, number, article);
   const old = sql.exec<{ id: string }>(
     "SELECT article_id AS id FROM recent WHERE number <= ?",
     number - STORIES_COMPARED,
   );
   for (const { id } of old.toArray()) forgetWords(sql, id);
+}
+
+function insertWords(sql: SqlStorage, number: number, article: Article): void {
+  const texts = textsOf(article).map((text) => foldedWords(text).join(" "));
+  sql.exec("INSERT INTO recent_text (rowid, title, tags, body) VALUES (?, ?, ?, ?)", number, ...texts);
+}
+
+/** Notes the words of one of the newest stories again, at its place among them. */
+export function renoteWords({ sql }: Ledger, article: Article): void {
+  const row = first<{ number: number }>(sql, "SELECT number FROM recent WHERE article_id = ?", article.id);
+  if (!row) return;
+  sql.exec("DELETE FROM recent_text WHERE rowid = ?", row.number);
+  insertWords(sql, row.number, article);
 }
 
 function forgetWords(sql: SqlStorage, id: ArticleId): void {

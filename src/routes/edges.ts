@@ -18,7 +18,7 @@ export const secure: MiddlewareHandler<App> = async (c, next) => {
   await next();
   const { url, turnstile } = settingsOf(c.env);
   const headers = securityHeaders(url.startsWith("https:"), turnstile !== "");
-  for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+  for (const [name, value] of headers) c.res.headers.set(name, value);
 };
 
 /** The path exists, the method does not: `OPTIONS` is told what does, others get 405. */

@@ -298,7 +298,7 @@ describe("tokens", () => {
   const tokens: Record<string, string> = { none: "", wrong: "Bearer dl_unknown", odd: "Basic eDp5" };
 
   beforeAll(async () => {
-    for (const scope of ["read", "write", "admin"]) {
+    for (const scope of ["read", "write", "moderate", "admin"]) {
       const response = await api("POST", "tokens", { name: scope, scopes: [scope] });
       const { token } = (await response.json()) as { token: string };
       tokens[scope] = `Bearer ${token}`;
@@ -321,6 +321,12 @@ describe("tokens", () => {
     ["PATCH", "sources/x", {}, "write"],
     ["DELETE", "sources/x", undefined, "write"],
     ["PATCH", "tags/x", {}, "write"],
+    ["GET", "comments", undefined, "moderate"],
+    ["GET", "comments/x", undefined, "moderate"],
+    ["PATCH", "comments/x", {}, "moderate"],
+    ["PATCH", "articles/x/comments", {}, "moderate"],
+    ["GET", "backup", undefined, "admin"],
+    ["POST", "restore", undefined, "admin"],
     ["POST", "rebuild", undefined, "admin"],
     ["GET", "tokens", undefined, "admin"],
     ["POST", "tokens", {}, "admin"],
@@ -331,7 +337,7 @@ describe("tokens", () => {
     for (const [name, authorization] of Object.entries(tokens)) {
       const response = await api(method, path, body, { Authorization: authorization });
       const expected = ["none", "wrong", "odd"].includes(name) ? 401 : name === needed ? null : 403;
-      if (expected === null) expect([200, 202, 404, 422, 428], name).toContain(response.status);
+      if (expected === null) expect([200, 202, 404, 415, 422, 428], name).toContain(response.status);
       else expect(response.status, name).toBe(expected);
       if (expected) expect(response.headers.get("www-authenticate"), name).toContain("Bearer");
     }

@@ -44,3 +44,8 @@ export async function publish(fields: object, headers: Record<string, string> = 
 export function uniqueTag(name: string): string {
   return `${name} ${crypto.randomUUID().slice(0, 8)}`;
 }
+
+/** The address of a visitor who has not been here before. */
+export function anybody(): string {
+  return `192.0.2.${crypto.randomUUID()}`;
+}

@@ -268,22 +268,22 @@ describe("spam", () => {
     await expect(post(desk, ship, "Hello", { token })).rejects.toThrow("not-our-form");
   });
 
-  it("is slowed down: five comments in ten minutes and thirty in a day, per visitor, forgotten after a day", async () => {
+  it("is slowed down: ten comments in ten minutes and sixty in a day, per visitor, forgotten after a day", async () => {
     const desk = await openDesk("spam-rate");
     const ship = await publish(desk, "A ship");
     const write = () => post(desk, ship, "Again", {}, "eager");
-    for (let i = 0; i < 5; i++) await write();
+    for (let i = 0; i < 10; i++) await write();
     await expect(write()).rejects.toThrow("wait");
     await post(desk, ship, "Somebody else", {}, "patient");
     await desk.pass(10 * MINUTE);
-    for (let i = 0; i < 25; i++) {
+    for (let i = 0; i < 50; i++) {
       await write();
       await desk.pass(3 * MINUTE);
     }
     await expect(write()).rejects.toThrow("wait");
     const visitors = () =>
       desk.inside((_, { storage }) => storage.sql.exec("SELECT count(*) AS n FROM comment_post").one().n);
-    expect(await visitors()).toBe(31);
+    expect(await visitors()).toBe(61);
     await desk.pass(DAY);
     expect(await visitors()).toBe(0);
   });

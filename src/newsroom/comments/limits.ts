@@ -5,8 +5,8 @@ import { first, type Ledger } from "../ledger.ts";
 const DAY_MS: Millis = 86_400_000;
 /** How many comments a visitor may write within so long, ms. */
 const RATES: [comments: number, within: Millis][] = [
-  [5, 600_000],
-  [30, DAY_MS],
+  [10, 600_000],
+  [60, DAY_MS],
 ];
 
 /** When a visitor may write again, ms from now; 0 for at once. */

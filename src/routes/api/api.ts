@@ -2,6 +2,7 @@ import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
 import { problemResponse } from "../../http/problem.ts";
 import { articleRoutes } from "./articles.ts";
 import { type ApiEnv, authenticate } from "./auth.ts";
+import { backupRoutes } from "./backup.ts";
 import { commentRoutes } from "./comments.ts";
 import { BodyTooLong } from "./content.ts";
 import { importRoutes } from "./import.ts";
@@ -35,6 +36,7 @@ export const api = new OpenAPIHono<ApiEnv>({ defaultHook: invalid });
 
 api.use(authenticate);
 importRoutes(api);
+backupRoutes(api);
 api.use(jsonBody);
 articleRoutes(api);
 sourceRoutes(api);

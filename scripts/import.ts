@@ -1,0 +1,43 @@
+// `npm run import FILE`: brings an export into an empty newsroom, and waits until readers have it.
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { newsroom } from "./newsroom.ts";
+import { call } from "./publish-sample.ts";
+
+const PART_BYTES = 2_000_000;
+
+const [file] = process.argv.slice(2);
+if (!file) {
+  console.error("Say from where: npm run import newsroom.ndjson");
+  process.exit(1);
+}
+const { url, token } = newsroom;
+let rows = 0;
+let done = false;
+let part = "";
+for await (const line of createInterface({ input: createReadStream(file) })) {
+  part += `${line}\n`;
+  if (part.length >= PART_BYTES) await send();
+}
+await send();
+if (!done) throw new Error(`${file} breaks off: its last line is missing`);
+let { outbox } = await call(url, token, "GET", "status");
+while (outbox.length > 0) {
+  process.stdout.write(`\r${rows} rows; ${outbox.length} documents left to write  `);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  ({ outbox } = await call(url, token, "GET", "status"));
+}
+console.log(`\n${rows} rows: the newsroom is here.`);
+
+async function send(): Promise<void> {
+  const response = await fetch(`${url}/api/restore`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/x-ndjson" },
+    body: part,
+  });
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+  const taken = await response.json();
+  rows += taken.rows;
+  done = taken.done;
+  part = "";
+}

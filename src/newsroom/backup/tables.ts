@@ -1,0 +1,59 @@
+/**
+ * What a backup holds: every table whose rows cannot be made from others, in an order in which what
+ * is referred to comes after what refers to it, since the former is never removed. Rows are taken
+ * some at a time, so the newsroom may write meanwhile.
+ *
+ * Not here: what KV is to hold (`outbox`, `document`), what words stand in which article
+ * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
+ * is under way at this moment (`host`). All of it comes back by itself.
+ */
+export const TABLES = [
+  ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
+  ...["entry", "story", "paragraph", "recent", "sitemap", "refile"],
+  ...["article", "former_slug", "revision", "body"],
+  ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
+] as const;
+export type Table = (typeof TABLES)[number];
+
+export function isTable(name: unknown): name is Table {
+  return (TABLES as readonly unknown[]).includes(name);
+}
+
+/** Rows that mean nothing elsewhere. */
+export const LEFT_OUT: Partial<Record<Table, string>> = {
+  agenda: "reason IN ('invalidate', 'sweep', 'forget-visitors', 'forget-requests')",
+  note: "name IN ('documents', 'restoring')",
+};
+
+/** The columns of a table, and those of its primary key in their order. */
+export function columnsOf(sql: SqlStorage, table: Table): { all: string[]; key: string[] } {
+  const columns = sql
+    .exec<{ name: string; pk: number }>(`SELECT name, pk FROM pragma_table_info('${table}')`)
+    .toArray();
+  return {
+    all: columns.map(({ name }) => name),
+    key: columns
+      .filter(({ pk }) => pk > 0)
+      .sort((a, b) => a.pk - b.pk)
+      .map(({ name }) => name),
+  };
+}
+
+/** A value of a row as JSON: bytes as base64. */
+export type Cell = string | number | null | { base64: string };
+
+export function toCell(value: SqlStorageValue): Cell {
+  return value instanceof ArrayBuffer
+    ? { base64: btoa(String.fromCharCode(...new Uint8Array(value))) }
+    : value;
+}
+
+/** @throws TypeError where it is none */
+export function fromCell(cell: unknown): SqlStorageValue {
+  if (cell === null || typeof cell === "string" || typeof cell === "number") return cell;
+  if (typeof cell === "object" && "base64" in cell) {
+    const bytes = atob(String(cell.base64));
+    return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)).buffer;
+  }
+  throw new TypeError("a row holds something that no table can");
+}

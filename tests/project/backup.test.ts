@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, inject, it } from "vitest";
+import { publication } from "../../scripts/sample.ts";
+import { startServer } from "../../scripts/server.ts";
+import { freePort, TOKEN } from "../setup/servers.ts";
+
+// `npm run export` and `npm run import`, from a newsroom to an empty one.
+
+const folder = mkdtempSync(join(tmpdir(), "dateline-backup-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(script: string, file: string, url: string): string {
+  const env = { ...process.env, DATELINE_URL: url, DATELINE_TOKEN: TOKEN };
+  return execFileSync("npm", ["run", "--silent", script, file], { env, encoding: "utf8" });
+}
+
+it("brings the sample newsroom to another place whole: its feeds, its pages, its search and its comments", async () => {
+  const sample = inject("sample");
+  const file = join(folder, "newsroom.ndjson");
+  run("export", file, sample);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect(readFileSync(file, "utf8")).toMatch(/^\{"dateline":"backup","schema":\d+\}\n/);
+
+  const empty = await startServer({
+    port: await freePort(),
+    state: join(folder, "state"),
+    token: TOKEN,
+    publication,
+  });
+  try {
+    run("import", file, empty.url);
+    const comparable = async (url: string, path: string) =>
+      (await (await fetch(url + path)).text())
+        .replaceAll(url, "https://the.site")
+        .replaceAll(encodeURIComponent(url), "https://the.site");
+    for (const path of [
+      ...["/rss.xml", "/atom.xml", "/feed.json", "/tags/libya/atom.xml", "/comments/atom.xml", "/opml.xml"],
+      ...["/", "/articles/tripoli-counts-its-trees", "/days/2025-07-09"],
+    ]) {
+      expect(await comparable(empty.url, path), path).toBe(await comparable(sample, path));
+    }
+    await expect
+      .poll(() => comparable(empty.url, "/search?q=ferry"), { timeout: 20_000 })
+      .toBe(await comparable(sample, "/search?q=ferry"));
+    expect(() => run("import", file, empty.url)).toThrow(/409/);
+  } finally {
+    await empty.stop();
+  }
+}, 120_000);
