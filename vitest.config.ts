@@ -25,6 +25,8 @@ export default defineConfig({
           include: ["tests/worker/**/*.test.ts"],
           globalSetup: "tests/setup/upstream.ts",
           testTimeout: 60_000,
+          // How long random programs go on, and from which seed (`npm run soak`).
+          env: { SOAK_RUNS: process.env.SOAK_RUNS ?? "", SOAK_SEED: process.env.SOAK_SEED ?? "" },
         },
       },
       {

@@ -108,6 +108,7 @@ if (!nginx) console.log("nginx is not installed here: no figure for it. WordPres
 await firstRequest();
 await Promise.all([dateline.dispose(), bare.dispose()]);
 nginx?.stop();
+if (process.argv.includes("--reading")) process.exit(0);
 console.log("In the ledger:\n");
 execFileSync(
   process.execPath,

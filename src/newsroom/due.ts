@@ -1,3 +1,4 @@
+import { type Stored, storedAs } from "../store/documents.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
 import { forgetVisitors } from "./comments/limits.ts";
@@ -7,6 +8,7 @@ import { forgetRequests } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { type Outside, SECOND_INVALIDATION_MS, sweep } from "./materialise.ts";
 import { forgetDeletion } from "./membership.ts";
+import { touch } from "./outbox.ts";
 import { refileSome } from "./refile.ts";
 
 const ITEMS_PER_RUN = 100;
@@ -23,11 +25,9 @@ export interface Access {
 /** Does what is due on the agenda. What fails stays there; nothing is thrown for it. */
 export async function workOffAgenda(access: Access, outside: Outside): Promise<void> {
   const items = dueItems(access.ledger(), ITEMS_PER_RUN);
-  await invalidateAgain(
-    access,
-    outside,
-    items.filter(({ reason }) => reason === "invalidate"),
-  );
+  const written = items.filter(({ reason }) => reason === "invalidate");
+  const unchecked = await checkWritten(access, outside, written);
+  await invalidateAgain(access, outside, written, unchecked);
   for (const item of items) {
     if (item.reason === "sweep") await sweepStore(access, outside, item);
     else if (item.reason !== "invalidate") access.write((ledger) => settleItem(ledger, item));
@@ -54,10 +54,47 @@ async function sweepStore({ ledger, write }: Access, outside: Outside, item: Age
   }
 }
 
+/**
+ * Looks whether KV holds what was written a minute ago. A write that was given up, or whose newsroom
+ * was gone by the time it landed, may have landed over a newer one; then that is written again.
+ *
+ * @returns what could not be looked at
+ */
+async function checkWritten({ write }: Access, { kv }: Outside, items: AgendaItem[]): Promise<Set<string>> {
+  const unchecked = new Set<string>();
+  for (const { subject } of items) {
+    const key = subject as DocumentKey;
+    try {
+      const held = await storedAs(kv, key);
+      write((current) => mendUnlessHeld(current, key, held));
+    } catch (error) {
+      console.error(`KV did not tell what it holds of ${key}`, error);
+      unchecked.add(subject);
+    }
+  }
+  return unchecked;
+}
+
+function mendUnlessHeld(ledger: Ledger, key: DocumentKey, held: Stored | null): void {
+  const { sql } = ledger;
+  const known = first<{ hash: string; changed: number }>(
+    sql,
+    "SELECT hash, changed FROM document WHERE key = ?",
+    key,
+  );
+  const waits = first(sql, "SELECT 1 FROM outbox WHERE key = ?", key) !== undefined;
+  if (waits || (held?.hash === known?.hash && held?.changed === known?.changed)) return;
+  console.error(`KV holds another ${key} than was written`);
+  // What was meant to be there is written again as it was: nothing changed but KV.
+  sql.exec("UPDATE document SET stored = 0 WHERE key = ?", key);
+  touch(ledger, key);
+}
+
 async function invalidateAgain(
   { ledger, write }: Access,
   outside: Outside,
   items: AgendaItem[],
+  unchecked: Set<string>,
 ): Promise<void> {
   if (items.length === 0) return;
   const { sql } = ledger();
@@ -76,7 +113,7 @@ async function invalidateAgain(
   }
   write((current) => {
     for (const item of items) {
-      if (failed && current.now - item.since < EDGE_TTL_MS) {
+      if ((failed || unchecked.has(item.subject)) && current.now - item.since < EDGE_TTL_MS) {
         defer(current, item, current.now + SECOND_INVALIDATION_MS);
       } else strike(current, item.reason, item.subject);
     }

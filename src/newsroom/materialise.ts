@@ -17,6 +17,8 @@ export const SECOND_INVALIDATION_MS = 65_000;
 /** What materialising needs from outside the ledger. */
 export interface Outside {
   kv: KVNamespace;
+  /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
+  patience: Millis;
   /** Makes the edge forget what it holds under these documents' cache tags. */
   invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<void>;
 }
@@ -63,7 +65,7 @@ async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow):
 
 async function writeBuilt(
   ledger: () => Ledger,
-  { kv }: Outside,
+  { kv, patience }: Outside,
   row: OutboxRow,
   built: Built,
 ): Promise<Written> {
@@ -75,9 +77,10 @@ async function writeBuilt(
   );
   if (built === null) {
     forgetStored(ledger(), key);
-    await removeDocument(kv, key);
+    await inTime(patience, removeDocument(kv, key));
     ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
     settle(ledger(), row);
+    if (previous) remind(ledger(), "invalidate", key, ledger().now + SECOND_INVALIDATION_MS);
     return previous ? { key, removed: true } : null;
   }
   const hash = await hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
@@ -88,7 +91,8 @@ async function writeBuilt(
   const { now } = ledger();
   const changed = previous?.hash === hash ? previous.changed : now;
   forgetStored(ledger(), key);
-  await writeDocument(kv, key, built.kind === "document" ? built.value : "", stored(built, hash, changed));
+  const value = built.kind === "document" ? built.value : "";
+  await inTime(patience, writeDocument(kv, key, value, stored(built, hash, changed)));
   const after = ledger();
   after.sql.exec(
     "INSERT OR REPLACE INTO document (key, kind, hash, changed, written, stored) VALUES (?, ?, ?, ?, ?, 1)",
@@ -97,6 +101,19 @@ async function writeBuilt(
   settle(after, row);
   remind(after, "invalidate", key, after.now + SECOND_INVALIDATION_MS);
   return { key, removed: built.kind !== "document" };
+}
+
+/** @throws Error when `work` takes longer; it may still be done later, which is looked for */
+async function inTime(patience: Millis, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`KV took longer than ${patience} ms`)), patience);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

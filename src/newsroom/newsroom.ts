@@ -52,6 +52,8 @@ const DOCUMENT_VERSION = "3";
 export class Newsroom extends DurableObject<Env> {
   /** The time, ms. Tests set another clock. */
   clock: () => number = Date.now;
+  /** How long KV may take for a write. Tests have less of it. */
+  patience: Millis = 20_000;
   private readonly seen: Ledger["seen"] = new Map();
   private running: Promise<void> | null = null;
 
@@ -241,6 +243,7 @@ export class Newsroom extends DurableObject<Env> {
     const ledger = () => this.ledger();
     const outside: Outside = {
       kv: this.env.DOCUMENTS,
+      patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
     await materialise(ledger, outside);

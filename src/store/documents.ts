@@ -31,6 +31,13 @@ export async function readDocument(kv: KVNamespace, key: DocumentKey): Promise<S
   return { stored: result.metadata, body: result.value };
 }
 
+/** What KV says of what it holds under a key; null for nothing. @throws Error when KV does not answer */
+export async function storedAs(kv: KVNamespace, key: DocumentKey): Promise<Stored | null> {
+  const { value, metadata } = await kv.getWithMetadata<Stored>(key, "stream");
+  await value?.cancel();
+  return metadata;
+}
+
 /** Writes a document with its metadata: one KV write. */
 export async function writeDocument(
   kv: KVNamespace,

@@ -1,4 +1,4 @@
-import { runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { NewArticle } from "../../src/model/article.ts";
 import { LIMITS } from "../../src/model/limits.ts";
@@ -24,18 +24,25 @@ export interface Desk {
   publish: (fields: ArticleInput) => Promise<Answer>;
   /** Lets time pass, ms. */
   pass: (millis: number) => Promise<void>;
+  /** Ends the Durable Object wherever it is, and starts it anew from its storage. */
+  restart: () => Promise<void>;
+  /** Leaves it nothing to do: KV is another one's from here on. */
+  close: () => Promise<void>;
   /** Lets time pass until nothing is left to write. */
   drain: () => Promise<void>;
 }
 
 /** A newsroom of its own, whose time stands still until told. */
 export async function openDesk(name: string): Promise<Desk> {
-  const stub = env.NEWSROOM.get(env.NEWSROOM.idFromName(name));
-  const inside: Desk["inside"] = (work) => runInDurableObject(stub, work);
+  // A stub does not outlive its object.
+  const inside: Desk["inside"] = (work) =>
+    runInDurableObject(env.NEWSROOM.get(env.NEWSROOM.idFromName(name)), work);
   let now = START;
-  await inside((newsroom) => {
-    newsroom.clock = () => now;
-  });
+  const setClock = () =>
+    inside((newsroom) => {
+      newsroom.clock = () => now;
+    });
+  await setClock();
   const wake = () => inside((newsroom) => newsroom.wake());
   const pass = async (millis: number) => {
     now += millis;
@@ -46,6 +53,15 @@ export async function openDesk(name: string): Promise<Desk> {
     publish: (fields) =>
       inside((newsroom) => newsroom.publish(input(fields), "test", { request: null, wait: 0 })),
     pass,
+    restart: async () => {
+      await abortAllDurableObjects();
+      await setClock();
+    },
+    close: () =>
+      inside(async (_, { storage }) => {
+        for (const table of ["agenda", "outbox"]) storage.sql.exec(`DELETE FROM ${table}`);
+        await storage.deleteAlarm();
+      }),
     drain: async () => {
       for (let i = 0; i < LIMITS.page; i++) {
         await wake();

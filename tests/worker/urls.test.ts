@@ -55,6 +55,27 @@ function counting(): { env: Env; reads: () => number; calls: () => number } {
   return { env: { ...env, DOCUMENTS, NEWSROOM }, reads: () => reads, calls: () => calls };
 }
 
+/** Headers that some proxy or framework believes. */
+const UNKEYED = Object.fromEntries(
+  [
+    ...["x-forwarded-host", "x-forwarded-server", "x-host", "x-original-url", "x-rewrite-url", "forwarded"],
+    ...["x-forwarded-proto", "x-forwarded-scheme", "x-forwarded-for", "true-client-ip", "origin", "referer"],
+    ...["cookie", "accept", "accept-language", "user-agent", "x-http-method-override", "x-wap-profile"],
+  ].map((name) => [name, "https://evil.example/<script>"]),
+);
+
+const SECURITY = {
+  "content-security-policy": [
+    ...["default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' https: http:"],
+    ...["media-src 'self' https: http:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "cross-origin-opener-policy": "same-origin",
+  "strict-transport-security": "max-age=31536000",
+};
+
 beforeAll(async () => {
   await clearKv();
   const desk = await openDesk("newsroom");
@@ -102,7 +123,8 @@ it("covers every route, but for the addresses that readers guess, which lead to 
 describe.each(rows)(
   "GET %s → %s",
   (path = "", status = "", media = "", reads = "", calls = "", policy = "", tag = "") => {
-    const headers = { "cf-connecting-ip": "192.0.2.1" };
+    // Another visitor for each row, so that no rate limit is met.
+    const headers = { "cf-connecting-ip": `192.0.2.1 ${path}` };
 
     it(`costs ${reads} KV reads and ${calls} newsroom calls, and says what the table says`, async () => {
       const bindings = counting();
@@ -141,12 +163,21 @@ describe.each(rows)(
       },
     );
 
-    it("answers the same whatever the Host header says", async () => {
-      const answer = async (host: string) => {
-        const response = await app.fetch(new Request(host + path, { headers }), env, ctx);
+    it("answers the same whatever host, proxy or cookie a request speaks of", async () => {
+      const answer = async (host: string, more: Record<string, string> = {}) => {
+        const request = new Request(host + path, { headers: { ...headers, ...more } });
+        const response = await app.fetch(request, env, ctx);
         return [[...response.headers], await response.text()];
       };
-      expect(await answer("https://evil.example")).toEqual(await answer(SITE));
+      const plain = await answer(SITE);
+      expect(await answer("https://evil.example")).toEqual(plain);
+      // What no cache keys by must change no byte that it keeps.
+      expect(await answer(SITE, UNKEYED)).toEqual(plain);
+    });
+
+    it("is guarded by every security header", async () => {
+      const response = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
+      expect(Object.fromEntries(response.headers)).toMatchObject(SECURITY);
     });
   },
 );
