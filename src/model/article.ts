@@ -111,8 +111,8 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];
   source: (Named & SourceName & { policy: Policy }) | null;
-  /** Approved ones. */
-  comments: { count: number; updated: Millis | null };
+  /** Approved ones; null where there are none and none may be written. */
+  comments: { count: number; updated: Millis | null } | null;
   published: Millis;
   /** The last significant change: of title, standfirst, body, picture or attachments. */
   updated: Millis;

@@ -1,5 +1,4 @@
 import type { Direction } from "../text/language.ts";
-import type { Piece } from "../text/snippet.ts";
 import type { ScopeKind } from "./scope.ts";
 
 // The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
@@ -203,73 +202,4 @@ export interface DirectoryDocument {
   authors: DirectoryEntry[];
   /** The newest change, RFC 3339. */
   updated: string;
-}
-
-/** A story that a search found. */
-export interface SearchResult {
-  url: string;
-  title: Piece[];
-  /** The part of it that has most of what was looked for. */
-  snippet: Piece[];
-  source: string;
-  published: string;
-  language: string;
-  direction: Direction;
-}
-
-/** A list that results of a search are in, and how many. */
-export interface Facet {
-  slug: string;
-  name: string;
-  count: number;
-}
-
-/** A page of what a search found. It is made when it is asked for, and kept nowhere. */
-export interface SearchDocument {
-  query: string;
-  page: number;
-  pages: number;
-  count: number;
-  /** Whether there are more than are counted: only the newest are. */
-  more: boolean;
-  /** Whether each result has all of the words, or none all and each some. */
-  have: "all" | "some";
-  results: SearchResult[];
-  tags: Facet[];
-  sources: Facet[];
-  /** The query as it may have been meant. */
-  hint?: string | undefined;
-}
-
-/** All sitemaps: blocks of articles, numbered from 1. */
-export interface SitemapIndexDocument {
-  blocks: number;
-}
-
-export interface SitemapDocument {
-  urls: { url: string /** RFC 3339. */; modified: string }[];
-}
-
-export interface NewsSitemapDocument {
-  urls: { url: string; title: string /** ISO 639. */; language: string; published: string }[];
-}
-
-/** A passage of an article, quoted. */
-export interface QuotedPassage {
-  pieces: Piece[];
-  title: string;
-  url: string;
-  source: string;
-  published: string;
-  language: string;
-  direction: Direction;
-}
-
-/** What articles say to a question. It is made when it is asked for, and kept nowhere. */
-export interface AskDocument {
-  question: string;
-  /** The one article that was asked. */
-  about?: { slug: string; title: string; url: string } | undefined;
-  /** Best first. */
-  passages: QuotedPassage[];
 }

@@ -87,7 +87,9 @@ function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemS
   return { slug, name, url, page, feed_url, policy: policy === "full" ? undefined : policy };
 }
 
-function commentsOf({ comments: { count, updated } }: Article): Item["_dateline"]["comments"] {
+function commentsOf({ comments }: Article): Item["_dateline"]["comments"] {
+  if (comments === null) return undefined;
+  const { count, updated } = comments;
   return { count, updated: updated === null ? undefined : timestamp(updated) };
 }
 

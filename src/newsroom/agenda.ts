@@ -9,7 +9,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
- * - `forget-visitors` (empty): who has written comments is forgotten after a day
+ * - `forget-visitors` (empty): who has written comments is forgotten after a day, spam after a month
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */

@@ -96,7 +96,10 @@ function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
     tags: tagsOf(sql, tags),
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),
     source: source && sourceOf(sql, source),
-    comments: { count: thread.approved, updated: thread.updated },
+    comments:
+      thread.approved || (settings.comments && !thread.closed)
+        ? { count: thread.approved, updated: thread.updated }
+        : null,
     published: row.published,
     updated: row.updated,
     created: row.created,

@@ -15,7 +15,7 @@ import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { daysBeside, neighboursOf } from "./membership.ts";
+import { daysBeside, neighboursOf } from "./neighbours.ts";
 import { relatedTo } from "./related.ts";
 import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
 

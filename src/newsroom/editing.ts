@@ -25,8 +25,9 @@ import {
 import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
 import { touchThread } from "./comments/thread.ts";
 import type { Ledger } from "./ledger.ts";
-import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion, touchNeighbours } from "./membership.ts";
+import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
+import { touchNeighbours } from "./neighbours.ts";
 import { touch } from "./outbox.ts";
 import { relate } from "./related.ts";
 import { index } from "./search/indexing.ts";

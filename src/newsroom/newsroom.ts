@@ -8,7 +8,7 @@ import type {
   NewArticle,
   Revision,
 } from "../model/article.ts";
-import type { AskDocument } from "../model/document.ts";
+import type { AskDocument } from "../model/found.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";

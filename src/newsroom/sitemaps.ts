@@ -1,8 +1,8 @@
 import { headline, type Millis } from "../model/article.ts";
-import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../model/document.ts";
 import { timestamp } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
 import { articlePath } from "../model/scope.ts";
+import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../model/sitemap.ts";
 import { NEWS_SITEMAP_KEY, SITEMAP_INDEX_KEY, sitemapKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";

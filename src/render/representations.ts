@@ -4,8 +4,8 @@ import type {
   CommentsPageDocument,
   DirectoryDocument,
   ListDocument,
-  SearchDocument,
 } from "../model/document.ts";
+import type { SearchDocument } from "../model/found.ts";
 import { renderAtom } from "./feeds/atom.ts";
 import { renderRss } from "./feeds/rss.ts";
 import { renderArticlePage } from "./html/article.tsx";

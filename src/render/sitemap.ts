@@ -1,9 +1,5 @@
-import type {
-  DirectoryDocument,
-  NewsSitemapDocument,
-  SitemapDocument,
-  SitemapIndexDocument,
-} from "../model/document.ts";
+import type { DirectoryDocument } from "../model/document.ts";
+import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../model/sitemap.ts";
 import { element, escapeXml } from "./feeds/xml.ts";
 import type { Site } from "./site.ts";
 

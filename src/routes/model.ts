@@ -1,4 +1,4 @@
-import type { AskDocument } from "../model/document.ts";
+import type { AskDocument } from "../model/found.ts";
 
 // What a bound Workers AI adds. It is never needed: without it, and where it fails, what was found
 // stands for itself. What it says is text, shown as text.

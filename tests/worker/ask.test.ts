@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import type { AskDocument } from "../../src/model/document.ts";
+import type { AskDocument } from "../../src/model/found.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 import { publishSample } from "./sample.ts";
 

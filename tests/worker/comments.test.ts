@@ -288,6 +288,24 @@ describe("spam", () => {
     expect(await visitors()).toBe(0);
   });
 
+  it("is deleted after a month; what else was written stays", async () => {
+    const desk = await openDesk("spam-old");
+    const ship = await publish(desk, "A ship");
+    await post(desk, ship, "Bought", { trapped: true });
+    await post(desk, ship, "Said");
+    const texts = () =>
+      desk.inside((_, { storage: { sql } }) =>
+        sql
+          .exec<{ text: string }>("SELECT text FROM comment ORDER BY text")
+          .toArray()
+          .map(({ text }) => text),
+      );
+    await desk.pass(29 * DAY);
+    expect(await texts()).toEqual(["Bought", "Said"]);
+    await desk.pass(2 * DAY);
+    expect(await texts()).toEqual(["Said"]);
+  });
+
   it("cannot fill the queue of the moderators without end", async () => {
     const desk = await openDesk("spam-queue");
     const ship = await publish(desk, "A ship");
@@ -316,6 +334,17 @@ it("can be closed for one article, which says so and keeps what was said", async
   expect(thread).not.toHaveProperty("token");
   await desk.inside((newsroom) => newsroom.comments().close(ship, false, 0));
   await post(desk, ship, "Again");
+
+  // Where nothing was said, nothing is to be said of comments: no form, no count, no feed.
+  const tree = await publish(desk, "A tree");
+  await desk.inside((newsroom) => newsroom.comments().close(tree, true, 0));
+  await desk.drain();
+  const { items } = await stored<ListDocument>("list/home");
+  expect(items.map(({ title, _dateline }) => [title, _dateline.comments?.count])).toEqual([
+    ["A tree", undefined],
+    ["A ship", 1],
+  ]);
+  expect((await stored<ArticleDocument>("article/a-tree"))._dateline).not.toHaveProperty("thread");
 });
 
 it("pages 10,000 comments: each page stays as it is while others are added, and each comment is on one", async () => {

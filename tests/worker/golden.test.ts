@@ -7,8 +7,8 @@ import type {
   DirectoryDocument,
   ListDocument,
   PublicComment,
-  SearchDocument,
 } from "../../src/model/document.ts";
+import type { SearchDocument } from "../../src/model/found.ts";
 import { renderAtom } from "../../src/render/feeds/atom.ts";
 import { renderRss } from "../../src/render/feeds/rss.ts";
 import { renderArticlePage } from "../../src/render/html/article.tsx";

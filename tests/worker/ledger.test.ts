@@ -2,11 +2,9 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { MIGRATIONS, migrate } from "../../src/newsroom/schema.ts";
+import { dropTables, TABLES } from "./tables.ts";
 
 // The ledger's schema comes forward from any earlier state, and nothing in it is lost on the way.
-
-const TABLES =
-  "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' AND name <> 'sqlite_sequence' ORDER BY name";
 
 /** Runs something on a storage emptied of what the newsroom put there. */
 function onEmptyStorage<T>(name: string, work: (storage: DurableObjectStorage) => T): Promise<T> {
@@ -15,17 +13,6 @@ function onEmptyStorage<T>(name: string, work: (storage: DurableObjectStorage) =
     dropTables(storage.sql);
     return work(storage);
   });
-}
-
-/** Drops every table: virtual ones first, since what they are made of goes with them. */
-function dropTables(sql: SqlStorage): void {
-  for (const kind of ["CREATE VIRTUAL TABLE%", "CREATE TABLE%"]) {
-    const tables = sql.exec<{ name: string }>(
-      `SELECT name FROM (${TABLES}) WHERE sql LIKE ? ORDER BY name DESC`,
-      kind,
-    );
-    for (const { name } of tables.toArray()) sql.exec(`DROP TABLE ${name}`);
-  }
 }
 
 describe.each(MIGRATIONS.map((_, done) => done))("from the state after %i steps", (done) => {

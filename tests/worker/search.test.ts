@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { SearchDocument } from "../../src/model/document.ts";
+import type { SearchDocument } from "../../src/model/found.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";

@@ -1,13 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginningOf, dayOf } from "../../src/model/day.ts";
-import type {
-  ArticleDocument,
-  ListDocument,
-  NewsSitemapDocument,
-  SitemapDocument,
-  SitemapIndexDocument,
-} from "../../src/model/document.ts";
+import type { ArticleDocument, ListDocument } from "../../src/model/document.ts";
 import { LIMITS } from "../../src/model/limits.ts";
+import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../../src/model/sitemap.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
 

@@ -3,6 +3,7 @@ import { remindOnce } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
 
 const DAY_MS: Millis = 86_400_000;
+const SPAM_KEPT_MS: Millis = 30 * DAY_MS;
 /** How many comments a visitor may write within so long, ms. */
 const RATES: [comments: number, within: Millis][] = [
   [10, 600_000],
@@ -32,10 +33,18 @@ export function countPost(ledger: Ledger, visitor: string): void {
   remindOnce(ledger, "forget-visitors", "", ledger.now + DAY_MS);
 }
 
-/** Forgets who has written a day ago or earlier. */
+/** Forgets who has written a day ago or earlier, and the spam of a month ago: nobody asks for it back. */
 export function forgetVisitors(ledger: Ledger): void {
   const { sql, now } = ledger;
   sql.exec("DELETE FROM comment_post WHERE at <= ?", now - DAY_MS);
-  const oldest = first<{ at: number | null }>(sql, "SELECT min(at) AS at FROM comment_post")?.at ?? null;
-  if (oldest !== null) remindOnce(ledger, "forget-visitors", "", oldest + DAY_MS);
+  sql.exec("DELETE FROM comment WHERE status = 'spam' AND created <= ?", now - SPAM_KEPT_MS);
+  const next = first<{ due: number | null }>(
+    sql,
+    `SELECT min(due) AS due FROM (
+       SELECT min(at) + ? AS due FROM comment_post
+       UNION ALL SELECT min(created) + ? FROM comment WHERE status = 'spam')`,
+    DAY_MS,
+    SPAM_KEPT_MS,
+  );
+  if (next?.due) remindOnce(ledger, "forget-visitors", "", next.due);
 }

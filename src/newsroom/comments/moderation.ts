@@ -2,10 +2,8 @@ import { type ArticleId, headline, type Millis } from "../../model/article.ts";
 import type { CommentId, CommentStatus, CommentView } from "../../model/comment.ts";
 import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
-import { articleKey } from "../../store/keys.ts";
 import { articleOf, rowById } from "../articles.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { touch } from "../outbox.ts";
 import { learn } from "./spam.ts";
 import { type CommentRow, commentById, touchComment } from "./thread.ts";
 
@@ -143,6 +141,6 @@ export function closeThread(ledger: Ledger, id: ArticleId, closed: boolean): boo
   if (!article) return false;
   sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", id);
   sql.exec("UPDATE thread SET closed = ? WHERE article_id = ?", closed ? 1 : 0, id);
-  if (article.public_since !== null) touch(ledger, articleKey(article.slug));
+  touchComment(ledger, { article_id: id, parent_id: null, place: 0 });
   return true;
 }

@@ -1,5 +1,5 @@
 import { headline } from "../../model/article.ts";
-import type { AskDocument, QuotedPassage } from "../../model/document.ts";
+import type { AskDocument, QuotedPassage } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
 import { cleanQuery, type SearchQuery } from "../../model/search.ts";

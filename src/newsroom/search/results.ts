@@ -1,5 +1,6 @@
 import { type Article, type ArticleId, headline } from "../../model/article.ts";
-import type { Facet, ListDocument, SearchDocument, SearchResult } from "../../model/document.ts";
+import type { ListDocument } from "../../model/document.ts";
+import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { placeOfSearch, toListDocument } from "../../model/list.ts";

@@ -6,6 +6,8 @@ const ALPHABETS = [
   "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
   "абвгдежзийклмнопрстуфхцчшщъыьэюя",
 ];
+/** Unknown words that are looked up: more of them were not meant for us. */
+const WORDS_MOST = 3;
 /** Letters of a word that a slip can be seen in. */
 const LEAST = 4;
 const MOST = 24;
@@ -18,9 +20,11 @@ const MOST = 24;
  */
 export function hintFor(sql: SqlStorage, query: SearchQuery): string | null {
   let { text } = query;
+  let unknown = 0;
   for (const { terms, written } of query.wanted) {
     const [term = ""] = terms;
     if (terms.length > 1 || isKnown(sql, term)) continue;
+    if (++unknown > WORDS_MOST) break;
     const better = likeliest(sql, term);
     if (better) text = text.replace(written, better);
   }

@@ -1,14 +1,16 @@
 import { dayOf } from "../../model/day.ts";
-import type { ArticleDocument, ItemAttachment, Neighbour } from "../../model/document.ts";
+import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { AskForm } from "./ask.tsx";
 import { Comments } from "./comments.tsx";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf, renderPage } from "./layout.tsx";
 import { Listen } from "./listen.tsx";
+import { newsArticle } from "./news-article.ts";
 import { Related } from "./related.tsx";
 import { Names, Time } from "./teaser.tsx";
 import { TranslationLinks } from "./translation.tsx";
+import { Walk } from "./walk.tsx";
 
 /** Updates sooner after publication than this are not worth a line, ms. */
 const WORTH_SAYING_MS = 60_000;
@@ -131,36 +133,6 @@ function minutesOf({ language, _dateline: { words } }: ArticleDocument): number 
   return Math.max(1, Math.round(words / speed));
 }
 
-/** The way on: the section, and the stories before and after this one. */
-function Walk({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { previous, next, tags } = article._dateline;
-  const { strings } = context;
-  const [section] = tags;
-  if (!previous && !next && !section) return null;
-  return (
-    <nav class="walk" aria-label={strings.walk}>
-      {section ? (
-        <p>
-          <a href={section.url}>{strings.moreIn(section.name)}</a>
-        </p>
-      ) : null}
-      {previous ? <Beside to={previous} relation="prev" label={strings.previousStory} /> : null}
-      {next ? <Beside to={next} relation="next" label={strings.nextStory} /> : null}
-    </nav>
-  );
-}
-
-function Beside({ to, relation, label }: { to: Neighbour; relation: "prev" | "next"; label: string }) {
-  return (
-    <p>
-      {label}{" "}
-      <a href={to.url} rel={relation} lang={to.language} dir="auto">
-        {to.title}
-      </a>
-    </p>
-  );
-}
-
 /** What the story is about, at a glance, and how that was made. */
 function KeyPoints({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const points = article._dateline.key_points;
@@ -244,31 +216,4 @@ function Tags({ article, context }: { article: ArticleDocument; context: PageCon
       </ul>
     </>
   );
-}
-
-/** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
-function newsArticle(article: ArticleDocument, site: Site): object {
-  const { source, words } = article._dateline;
-  const organisation = { "@type": "NewsMediaOrganization", name: site.title, url: `${site.url}/` };
-  return {
-    "@context": "https://schema.org",
-    "@type": "NewsArticle",
-    headline: article.title,
-    description: article.summary,
-    url: article.url,
-    mainEntityOfPage: article.url,
-    datePublished: article.date_published,
-    dateModified: article.date_modified,
-    inLanguage: article.language,
-    wordCount: words,
-    keywords: article.tags,
-    image: article.image ? [article.image] : undefined,
-    author: article.authors?.map(({ name, url }) => ({ "@type": "Person", name, url })) ?? [
-      source ? { "@type": "Organization", name: source.name, url: source.url } : organisation,
-    ],
-    publisher: organisation,
-    isBasedOn: article.external_url,
-    commentCount: article._dateline.comments?.count,
-    discussionUrl: article._dateline.thread && `${article.url}#comments`,
-  };
 }

@@ -1,4 +1,4 @@
-import type { AskDocument, QuotedPassage } from "../../model/document.ts";
+import type { AskDocument, QuotedPassage } from "../../model/found.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";

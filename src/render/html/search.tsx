@@ -1,4 +1,4 @@
-import type { Facet, SearchDocument, SearchResult } from "../../model/document.ts";
+import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import type { Piece } from "../../text/snippet.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";

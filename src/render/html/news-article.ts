@@ -1,0 +1,29 @@
+import type { ArticleDocument } from "../../model/document.ts";
+import type { Site } from "../site.ts";
+
+/** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
+export function newsArticle(article: ArticleDocument, site: Site): object {
+  const { source, words } = article._dateline;
+  const organisation = { "@type": "NewsMediaOrganization", name: site.title, url: `${site.url}/` };
+  return {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    headline: article.title,
+    description: article.summary,
+    url: article.url,
+    mainEntityOfPage: article.url,
+    datePublished: article.date_published,
+    dateModified: article.date_modified,
+    inLanguage: article.language,
+    wordCount: words,
+    keywords: article.tags,
+    image: article.image ? [article.image] : undefined,
+    author: article.authors?.map(({ name, url }) => ({ "@type": "Person", name, url })) ?? [
+      source ? { "@type": "Organization", name: source.name, url: source.url } : organisation,
+    ],
+    publisher: organisation,
+    isBasedOn: article.external_url,
+    commentCount: article._dateline.comments?.count,
+    discussionUrl: article._dateline.thread && `${article.url}#comments`,
+  };
+}

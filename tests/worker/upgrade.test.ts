@@ -1,0 +1,77 @@
+import { beforeEach, expect, it } from "vitest";
+import type { ArticleDocument, ListDocument } from "../../src/model/document.ts";
+import { MIGRATIONS, migrate } from "../../src/newsroom/schema.ts";
+import { writeComment } from "./comments.ts";
+import { clearKv, dumpKv, openDesk } from "./newsroom.ts";
+import { dropTables } from "./tables.ts";
+
+// A newsroom that the release before wrote goes on with this one: what is new finds what was there.
+
+beforeEach(clearKv);
+
+/** The schema of 0.2.0. */
+const BEFORE = 4;
+
+/** What 0.2.0 left of a published article. */
+function publishedBefore(sql: SqlStorage, n: number): void {
+  const id = `00000000-0000-4000-8000-00000000000${n}`;
+  const published = Date.UTC(2025, 5, n, 12);
+  const content = {
+    ...{
+      title: `Ferry number ${n}`,
+      standfirst: "",
+      tags: ["Harbours"],
+      authors: ["Salma Idris"],
+      source: null,
+    },
+    ...{ language: null, canonicalUrl: null, image: null, attachments: [], stated: null },
+    ...{ excerpt: "It sails.", words: 2, blocks: [], background: [], keyPoints: [] },
+  };
+  sql.exec(
+    "INSERT INTO article VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?)",
+    ...[id, `tag:x,2025:article/${n}`, `ferry-${n}`, published, published, published, published, published],
+  );
+  sql.exec(
+    "INSERT INTO revision VALUES (?, 1, ?, 'desk', 'published', ?)",
+    id,
+    published,
+    JSON.stringify(content),
+  );
+  sql.exec("INSERT INTO body VALUES (?, 1, 'html', '<p>It sails.</p>')", id);
+  for (const scope of ["home", "tag:harbours", "author:salma-idris"]) {
+    sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, published, id);
+    sql.exec("INSERT INTO scope VALUES (?, 1, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1", scope);
+  }
+  sql.exec("INSERT OR IGNORE INTO tag VALUES ('harbours', 'Harbours', 1)");
+  sql.exec("INSERT OR IGNORE INTO author VALUES ('salma-idris', 'Salma Idris', 1)");
+}
+
+it("brings search, days, sitemaps, neighbours and comments to articles of the release before", async () => {
+  const desk = await openDesk("upgrade");
+  await desk.inside((_, { storage }) => {
+    dropTables(storage.sql);
+    migrate(storage, MIGRATIONS.slice(0, BEFORE));
+    for (const n of [1, 2, 3]) publishedBefore(storage.sql, n);
+    storage.sql.exec("INSERT INTO note VALUES ('documents', '2.of-then')");
+  });
+  await desk.restart();
+  await desk.pass(1000);
+  await desk.drain();
+
+  const kv = (await dumpKv()) as Record<string, { value: string }>;
+  const read = <T>(key: string): T => JSON.parse(kv[key]?.value ?? "null");
+  const second = read<ArticleDocument>("article/ferry-2");
+  expect(second.id).toBe("tag:x,2025:article/2"); // for ever
+  expect(second._dateline.previous?.title).toBe("Ferry number 1");
+  expect(second._dateline.next?.title).toBe("Ferry number 3");
+  expect(second._dateline.thread).toMatchObject({ open: true, comments: [] });
+  expect(read<ListDocument>("list/day:2025-06-02").items.map(({ id }) => id)).toEqual([second.id]);
+  expect(read<{ urls: unknown[] }>("index/sitemap/1").urls).toHaveLength(3);
+  expect(read<ListDocument>("list/tag:harbours").items).toHaveLength(3);
+  const found = await desk.inside((newsroom) => newsroom.searchPage("ferry tag:harbours", 1));
+  expect(JSON.parse(found).count).toBe(3);
+  const id = await desk.inside((newsroom) =>
+    writeComment(newsroom, "00000000-0000-4000-8000-000000000002", "At last."),
+  );
+  await desk.inside((newsroom) => newsroom.comments().decide(id, "approved", 0));
+});
