@@ -533,7 +533,8 @@ describe("the sample's three upstreams", () => {
       Promise.all(
         before.map(async ({ url }) => {
           const document = (await (await fetch(`${url}.json`)).json()) as { _dateline: object };
-          return JSON.stringify({ ...document, _dateline: { ...document._dateline, related: null } });
+          const around = { related: null, previous: null, next: null };
+          return JSON.stringify({ ...document, _dateline: { ...document._dateline, ...around } });
         }),
       );
     const documents = await alone();
