@@ -75,8 +75,9 @@ function expressionOf(sql: SqlStorage, query: SearchQuery, join: Join): string {
     oneOf(slugsOf(sql, kind, slug).map((each) => filterWord(kind, each))),
   );
   if (language) filters.push(filterWord("lang", language));
-  if (filters.length === 0) filters.push(ANY);
-  const parts = [`filters : (${filters.join(" AND ")})`];
+  // It is counted in how many articles each word stands: one that stands in all would cost most.
+  if (filters.length + wanted.length === 0) filters.push(ANY);
+  const parts = filters.length ? [`filters : (${filters.join(" AND ")})`] : [];
   if (wanted.length) parts.push(`${WORDS} : (${wanted.map(quote).join(join)})`);
   const asked = parts.map((part) => `(${part})`).join(" AND ");
   return unwanted.length ? `(${asked}) NOT (${WORDS} : (${unwanted.map(quote).join(" OR ")}))` : asked;

@@ -8,7 +8,7 @@ import { settingsOf } from "../../settings.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs, sha256Hex } from "./auth.ts";
 import { toChange, toNewArticle } from "./content.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { expectedRevisions, patience, revisionTag } from "./request.ts";
 import { Article, ArticleInput, ArticlePage, ArticlePatch, ArticleSummary } from "./schemas.ts";
@@ -133,13 +133,7 @@ export function articleRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(list, async (c) => {
     const { status = null, limit, cursor } = c.req.valid("query");
     const before = cursor === undefined ? null : decodeCursor(cursor);
-    if (before === undefined) {
-      return problemResponse({
-        status: 422,
-        detail: "The cursor is none that we gave.",
-        errors: [{ pointer: "cursor", detail: "take it from `next` of the page before" }],
-      });
-    }
+    if (before === undefined) return unknownCursor();
     const page = await newsroomOf(c.env).articles(status, before, limit);
     return c.json(
       { articles: page.articles, next: page.next && encodeCursor(page.next) },

@@ -5,7 +5,7 @@ import { COMMENT_STATUSES } from "../../model/comment.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { moment } from "./fields.ts";
 import { patience } from "./request.ts";
@@ -93,13 +93,7 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(list, async (c) => {
     const { status = null, article = null, limit, cursor } = c.req.valid("query");
     const before = cursor === undefined ? null : decodeCursor(cursor);
-    if (before === undefined) {
-      return problemResponse({
-        status: 422,
-        detail: "The cursor is none that we gave.",
-        errors: [{ pointer: "cursor", detail: "take it from `next` of the page before" }],
-      });
-    }
+    if (before === undefined) return unknownCursor();
     using comments = await newsroomOf(c.env).comments();
     const page = await comments.list({ status, article, before }, limit);
     const next = page.next && encodeCursor(page.next);

@@ -1,3 +1,5 @@
+import { problemResponse } from "../../http/problem.ts";
+
 /** A place in the list of articles. */
 export interface Place {
   created: number;
@@ -13,4 +15,10 @@ export function encodeCursor({ created, id }: Place): string {
 export function decodeCursor(cursor: string): Place | undefined {
   const match = /^([0-9a-z]{1,11})\.([0-9a-f-]{36})$/.exec(cursor);
   return match?.[1] && match[2] ? { created: Number.parseInt(match[1], 36), id: match[2] } : undefined;
+}
+
+/** 422 for a cursor that is none of ours. */
+export function unknownCursor(): Response {
+  const errors = [{ pointer: "cursor", detail: "take it from `next` of the page before" }];
+  return problemResponse({ status: 422, detail: "The cursor is none that we gave.", errors });
 }
