@@ -213,5 +213,5 @@ it("reads a bounded number of rows, however many match", async () => {
     }
   });
   const result = await search("libya", 1, own);
-  expect([result.count, result.more]).toEqual([500, true]);
+  expect([result.count, result.more]).toEqual([300, true]);
 });

@@ -5,7 +5,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { ANY, filterWord, firstNumberAt } from "./indexing.ts";
 
 /** Of more articles that match, the newest are ranked: what a search costs does not grow with the archive. */
-export const MATCHES_RANKED = 500;
+export const MATCHES_RANKED = 300;
 
 /** Half of what a story's age takes from its rank is gone over this time, ms; and how much age can take. */
 const HALF_LIFE_MS = 365 * 86_400_000;
