@@ -1,9 +1,7 @@
 // `npm run bench`: speed of reading against peers, in one run, sides alternating; then what a publish
 // and a search cost in the ledger. Printed as tables, for docs/performance.md.
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { cpus } from "node:os";
 import { call } from "../scripts/publish-sample.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { load, type Round } from "./load.ts";
@@ -53,7 +51,6 @@ console.log(`The feed has ${ENTRIES} entries and ${feed.text.length} bytes, the 
 const barePort = await freePort();
 const bare = await startBare(barePort, { feed: feed.text, page: page.text });
 const peer = `http://localhost:${barePort}`;
-const nginx = await startNginx(feed.text);
 
 const side = (name: string, url: string, status = 200, headers: Record<string, string> = {}): Side => {
   return { name, url, headers, status, rounds: [] };
@@ -66,7 +63,6 @@ const sides = [
   side("Dateline: article page", `${site}/articles/story-number-0`),
   side("bare Worker: one KV read, the page", `${peer}/read?page`),
   side("bare Worker: a constant", `${peer}/constant`),
-  ...(nginx ? [side("nginx: the feed as a file", `${nginx.url}/feed.xml`)] : []),
 ];
 for (const each of sides) await load(each.url, each.headers, CONNECTIONS, 1); // warm
 for (let round = 0; round < ROUNDS; round++) {
@@ -103,11 +99,9 @@ console.log(`
 | 304 to a bare 304 | ${ratio(2, 3)} | 0.9 |
 | article page to one bare KV read | ${ratio(4, 5)} | 0.8 |
 `);
-if (!nginx) console.log("nginx is not installed here: no figure for it. WordPress has not been measured.\n");
 
 await firstRequest();
 await Promise.all([dateline.dispose(), bare.dispose()]);
-nginx?.stop();
 if (process.argv.includes("--reading")) process.exit(0);
 console.log("In the ledger:\n");
 execFileSync(
@@ -138,35 +132,4 @@ async function firstRequest(): Promise<void> {
   console.log(
     `The first answer of a new isolate, compiling included: Dateline ${ours} ms, the bare Worker ${bareOnes} ms.\n`,
   );
-}
-
-/** nginx with the feed as a file; null where it is not installed. */
-async function startNginx(content: string): Promise<{ url: string; stop: () => void } | null> {
-  try {
-    execFileSync("nginx", ["-v"], { stdio: "ignore" });
-  } catch {
-    return null;
-  }
-  const folder = mkdtempSync(join(tmpdir(), "dateline-nginx-"));
-  writeFileSync(join(folder, "feed.xml"), content);
-  const at = await freePort();
-  const config = `daemon off; worker_processes 1; pid ${folder}/pid; error_log stderr crit;
-    events {} http { access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder};
-    fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
-    server { listen ${at}; root ${folder}; } }`;
-  writeFileSync(join(folder, "nginx.conf"), config);
-  const server = spawn("nginx", ["-c", join(folder, "nginx.conf")], { stdio: "inherit" });
-  const url = `http://localhost:${at}`;
-  for (
-    let i = 0;
-    i < 50 &&
-    !(await fetch(url).then(
-      () => true,
-      () => false,
-    ));
-    i++
-  ) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  return { url, stop: () => server.kill() };
 }
