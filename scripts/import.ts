@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { newsroom } from "./newsroom.ts";
-import { call } from "./publish-sample.ts";
+import { untilWritten } from "./outbox.ts";
 
 const PART_BYTES = 2_000_000;
 
@@ -19,14 +19,10 @@ for await (const line of createInterface({ input: createReadStream(file) })) {
   part += `${line}\n`;
   if (part.length >= PART_BYTES) await send();
 }
-await send();
+// After the last line nothing is left to send: an empty part would say that there is more to come.
+if (part) await send();
 if (!done) throw new Error(`${file} breaks off: its last line is missing`);
-let { outbox } = await call(url, token, "GET", "status");
-while (outbox.length > 0) {
-  process.stdout.write(`\r${rows} rows; ${outbox.length} documents left to write  `);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  ({ outbox } = await call(url, token, "GET", "status"));
-}
+await untilWritten(url, token);
 console.log(`\n${rows} rows: the newsroom is here.`);
 
 async function send(): Promise<void> {

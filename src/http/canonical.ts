@@ -14,13 +14,11 @@ export type CanonicalPath =
  * @param fold how a decoded segment is normalised
  */
 export function canonicalPath(pathname: string, fold: (segment: string) => string): CanonicalPath {
-  // Most paths are spelt right, in ASCII.
-  if (/^(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+$/.test(pathname) && pathname.length <= PATH_LIMIT) {
-    return { kind: "canonical" };
-  }
   if (pathname.length > PATH_LIMIT) {
     return { kind: "malformed", status: 414, detail: "The address is too long." };
   }
+  // Most paths are spelt right, in ASCII.
+  if (/^(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+$/.test(pathname)) return { kind: "canonical" };
   const segments: string[] = [];
   for (const raw of pathname.split("/").filter(Boolean)) {
     const segment = decode(raw);

@@ -1,4 +1,5 @@
 import type { ArticleId, Millis } from "./article.ts";
+import { articlePath } from "./scope.ts";
 
 /** A UUID. */
 export type CommentId = string;
@@ -59,10 +60,10 @@ export const EDIT_MS: Millis = 600_000;
 
 /** The path of an article's comments, without a slash at the end. */
 export function commentsPath(slug: string): string {
-  return `/articles/${encodeURIComponent(slug)}/comments`;
+  return `${articlePath(slug)}/comments`;
 }
 
 /** The path of a page of an article's comments: the first is on the article's own. */
 export function commentsPagePath(slug: string, page: number): string {
-  return page === 1 ? `/articles/${encodeURIComponent(slug)}` : `${commentsPath(slug)}/${page}`;
+  return page === 1 ? articlePath(slug) : `${commentsPath(slug)}/${page}`;
 }

@@ -4,11 +4,9 @@ import { countWords, excerpt } from "../text/plain.ts";
 import { type Article, headline, type Millis } from "./article.ts";
 import { type CommentId, commentsPath } from "./comment.ts";
 import type { Item, ListDocument } from "./document.ts";
-import { timestamp } from "./item.ts";
+import { SUMMARY_LENGTH, timestamp } from "./item.ts";
 import { listOf, type Place, type Publication } from "./list.ts";
 import { articlePath } from "./scope.ts";
-
-const SUMMARY_LENGTH = 300;
 
 const TITLES: Record<string, string> = { ar: "تعليقات", en: "Comments" };
 

@@ -50,6 +50,9 @@ export interface QuotedPassage {
   direction: Direction;
 }
 
+/** What a model made of passages: an answer that cites them, `none` where they do not answer. */
+export type ModelAnswer = { kind: "answer"; text: string } | { kind: "none" };
+
 /** What articles say to a question. */
 export interface AskDocument {
   question: string;

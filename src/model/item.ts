@@ -5,7 +5,8 @@ import { type Article, headline } from "./article.ts";
 import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
-const SUMMARY_LENGTH = 300;
+/** Characters of a summary. */
+export const SUMMARY_LENGTH = 300;
 
 export function timestamp(millis: number): string {
   return new Date(millis).toISOString();

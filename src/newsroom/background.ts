@@ -146,17 +146,18 @@ const ownTexts = new WeakMap<Body, string>();
 export function ownText(body: Body): string {
   const known = ownTexts.get(body);
   if (known !== undefined) return known;
-  const { html, blocks, background } = body;
-  const text = htmlText(blocks.length ? withoutBackground(html, blocks, background) : html);
+  const text = htmlText(ownHtml(body));
   ownTexts.set(body, text);
   return text;
 }
 
+function ownHtml({ html, blocks, background }: Body): string {
+  return blocks.length ? withoutBackground(html, blocks, background) : html;
+}
+
 /** A body with the sentences that carry it, chosen from its own text. */
 export function withKeyPoints(body: Body, title: string, language: string): Body {
-  const { html, blocks, background } = body;
-  const own = blocks.length ? withoutBackground(html, blocks, background) : html;
-  return { ...body, keyPoints: keyPointsOf(paragraphsOf(own), title, language) };
+  return { ...body, keyPoints: keyPointsOf(paragraphsOf(ownHtml(body)), title, language) };
 }
 
 function printsOf(blocks: Block[]): Set<string> {

@@ -1,4 +1,4 @@
-import type { AskDocument } from "../model/found.ts";
+import type { AskDocument, ModelAnswer } from "../model/found.ts";
 
 // What a bound Workers AI adds. It is never needed: without it, and where it fails, what was found
 // stands for itself. What it says is text, shown as text.
@@ -17,9 +17,6 @@ const INSTRUCTION = [
   "After each statement name the passages it rests on, like [1] or [2][3].",
   `If the passages do not answer the question, write exactly: ${NO_ANSWER}`,
 ].join(" ");
-
-/** What a model makes of passages: an answer that cites them, `none` where they do not answer. */
-export type ModelAnswer = { kind: "answer"; text: string } | { kind: "none" };
 
 /**
  * Has a model answer a question from the passages that were found.

@@ -1,11 +1,13 @@
 import type { MiddlewareHandler } from "hono";
 import type { Env } from "../env.ts";
-import { cacheHeaders } from "../http/caching.ts";
 import { problemResponse } from "../http/problem.ts";
 import { dayOf } from "../model/day.ts";
 import { messagePage } from "./absent.ts";
+import { sha256Hex } from "./api/auth.ts";
 import type { AppContext } from "./serve.ts";
 
+/** Hexadecimal digits of a visitor's name. */
+const NAME_LENGTH = 24;
 /** The period of the rate limits, seconds. */
 const PERIOD_S = "60";
 
@@ -16,9 +18,8 @@ const PERIOD_S = "60";
 export async function visitorOf(c: AppContext): Promise<string> {
   const secret = c.env.DATELINE_TOKEN ?? c.env.VERSION.id;
   const address = c.req.header("cf-connecting-ip") ?? "unknown";
-  const text = new TextEncoder().encode(`${secret} ${dayOf(Date.now(), "UTC")} ${address}`);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text), 0, 12);
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hash = await sha256Hex(`${secret} ${dayOf(Date.now(), "UTC")} ${address}`);
+  return hash.slice(0, NAME_LENGTH);
 }
 
 /** Lets a visitor do what costs, as often as a rate limit allows (RFC 6585 §4). */
@@ -28,11 +29,10 @@ export function limited(
   return async (c, next) => {
     const { success } = await c.env[name].limit({ key: await visitorOf(c) });
     if (success) return next();
-    const feed = /\.(xml|json)$/.test(c.req.path);
-    const answer = feed
-      ? problemResponse({ status: 429, detail: `Too many requests; wait ${PERIOD_S} seconds.` })
+    const detail = `Too many requests; wait ${PERIOD_S} seconds.`;
+    const answer = /\.(xml|json)$/.test(c.req.path)
+      ? problemResponse({ status: 429, detail }, {}, "none")
       : messagePage(c, 429, "none");
-    for (const [header, value] of Object.entries(cacheHeaders("none"))) answer.headers.set(header, value);
     answer.headers.set("Retry-After", PERIOD_S);
     return answer;
   };

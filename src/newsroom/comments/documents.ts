@@ -8,7 +8,7 @@ import { articlePath } from "../../model/scope.ts";
 import { commentHtml } from "../../text/comment.ts";
 import { type ArticleRow, articleOf, rowById } from "../articles.ts";
 import type { Ledger } from "../ledger.ts";
-import { type CommentRow, commentById, pageOfPlace, pagesOf, threadOf } from "./thread.ts";
+import { type CommentRow, pageOf, pagesOf, threadOf } from "./thread.ts";
 import { formToken } from "./token.ts";
 
 // What readers see of comments, as documents.
@@ -96,9 +96,7 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocume
   const comments = rows.flatMap((comment) => {
     const article = rowById(sql, comment.article_id);
     if (!article) return [];
-    const parent = comment.parent_id === null ? undefined : commentById(sql, comment.parent_id);
-    const place = (parent ?? comment).place ?? 0;
-    const page = commentsPagePath(article.slug, pageOfPlace(place));
+    const page = commentsPagePath(article.slug, pageOf(sql, comment));
     return [
       {
         ...{ id: comment.id, name: comment.name, text: comment.text, parent: comment.parent_id },

@@ -13,7 +13,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { countPost, waitOf } from "./limits.ts";
 import { setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
-import { type CommentRow, commentById, pageOfPlace, threadOf, touchComment } from "./thread.ts";
+import { type CommentRow, commentById, pageOf, threadOf, touchComment } from "./thread.ts";
 import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
 
 // What a reader does with a comment: write it, and change or withdraw it by a link that only they have.
@@ -32,8 +32,7 @@ export type PostOutcome =
   | { kind: "full" };
 
 /**
- * Takes a comment in; it waits for a moderator. Sent twice, it is there twice only if something
- * else was written in between.
+ * Takes a comment in; it waits for a moderator.
  *
  * @param visitor a hash that names whoever writes, for a day
  */
@@ -93,7 +92,7 @@ export function ownComment(ledger: Ledger, id: CommentId, key: string): OwnComme
   const row = own(sql, id, key);
   const article = row && rowById(sql, row.article_id);
   if (!row || !article) return null;
-  const path = commentsPagePath(article.slug, pageOfPlace(topPlace(sql, row)));
+  const path = commentsPagePath(article.slug, pageOf(sql, row));
   const until = row.created + EDIT_MS;
   return {
     id,
@@ -106,10 +105,6 @@ export function ownComment(ledger: Ledger, id: CommentId, key: string): OwnComme
     text: row.text,
     editable: row.status !== "withdrawn" && now < until ? timestamp(until) : null,
   };
-}
-
-function topPlace(sql: SqlStorage, { parent_id, place }: CommentRow): number {
-  return (parent_id === null ? place : commentById(sql, parent_id)?.place) ?? 0;
 }
 
 /** Changes a comment's text while it can be; what was approved waits for a moderator again. */

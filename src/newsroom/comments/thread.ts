@@ -54,8 +54,10 @@ export function pagesOf({ places }: Thread): number {
   return Math.max(1, Math.ceil(places / LIMITS.commentsPerPage));
 }
 
-export function pageOfPlace(place: number): number {
-  return Math.floor(place / LIMITS.commentsPerPage) + 1;
+/** The page that a comment stands on, or would: that of the comment that it answers. */
+export function pageOf(sql: SqlStorage, row: Pick<CommentRow, "parent_id" | "place">): number {
+  const top = row.parent_id === null ? row : commentById(sql, row.parent_id);
+  return Math.floor((top?.place ?? 0) / LIMITS.commentsPerPage) + 1;
 }
 
 function formerSlugs(sql: SqlStorage, id: ArticleId): Slug[] {
@@ -88,8 +90,7 @@ export function touchComment(
     row.article_id,
   );
   if (!article) return;
-  const top = row.parent_id === null ? row.place : (commentById(sql, row.parent_id)?.place ?? null);
-  const page = pageOfPlace(top ?? 0);
+  const page = pageOf(sql, row);
   touch(ledger, articleKey(article.slug));
   touch(ledger, commentsKey(article.slug));
   touch(ledger, COMMENTS_KEY);

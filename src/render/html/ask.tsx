@@ -1,15 +1,12 @@
-import type { AskDocument, QuotedPassage } from "../../model/found.ts";
+import type { AskDocument, ModelAnswer, QuotedPassage } from "../../model/found.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
 import { Marked } from "./search.tsx";
 import { Time } from "./teaser.tsx";
 
-/** What a model made of the passages: an answer, or that they do not answer. */
-type Answer = { kind: "answer"; text: string } | { kind: "none" };
-
 /** The page of a question. @param found null where nothing is asked yet */
-export function renderAskPage(found: AskDocument | null, answer: Answer | null, site: Site): string {
+export function renderAskPage(found: AskDocument | null, answer: ModelAnswer | null, site: Site): string {
   const context = pageContext(site);
   const { strings } = context;
   const about = found?.about;
@@ -60,7 +57,7 @@ export function AskForm({ question = "", about, context: { site, strings } }: As
 
 interface AnswersProps {
   found: AskDocument;
-  answer: Answer | null;
+  answer: ModelAnswer | null;
   context: PageContext;
 }
 

@@ -75,12 +75,10 @@ function River({ items, context }: { items: ListDocument["items"]; context: Page
 function ScopePage({ list, context }: { list: ListDocument; context: PageContext }) {
   const { scope, count } = list._dateline;
   const { strings } = context;
-  const kinds = { ...strings, home: strings.home };
-  const kind = kinds[scope.kind];
   return (
     <>
       <header class="scope">
-        <p class="label">{kind}</p>
+        <p class="label">{strings[scope.kind]}</p>
         <h1 dir="auto">{scope.name}</h1>
         <p class="count">
           {strings.stories(count)}
