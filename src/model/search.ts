@@ -28,7 +28,7 @@ export interface SearchQuery {
 }
 
 /** Characters of a query, and phrases and filters that are looked for; what is beyond is left out. */
-const QUERY_LENGTH = 200;
+export const QUERY_LENGTH = 200;
 const PHRASES = 8;
 const SCOPES = 8;
 /** Words of a phrase. */

@@ -1,5 +1,6 @@
 import type { Article, ArticleContent, ArticleId, ArticleStatus, Body } from "../model/article.ts";
 import { type Slug, slugify } from "../model/slug.ts";
+import { type ArticleSummary, summaryOf } from "../model/view.ts";
 import { directionOf, guessLanguage } from "../text/language.ts";
 import { threadOf } from "./comments/thread.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -145,6 +146,41 @@ export function holderOf(sql: SqlStorage, slug: string): ArticleId | undefined {
     rowBySlug(sql, slug)?.id ??
     first<{ article_id: string }>(sql, "SELECT article_id FROM former_slug WHERE slug = ?", slug)?.article_id
   );
+}
+
+/**
+ * Articles by creation, newest first.
+ *
+ * @param before continue after this one, of an earlier page
+ */
+export function listArticles(
+  ledger: Ledger,
+  status: ArticleStatus | null,
+  before: { created: number; id: ArticleId } | null,
+  limit: number,
+): { articles: ArticleSummary[]; next: { created: number; id: ArticleId } | null } {
+  const { created, id } = before ?? { created: Number.MAX_SAFE_INTEGER, id: "" };
+  const rows = ledger.sql
+    .exec<ArticleRow>(
+      `SELECT * FROM article WHERE (created, id) < (?, ?) ${status ? "AND status = ?" : ""}
+       ORDER BY created DESC, id DESC LIMIT ?`,
+      ...[created, id, ...(status ? [status] : []), limit + 1],
+    )
+    .toArray();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    articles: page.map((row) => summaryOf(articleOf(ledger, row), ledger.settings.url)),
+    next: rows.length > limit && last ? { created: last.created, id: last.id } : null,
+  };
+}
+
+/** The addresses that an article had before, which lead to the one it has. */
+export function formerSlugs(sql: SqlStorage, id: ArticleId): Slug[] {
+  return sql
+    .exec<{ slug: Slug }>("SELECT slug FROM former_slug WHERE article_id = ?", id)
+    .toArray()
+    .map(({ slug }) => slug);
 }
 
 /** A free slug made from a headline: numbered where the plain one is taken. */

@@ -1,21 +1,14 @@
-import { type ArticleId, headline } from "../model/article.ts";
-import type {
-  DirectoryDocument,
-  DirectoryEntry,
-  NamedLink,
-  Neighbour,
-  SourceEntry,
-} from "../model/document.ts";
+import type { DirectoryDocument, DirectoryEntry, NamedLink, SourceEntry } from "../model/document.ts";
 import { timestamp, toArticleDocument } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
 import { dayName, type Place, placeOf, toListDocument } from "../model/list.ts";
-import { articlePath, parseScope, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
+import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { daysBeside, neighboursOf } from "./neighbours.ts";
+import { daysAround, storiesAround } from "./neighbours.ts";
 import { relatedTo } from "./related.ts";
 import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
 
@@ -38,7 +31,7 @@ export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
         const related = relatedTo(ledger, article);
         const around = {
           related: related.length ? related : undefined,
-          ...neighbours(ledger, article.id),
+          ...storiesAround(ledger, article.id),
           thread: threadDocument(ledger, row),
         };
         return toArticleDocument(article, around, ledger.settings.url);
@@ -62,30 +55,6 @@ export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
     case "news-sitemap":
       return document(buildNewsSitemap(ledger));
   }
-}
-
-/** The stories before and after an article, as links. */
-function neighbours(ledger: Ledger, id: ArticleId): { previous?: Neighbour; next?: Neighbour } {
-  const { sql, settings } = ledger;
-  const links = Object.entries(neighboursOf(sql, id)).flatMap(([name, each]) => {
-    const row = rowById(sql, each);
-    if (!row) return [];
-    const article = articleOf(ledger, row);
-    const url = settings.url + articlePath(row.slug);
-    return [[name, { title: headline(article), url, language: article.language }] as const];
-  });
-  return Object.fromEntries(links);
-}
-
-/** The days before and after a day, as links. */
-function daysAround({ sql, settings }: Ledger, scope: Scope): { previous?: Neighbour; next?: Neighbour } {
-  if (scope.kind !== "day") return {};
-  const links = Object.entries(daysBeside(sql, scopeName(scope))).map(([name, each]) => {
-    const day = parseScope(each);
-    const slug = day.kind === "home" ? "" : day.slug;
-    return [name, { title: dayName(slug, settings.language), url: settings.url + scopePath(day) }] as const;
-  });
-  return Object.fromEntries(links);
 }
 
 /** What stands at an article's address, or under it: a document while it is published. */

@@ -62,16 +62,18 @@ async function sweepStore({ ledger, write }: Access, outside: Outside, item: Age
  */
 async function checkWritten({ write }: Access, { kv }: Outside, items: AgendaItem[]): Promise<Set<string>> {
   const unchecked = new Set<string>();
-  for (const { subject } of items) {
-    const key = subject as DocumentKey;
-    try {
-      const held = await storedAs(kv, key);
-      write((current) => mendUnlessHeld(current, key, held));
-    } catch (error) {
-      console.error(`KV did not tell what it holds of ${key}`, error);
-      unchecked.add(subject);
-    }
-  }
+  await Promise.all(
+    items.map(async ({ subject }) => {
+      const key = subject as DocumentKey;
+      try {
+        const held = await storedAs(kv, key);
+        write((current) => mendUnlessHeld(current, key, held));
+      } catch (error) {
+        console.error(`KV did not tell what it holds of ${key}`, error);
+        unchecked.add(subject);
+      }
+    }),
+  );
   return unchecked;
 }
 

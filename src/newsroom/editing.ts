@@ -15,6 +15,7 @@ import {
   type ArticleRow,
   articleOf,
   contentOf,
+  formerSlugs,
   freeSlug,
   holderOf,
   languageOf,
@@ -23,7 +24,7 @@ import {
   saveRow,
 } from "./articles.ts";
 import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
-import { touchThread } from "./comments/thread.ts";
+import { touchAddress } from "./comments/touching.ts";
 import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
@@ -225,10 +226,7 @@ function save(
   index(ledger, article);
   relate(ledger, article);
   noteSitemap(ledger, row);
-  if (row.public_since !== null) {
-    touch(ledger, articleKey(row.slug));
-    touchThread(ledger, row.id, row.slug);
-  }
+  if (row.public_since !== null) touchAddress(ledger, row.id, row.slug);
   if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
 }
@@ -260,9 +258,5 @@ function moveSlug(ledger: Ledger, before: ArticleRow, row: ArticleRow): void {
   sql.exec("DELETE FROM former_slug WHERE slug = ?", row.slug);
   if (before.public_since === null) return;
   sql.exec("INSERT INTO former_slug VALUES (?, ?)", before.slug, row.id);
-  const former = sql.exec<{ slug: string }>("SELECT slug FROM former_slug WHERE article_id = ?", row.id);
-  for (const { slug } of former.toArray()) {
-    touch(ledger, articleKey(slug as Slug));
-    touchThread(ledger, row.id, slug as Slug);
-  }
+  for (const slug of formerSlugs(sql, row.id)) touchAddress(ledger, row.id, slug);
 }

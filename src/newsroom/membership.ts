@@ -19,7 +19,7 @@ function scopesOf(article: Article, timeZone: string): Scope[] {
 }
 
 /** The lists that hold an article now. */
-function currentScopes(sql: SqlStorage, id: ArticleId): ScopeName[] {
+export function currentScopes(sql: SqlStorage, id: ArticleId): ScopeName[] {
   return sql
     .exec<{ scope: ScopeName }>("SELECT scope FROM membership WHERE article_id = ? ORDER BY scope", id)
     .toArray()

@@ -1,54 +1,95 @@
-import type { ArticleId, Millis } from "../model/article.ts";
-import { parseScope, type ScopeName } from "../model/scope.ts";
+import { type ArticleId, headline, type Millis } from "../model/article.ts";
+import type { Neighbour } from "../model/document.ts";
+import { dayName } from "../model/list.ts";
+import { articlePath, parseScope, type Scope, type ScopeName, scopeName, scopePath } from "../model/scope.ts";
 import { articleKey, listKey } from "../store/keys.ts";
+import { articleOf, rowById } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { touch } from "./outbox.ts";
 
 // What comes before and after: days that have stories, and stories.
 
+/** What stands on either side; none at an end. */
+interface Beside<T> {
+  previous: T | undefined;
+  next: T | undefined;
+}
+
+function beside<T>(find: (comparison: "<" | ">", order: "DESC" | "ASC") => T | undefined): Beside<T> {
+  return { previous: find("<", "DESC"), next: find(">", "ASC") };
+}
+
 /** The days before and after a day that have stories. */
-export function daysBeside(sql: SqlStorage, scope: ScopeName): { previous?: ScopeName; next?: ScopeName } {
-  const beside = (comparison: "<" | ">", order: "ASC" | "DESC") =>
-    first<{ name: ScopeName }>(
-      sql,
-      `SELECT name FROM scope WHERE name ${comparison} ? AND name >= 'day:' AND name < 'day;' AND live > 0
-       ORDER BY name ${order} LIMIT 1`,
-      scope,
-    )?.name;
-  const [previous, next] = [beside("<", "DESC"), beside(">", "ASC")];
-  return { ...(previous && { previous }), ...(next && { next }) };
+function daysBeside(sql: SqlStorage, scope: ScopeName): Beside<ScopeName> {
+  return beside(
+    (comparison, order) =>
+      first<{ name: ScopeName }>(
+        sql,
+        `SELECT name FROM scope WHERE name ${comparison} ? AND name >= 'day:' AND name < 'day;' AND live > 0
+         ORDER BY name ${order} LIMIT 1`,
+        scope,
+      )?.name,
+  );
+}
+
+/** The days before and after a day, as links; none for another list. */
+export function daysAround({ sql, settings }: Ledger, scope: Scope): Partial<Beside<Neighbour>> {
+  if (scope.kind !== "day") return {};
+  const link = (name: ScopeName | undefined): Neighbour | undefined => {
+    const day = name && parseScope(name);
+    if (day?.kind !== "day") return undefined;
+    return { title: dayName(day.slug, settings.language), url: settings.url + scopePath(day) };
+  };
+  const { previous, next } = daysBeside(sql, scopeName(scope));
+  return { previous: link(previous), next: link(next) };
 }
 
 /** Notes that the days beside a day name it, or no more. */
 export function touchDaysBeside(ledger: Ledger, scope: ScopeName): void {
-  for (const each of Object.values(daysBeside(ledger.sql, scope))) touch(ledger, listKey(parseScope(each)));
+  const { previous, next } = daysBeside(ledger.sql, scope);
+  for (const each of [previous, next]) if (each) touch(ledger, listKey(parseScope(each)));
 }
 
 /** The stories published before and after an article. */
-export function neighboursOf(sql: SqlStorage, id: ArticleId): { previous?: ArticleId; next?: ArticleId } {
+function storiesBeside(sql: SqlStorage, id: ArticleId): Beside<ArticleId> {
   const place = first<{ published: Millis }>(
     sql,
     "SELECT published FROM membership WHERE article_id = ? AND scope = 'home'",
     id,
   );
-  if (!place) return {};
-  const beside = (comparison: "<" | ">", order: "ASC" | "DESC") =>
-    first<{ id: ArticleId }>(
-      sql,
-      `SELECT article_id AS id FROM membership
-       WHERE scope = 'home' AND (published, article_id) ${comparison} (?, ?)
-       ORDER BY published ${order}, article_id ${order} LIMIT 1`,
-      place.published,
-      id,
-    )?.id;
-  const [previous, next] = [beside("<", "DESC"), beside(">", "ASC")];
-  return { ...(previous && { previous }), ...(next && { next }) };
+  return beside(
+    (comparison, order) =>
+      place &&
+      first<{ id: ArticleId }>(
+        sql,
+        `SELECT article_id AS id FROM membership
+         WHERE scope = 'home' AND (published, article_id) ${comparison} (?, ?)
+         ORDER BY published ${order}, article_id ${order} LIMIT 1`,
+        place.published,
+        id,
+      )?.id,
+  );
+}
+
+/** The stories before and after an article, as links. */
+export function storiesAround(ledger: Ledger, id: ArticleId): Beside<Neighbour> {
+  const { sql, settings } = ledger;
+  const link = (each: ArticleId | undefined): Neighbour | undefined => {
+    const row = each === undefined ? undefined : rowById(sql, each);
+    if (!row) return undefined;
+    const article = articleOf(ledger, row);
+    const url = settings.url + articlePath(row.slug);
+    return { title: headline(article), url, language: article.language };
+  };
+  const { previous, next } = storiesBeside(sql, id);
+  return { previous: link(previous), next: link(next) };
 }
 
 /** Notes that the stories beside an article may name it otherwise, or not at all, now. */
 export function touchNeighbours(ledger: Ledger, id: ArticleId): void {
-  for (const each of Object.values(neighboursOf(ledger.sql, id))) {
-    const row = first<{ slug: string }>(ledger.sql, "SELECT slug FROM article WHERE id = ?", each);
+  const { previous, next } = storiesBeside(ledger.sql, id);
+  for (const each of [previous, next]) {
+    const row = each === undefined ? undefined : rowById(ledger.sql, each);
     if (row) touch(ledger, articleKey(row.slug));
   }
 }

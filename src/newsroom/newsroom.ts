@@ -14,18 +14,18 @@ import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../mod
 import { settingsOf } from "../settings.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
-import { type ArticleRow, articleOf, rowById } from "./articles.ts";
+import { articleOf, listArticles, rowById } from "./articles.ts";
 import { type ExportPlace, exportPart } from "./backup/export.ts";
 import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
 import { Comments } from "./comments/desk.ts";
 import type { Newsdesk } from "./desk.ts";
 import { workOffAgenda } from "./due.ts";
 import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
+import { touchEverything } from "./everything.ts";
 import { Gathering } from "./gathering/desk.ts";
 import { type RepeatableRequest, recall, remember } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { materialise, type Outside } from "./materialise.ts";
-import { touchEverything } from "./outbox.ts";
 import { migrate } from "./schema.ts";
 import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
@@ -111,31 +111,13 @@ export class Newsroom extends DurableObject<Env> {
     return row ? viewOf(articleOf(ledger, row), ledger.settings.url) : null;
   }
 
-  /**
-   * Articles by creation, newest first.
-   *
-   * @param before continue after this one, of an earlier page
-   */
+  /** Articles by creation, newest first; see `listArticles`. */
   articles(
     status: ArticleStatus | null,
     before: { created: number; id: ArticleId } | null,
     limit: number,
-  ): { articles: ArticleSummary[]; next: { created: number; id: ArticleId } | null } {
-    const ledger = this.ledger();
-    const { created, id } = before ?? { created: Number.MAX_SAFE_INTEGER, id: "" };
-    const rows = ledger.sql
-      .exec<ArticleRow>(
-        `SELECT * FROM article WHERE (created, id) < (?, ?) ${status ? "AND status = ?" : ""}
-         ORDER BY created DESC, id DESC LIMIT ?`,
-        ...[created, id, ...(status ? [status] : []), limit + 1],
-      )
-      .toArray();
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      articles: page.map((row) => summaryOf(articleOf(ledger, row), ledger.settings.url)),
-      next: rows.length > limit && last ? { created: last.created, id: last.id } : null,
-    };
+  ): ReturnType<typeof listArticles> {
+    return listArticles(this.ledger(), status, before, limit);
   }
 
   tags(after: string, limit: number): TagView[] {

@@ -1,22 +1,6 @@
 import type { Millis } from "../model/article.ts";
-import { LIMITS } from "../model/limits.ts";
-import { parseScope } from "../model/scope.ts";
-import {
-  articleKey,
-  COMMENTS_KEY,
-  commentsKey,
-  commentsPageKey,
-  DIRECTORY_KEY,
-  type DocumentKey,
-  listKey,
-  NEWS_SITEMAP_KEY,
-  type ParsedKey,
-  parseKey,
-  SITEMAP_INDEX_KEY,
-  sitemapKey,
-} from "../store/keys.ts";
+import { type DocumentKey, type ParsedKey, parseKey } from "../store/keys.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { sitemapBlocks } from "./sitemaps.ts";
 
 /** KV takes one write a second for a key; a little more leaves room for clocks. */
 export const WRITE_SPACING_MS = 1100;
@@ -57,39 +41,6 @@ export function touch({ sql, now }: Ledger, key: DocumentKey, delay: Millis = 0)
        due = CASE WHEN attempts > 0 THEN due ELSE min(due, excluded.due) END`,
     ...[key, rank, now, due],
   );
-}
-
-/** Every document that the ledger has is out of date: after a loss of KV, or new settings. */
-export function touchEverything(ledger: Ledger): void {
-  const { sql } = ledger;
-  sql.exec("UPDATE document SET stored = 0, written = 0");
-  const slugs = sql.exec<{ slug: string }>(
-    "SELECT slug FROM article WHERE public_since IS NOT NULL UNION ALL SELECT slug FROM former_slug",
-  );
-  for (const { slug } of slugs.toArray()) {
-    touch(ledger, articleKey(slug));
-    touch(ledger, commentsKey(slug));
-  }
-  const places = LIMITS.commentsPerPage;
-  const pages = sql.exec<{ slug: string; places: number }>(
-    `SELECT s.slug, t.places FROM thread t
-     JOIN (SELECT id, slug FROM article UNION ALL SELECT article_id, slug FROM former_slug) s
-       ON s.id = t.article_id
-     WHERE t.places > ?`,
-    places,
-  );
-  for (const { slug, places: taken } of pages.toArray()) {
-    for (let page = 2; page <= Math.ceil(taken / places); page++) touch(ledger, commentsPageKey(slug, page));
-  }
-  touch(ledger, COMMENTS_KEY);
-  for (let block = 1; block <= sitemapBlocks(sql); block++) touch(ledger, sitemapKey(block));
-  touch(ledger, SITEMAP_INDEX_KEY);
-  touch(ledger, NEWS_SITEMAP_KEY);
-  const lists = sql.exec<{ name: string }>(
-    "SELECT name FROM scope UNION SELECT 'home' UNION SELECT 'tag:' || alias FROM tag_alias",
-  );
-  for (const { name } of lists.toArray()) touch(ledger, listKey(parseScope(name)));
-  touch(ledger, DIRECTORY_KEY);
 }
 
 /** What is due, articles first. */

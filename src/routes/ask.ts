@@ -1,5 +1,3 @@
-import { cacheHeaders } from "../http/caching.ts";
-import { mediaHeaders } from "../http/media.ts";
 import { isSlug } from "../model/slug.ts";
 import { renderAskPage } from "../render/html/ask.tsx";
 import { siteOf } from "../render/site.ts";
@@ -7,7 +5,7 @@ import { settingsOf } from "../settings.ts";
 import { missingPage } from "./absent.ts";
 import { answerFrom } from "./model.ts";
 import { newsroomOf } from "./newsroom.ts";
-import type { AppContext } from "./serve.ts";
+import { type AppContext, privatePage } from "./serve.ts";
 
 /**
  * `/ask?q=&about=`: what articles say to a question, quoted; with a bound model, its answer from
@@ -21,6 +19,5 @@ export async function ask(c: AppContext): Promise<Response> {
   const found = question || about ? await newsroomOf(c.env).ask(question, about) : undefined;
   if (found === null) return missingPage(c);
   const answer = found?.passages.length && c.env.AI ? await answerFrom(c.env.AI, found) : null;
-  const page = renderAskPage(found ?? null, answer, site);
-  return new Response(page, { headers: { ...mediaHeaders("html"), ...cacheHeaders("none") } });
+  return privatePage(renderAskPage(found ?? null, answer, site));
 }

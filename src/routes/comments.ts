@@ -1,6 +1,5 @@
 import { readUpTo } from "../http/body.ts";
 import { cacheHeaders } from "../http/caching.ts";
-import { mediaHeaders } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import { commentsPagePath, commentsPath } from "../model/comment.ts";
 import { LIMITS } from "../model/limits.ts";
@@ -20,7 +19,7 @@ import { messagePage, missingPage, publicProblem } from "./absent.ts";
 import { readCommentForm, textOf, valuesOf } from "./comment-form.ts";
 import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
-import { type AppContext, moved, serveDocument } from "./serve.ts";
+import { type AppContext, moved, privatePage, serveDocument } from "./serve.ts";
 import { isPerson } from "./turnstile.ts";
 import { visitorOf } from "./visitor.ts";
 
@@ -47,7 +46,7 @@ export function commentsFeed(format: FeedFormat): (c: AppContext) => Response | 
     return serveDocument(c, {
       key: commentsKey(slug),
       representation: LIST[format],
-      suffix: `/comments/${FEED_FILES[format]}`,
+      moved: (path) => `${path}/comments/${FEED_FILES[format]}`,
       links: listLinks(settingsOf(c.env).url, places, format),
       absent: publicProblem,
     });
@@ -63,7 +62,7 @@ export function commentsPage(c: AppContext): Response | Promise<Response> {
   return serveDocument(c, {
     key: commentsPageKey(slug, Number(page)),
     representation: COMMENTS_PAGE,
-    suffix: `/comments/${page}`,
+    moved: (path) => `${path}/comments/${page}`,
     links: [link(settingsOf(c.env).url + commentsPagePath(slug, Number(page)), "canonical")],
     absent: (why, tag) => (why === "gone" ? messagePage(c, 410, "missing", tag) : missingPage(c, tag)),
   });
@@ -122,12 +121,12 @@ export async function editOwnComment(c: AppContext): Promise<Response> {
   using comments = await newsroomOf(c.env).comments();
   const { id, key } = ownParameters(c);
   const text = textOf(fields);
-  const before = await comments.own(id, key);
-  if (!before) return missingPage(c);
-  if (!text) return ownPage(c, before, false, 422);
-  const own = await comments.editOwn(id, key, text, PATIENCE_MS);
-  if (own === "too-late") return ownPage(c, before, true, 409);
-  return seeOther(`/comments/${id}/${key}`);
+  const edited = text ? await comments.editOwn(id, key, text, PATIENCE_MS) : "no-text";
+  if (edited === null) return missingPage(c);
+  if (typeof edited === "object") return seeOther(`/comments/${id}/${key}`);
+  const own = await comments.own(id, key);
+  if (!own) return missingPage(c);
+  return edited === "too-late" ? ownPage(c, own, true, 409) : ownPage(c, own, false, 422);
 }
 
 /** Withdraws a comment for its writer: 303 to its page. */
@@ -164,10 +163,6 @@ function refused(
     turnstile: settings.turnstile || undefined,
   };
   return privatePage(renderRefusedComment(form, faults, siteOf(settings)), status);
-}
-
-function privatePage(page: string, status: number): Response {
-  return new Response(page, { status, headers: { ...mediaHeaders("html"), ...cacheHeaders("none") } });
 }
 
 /** To a page that only its writer knows: relative, so never to another host. */

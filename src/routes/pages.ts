@@ -32,7 +32,7 @@ export function list(format: keyof typeof LIST): Handler {
     return serveDocument(c, {
       key: listKey(scope),
       representation: LIST[format],
-      suffix,
+      moved: (path) => path + suffix,
       links: listLinks(settingsOf(c.env).url, placeOf(scope, ""), format),
       absent: absent(c, format),
     });
@@ -52,7 +52,7 @@ export function article(format: keyof typeof ARTICLE_SUFFIXES): Handler {
     return serveDocument(c, {
       key: articleKey(slug),
       representation: ARTICLE[format],
-      suffix,
+      moved: (path) => path + suffix,
       links: [
         // Whatever its form, the page is the one to be found.
         link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),

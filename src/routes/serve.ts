@@ -24,9 +24,7 @@ interface Answering<T> {
 
 interface Serving<T> extends Answering<T> {
   key: DocumentKey;
-  /** What follows the page's path in this representation's: for redirects. */
-  suffix?: string;
-  /** Where this representation of another page is, if not at its path and `suffix`. */
+  /** Where this representation of another page is, by that page's path. */
   moved?: (path: string) => string;
   /** The answer when there is no such document. */
   absent: (why: Absence, tag: string) => Response | Promise<Response>;
@@ -46,7 +44,7 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   if (stored.kind !== "document") await body.cancel();
   if (stored.kind === "gone") return serving.absent("gone", tag);
   if (stored.kind === "redirect") {
-    return moved(serving.moved?.(stored.to) ?? stored.to + (serving.suffix ?? ""), tag);
+    return moved(serving.moved?.(stored.to) ?? stored.to, tag);
   }
 
   const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
@@ -107,6 +105,11 @@ export function notModified(headers: Record<string, string>): Response {
 /** A permanent redirect to another path of this site: relative, so never to another host. */
 export function moved(path: string, tag?: string): Response {
   return new Response(null, { status: 301, headers: { Location: path, ...cacheHeaders("moved", tag) } });
+}
+
+/** A page that is made for one reader alone, and kept nowhere. */
+export function privatePage(page: string, status = 200): Response {
+  return new Response(page, { status, headers: { ...mediaHeaders("html"), ...cacheHeaders("none") } });
 }
 
 /** Names everything that the bytes depend on. */

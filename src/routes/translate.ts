@@ -1,5 +1,3 @@
-import { cacheHeaders } from "../http/caching.ts";
-import { mediaHeaders } from "../http/media.ts";
 import type { ArticleDocument } from "../model/document.ts";
 import { isSlug } from "../model/slug.ts";
 import { renderTranslation, TRANSLATIONS } from "../render/html/translation.tsx";
@@ -10,7 +8,7 @@ import { articleKey } from "../store/keys.ts";
 import { paragraphsOf } from "../text/html.ts";
 import { messagePage, missingPage } from "./absent.ts";
 import { translateAll } from "./model.ts";
-import type { AppContext } from "./serve.ts";
+import { type AppContext, privatePage } from "./serve.ts";
 
 /** Paragraphs that are translated; a note says so where there are more. */
 const PARAGRAPHS = 40;
@@ -39,7 +37,7 @@ export async function translate(c: AppContext): Promise<Response> {
       { article, to, title, paragraphs: translated, isCut: paragraphs.length > PARAGRAPHS },
       siteOf(settingsOf(c.env)),
     );
-    return new Response(page, { headers: { ...mediaHeaders("html"), ...cacheHeaders("none") } });
+    return privatePage(page);
   } catch (error) {
     console.error("the model did not translate", error);
     return messagePage(c, 503, "none");

@@ -1,6 +1,6 @@
 import { remind } from "../agenda.ts";
+import { touchEverything } from "../everything.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { touchEverything } from "../outbox.ts";
 import { MIGRATIONS } from "../schema.ts";
 import { columnsOf, fromCell, isTable } from "./tables.ts";
 

@@ -5,7 +5,8 @@ import { articlePath } from "../../model/scope.ts";
 import { articleOf, rowById } from "../articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { learn } from "./spam.ts";
-import { type CommentRow, commentById, touchComment } from "./thread.ts";
+import { type CommentRow, commentById } from "./thread.ts";
+import { touchComment } from "./touching.ts";
 
 // What moderators decide.
 

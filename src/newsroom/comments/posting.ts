@@ -13,8 +13,9 @@ import { first, type Ledger } from "../ledger.ts";
 import { countPost, waitOf } from "./limits.ts";
 import { setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
-import { type CommentRow, commentById, pageOf, threadOf, touchComment } from "./thread.ts";
+import { type CommentRow, commentById, pageOf, threadOf } from "./thread.ts";
 import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
+import { touchComment } from "./touching.ts";
 
 // What a reader does with a comment: write it, and change or withdraw it by a link that only they have.
 

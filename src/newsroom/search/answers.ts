@@ -7,8 +7,9 @@ import { passagesFor } from "../../text/passages.ts";
 import { namesInQuestion, termsOfQuestion } from "../../text/questions.ts";
 import { highlight } from "../../text/snippet.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "../articles.ts";
-import { first, type Ledger } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
 import { findMatches } from "./matches.ts";
+import { quotableText } from "./quotable.ts";
 
 /** Terms of a question that are looked for. */
 const TERMS_ASKED = 8;
@@ -59,9 +60,7 @@ function quote(ledger: Ledger, rows: ArticleRow[], question: string, terms: stri
   return rows
     .flatMap((row) => {
       const article = articleOf(ledger, row);
-      // What may only be shown in part is not quoted beyond it.
-      const text = (article.source?.policy ?? "full") === "full" ? textOf(sql, row.id) : article.body.excerpt;
-      if (article.source?.policy === "link") return [];
+      const text = quotableText(sql, article);
       const found = passagesFor(text, headline(article), article.language, weights);
       return found.slice(0, rows.length > 1 ? PASSAGES_EACH : PASSAGES).map(({ text: passage, score }) => ({
         score,
@@ -79,10 +78,6 @@ function quote(ledger: Ledger, rows: ArticleRow[], question: string, terms: stri
     .sort((a, b) => b.score - a.score)
     .slice(0, PASSAGES)
     .map(({ quoted }) => quoted);
-}
-
-function textOf(sql: SqlStorage, id: string): string {
-  return first<{ text: string }>(sql, "SELECT text FROM searchable WHERE article_id = ?", id)?.text ?? "";
 }
 
 /** What a name counts beside another word: a story that has all but the name is another story. */

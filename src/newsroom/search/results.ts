@@ -1,4 +1,4 @@
-import { type Article, type ArticleId, headline } from "../../model/article.ts";
+import { type ArticleId, headline } from "../../model/article.ts";
 import type { ListDocument } from "../../model/document.ts";
 import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
@@ -8,8 +8,9 @@ import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
 import { articleOf, rowById } from "../articles.ts";
-import { first, type Ledger } from "../ledger.ts";
+import type { Ledger } from "../ledger.ts";
 import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
+import { quotableText } from "./quotable.ts";
 import { hintFor } from "./spelling.ts";
 
 const RESULTS_PER_PAGE = 20;
@@ -52,31 +53,24 @@ export function searchFeed(ledger: Ledger, text: string): ListDocument {
   );
 }
 
-function resultOf(ledger: Ledger, { id, number }: Match, terms: ReadonlySet<string>): SearchResult[] {
+function resultOf(ledger: Ledger, { id }: Match, terms: ReadonlySet<string>): SearchResult[] {
   const { sql, settings } = ledger;
   const row = rowById(sql, id);
-  const text =
-    first<{ text: string }>(sql, "SELECT text FROM searchable WHERE number = ?", number)?.text ?? "";
   if (!row) return [];
   const article = articleOf(ledger, row);
-  const { source } = article;
+  const { source, standfirst } = article;
   return [
     {
       url: settings.url + articlePath(article.slug),
       title: highlight(headline(article), terms),
-      snippet: snippet(quotable(article, text), terms),
+      // A standfirst is part of the text: where nothing may be quoted, it is not shown either.
+      snippet: source?.policy === "link" ? [] : snippet(`${standfirst} ${quotableText(sql, article)}`, terms),
       source: source?.name ?? settings.title,
       published: timestamp(article.published),
       language: article.language,
       direction: article.direction,
     },
   ];
-}
-
-/** What may be quoted of an article, as its source allows. */
-function quotable({ source, standfirst, body }: Article, text: string): string {
-  if (source?.policy === "link") return "";
-  return `${standfirst} ${source?.policy === "excerpt" ? body.excerpt : text}`;
 }
 
 /** The lists that most of the matches are in, but for those that all are in: they narrow nothing. */

@@ -1,4 +1,3 @@
-import { dayOf } from "../../model/day.ts";
 import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { AskForm } from "./ask.tsx";
@@ -110,7 +109,7 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
           {strings.by} <Names authors={article.authors} context={context} />
         </span>
       ) : null}
-      <a class="day" href={`${site.url}/days/${dayOf(Date.parse(article.date_published), site.timeZone)}`}>
+      <a class="day" href={context.dayPage(article.date_published)}>
         <Time at={article.date_published} context={context} />
       </a>
       <span>{strings.minutes(minutesOf(article))}</span>

@@ -2,6 +2,7 @@ import type { AskDocument, ModelAnswer, QuotedPassage } from "../../model/found.
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
+import { QueryForm } from "./query-form.tsx";
 import { Marked } from "./search.tsx";
 import { Time } from "./teaser.tsx";
 
@@ -44,14 +45,14 @@ interface AskFormProps {
 /** The form of a question. */
 export function AskForm({ question = "", about, context: { site, strings } }: AskFormProps) {
   return (
-    <form class="ask" action={`${site.url}/ask`}>
-      {about ? <input type="hidden" name="about" value={about} /> : null}
-      <label for="question">{strings.askLabel}</label>
-      <div>
-        <input id="question" name="q" type="search" value={question} maxlength={200} dir="auto" required />
-        <button type="submit">{strings.ask}</button>
-      </div>
-    </form>
+    <QueryForm
+      action={`${site.url}/ask`}
+      id="question"
+      label={strings.askLabel}
+      submit={strings.ask}
+      value={question}
+      about={about}
+    />
   );
 }
 

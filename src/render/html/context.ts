@@ -1,3 +1,6 @@
+import { dayOf } from "../../model/day.ts";
+import { scopePath } from "../../model/scope.ts";
+import type { Slug } from "../../model/slug.ts";
 import { type Direction, directionOf } from "../../text/language.ts";
 import type { Site } from "../site.ts";
 import { stringsFor } from "../strings/language.ts";
@@ -12,6 +15,8 @@ export interface PageContext {
   dateTime: (timestamp: string) => string;
   /** A day, with its weekday. */
   day: (timestamp: string) => string;
+  /** The URL of the page of a moment's day. */
+  dayPage: (timestamp: string) => string;
 }
 
 export function pageContext(site: Site): PageContext {
@@ -29,5 +34,9 @@ export function pageContext(site: Site): PageContext {
     direction: directionOf(language),
     dateTime: (timestamp) => dateTime.format(new Date(timestamp)),
     day: (timestamp) => day.format(new Date(timestamp)),
+    dayPage: (timestamp) => {
+      const slug = dayOf(Date.parse(timestamp), timeZone) as Slug;
+      return site.url + scopePath({ kind: "day", slug });
+    },
   };
 }

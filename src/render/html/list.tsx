@@ -1,4 +1,3 @@
-import { dayOf } from "../../model/day.ts";
 import type { ListDocument } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
@@ -51,11 +50,7 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
       <FeedLinks feeds={feedsOf(list.home_page_url)} context={context} />
       {lead ? (
         <p class="pages">
-          <a
-            href={`${context.site.url}/days/${dayOf(Date.parse(lead.date_published), context.site.timeZone)}`}
-          >
-            {context.strings.byDay}
-          </a>
+          <a href={context.dayPage(lead.date_published)}>{context.strings.byDay}</a>
         </p>
       ) : null}
     </>

@@ -3,6 +3,7 @@ import type { Piece } from "../../text/snippet.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { QueryForm } from "./query-form.tsx";
 import { Time } from "./teaser.tsx";
 
 /** The page of a search. @param found null where nothing is asked yet */
@@ -53,13 +54,13 @@ function SearchForm({ query, context }: { query: string; context: PageContext })
   const { site, strings } = context;
   return (
     <search>
-      <form class="ask" action={`${site.url}/search`}>
-        <label for="q">{strings.searchLabel}</label>
-        <div>
-          <input id="q" name="q" type="search" value={query} maxlength={200} dir="auto" required />
-          <button type="submit">{strings.search}</button>
-        </div>
-      </form>
+      <QueryForm
+        action={`${site.url}/search`}
+        id="q"
+        label={strings.searchLabel}
+        submit={strings.search}
+        value={query}
+      />
     </search>
   );
 }
