@@ -28,7 +28,7 @@ export function renderSearchPage(found: SearchDocument | null, site: Site): stri
         </header>
         {found?.results.length ? (
           <div class="found">
-            <ol class="results" start={(found.page - 1) * found.results.length + 1}>
+            <ol class="results">
               {found.results.map((result) => (
                 <Result result={result} context={context} />
               ))}
