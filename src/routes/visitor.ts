@@ -3,8 +3,8 @@ import type { Env } from "../env.ts";
 import { problemResponse } from "../http/problem.ts";
 import { dayOf } from "../model/day.ts";
 import { messagePage } from "./absent.ts";
-import { sha256Hex } from "./api/auth.ts";
 import type { AppContext } from "./serve.ts";
+import { sha256Hex } from "./sha256.ts";
 
 /** Hexadecimal digits of a visitor's name. */
 const NAME_LENGTH = 24;
@@ -15,7 +15,7 @@ const PERIOD_S = "60";
  * A name for whoever asks, for a day: a hash of their address with a secret and the date, so that
  * nobody can tell the address from it, nor that tomorrow's name is the same visitor's.
  */
-export async function visitorOf(c: AppContext): Promise<string> {
+export async function visitorOf(c: Pick<AppContext, "env" | "req">): Promise<string> {
   const secret = c.env.DATELINE_TOKEN ?? c.env.VERSION.id;
   const address = c.req.header("cf-connecting-ip") ?? "unknown";
   const hash = await sha256Hex(`${secret} ${dayOf(Date.now(), "UTC")} ${address}`);

@@ -232,8 +232,17 @@ it.each([
 });
 
 it("limits how often the API may be asked, and says when to come back", async () => {
-  const API_LIMIT = { limit: async () => ({ success: false }) };
-  const response = await app.fetch(new Request(`${SITE}/api/status`), { ...env, API_LIMIT }, ctx);
+  let counted = "";
+  const API_LIMIT = {
+    limit: async ({ key }: { key: string }) => {
+      counted = key;
+      return { success: false };
+    },
+  };
+  const headers = { "cf-connecting-ip": "192.0.2.78" };
+  const request = new Request(`${SITE}/api/status`, { headers });
+  const response = await app.fetch(request, { ...env, API_LIMIT }, ctx);
+  expect(counted).toMatch(/^[0-9a-f]{24}$/); // without a token, too, no address is counted by
   expect(response.status).toBe(429);
   expect(response.headers.get("retry-after")).toBe("60");
 });

@@ -3,6 +3,8 @@ import type { Env } from "../../env.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { TOKEN_SCOPES, type TokenScope } from "../../newsroom/tokens.ts";
 import { newsroomOf } from "../newsroom.ts";
+import { sha256, sha256Hex } from "../sha256.ts";
+import { visitorOf } from "../visitor.ts";
 
 /** Who makes a request. */
 interface Editor {
@@ -24,7 +26,7 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (c.req.method === "OPTIONS") return next();
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   const hash = token ? await sha256Hex(token) : "";
-  const caller = hash || `address:${c.req.header("cf-connecting-ip") ?? "unknown"}`;
+  const caller = hash || (await visitorOf(c));
   const { success } = await c.env.API_LIMIT.limit({ key: caller });
   if (!success) {
     const detail = `Too many requests; wait ${RATE_PERIOD_S} seconds.`;
@@ -63,13 +65,4 @@ async function editorOf(env: Env, token: string, hash: string): Promise<Editor |
 /** Compares in a time that does not tell how much of it was right. */
 async function sameSecret(a: string, b: string): Promise<boolean> {
   return crypto.subtle.timingSafeEqual(await sha256(a), await sha256(b));
-}
-
-function sha256(text: string | Uint8Array): Promise<ArrayBuffer> {
-  return crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text);
-}
-
-/** SHA-256 in hexadecimal. */
-export async function sha256Hex(text: string | Uint8Array): Promise<string> {
-  return [...new Uint8Array(await sha256(text))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,7 +3,8 @@ import { version } from "../../../package.json";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { type ApiEnv, needs, sha256Hex } from "./auth.ts";
+import { sha256Hex } from "../sha256.ts";
+import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { NewToken, Status, TokenInput, TokenList } from "./schemas.ts";
 

@@ -1,0 +1,8 @@
+export function sha256(text: string | Uint8Array): Promise<ArrayBuffer> {
+  return crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text);
+}
+
+/** SHA-256 in hexadecimal. */
+export async function sha256Hex(text: string | Uint8Array): Promise<string> {
+  return [...new Uint8Array(await sha256(text))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
