@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     silent: "passed-only",
+    // Much of the time is waiting, for servers and for the clock: two files at a time, whatever the machine.
+    maxWorkers: 2,
     reporters: ["default", "./tests/setup/counts.ts"],
     projects: [
       {

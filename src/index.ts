@@ -38,16 +38,19 @@ export default class Dateline extends WorkerEntrypoint<Env> {
    * @throws Error when the platform refuses, for instance for too many purges
    */
   async invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void> {
-    await each(changed, (tags) => cache.invalidate({ tags }));
-    await each(removed, (tags) => cache.purge({ tags }));
+    await tell(changed, (which) => cache.invalidate(which));
+    await tell(removed, (which) => cache.purge(which));
   }
 }
 
-async function each(keys: DocumentKey[], call: (tags: string[]) => Promise<CachePurgeResult>): Promise<void> {
+/** In one call, whatever the number: many tags are told as everything, which for most means a 304. */
+async function tell(
+  keys: DocumentKey[],
+  call: (which: CachePurgeOptions) => Promise<CachePurgeResult>,
+): Promise<void> {
   // Local development has no edge cache.
-  if (typeof cache?.invalidate !== "function") return;
-  for (let i = 0; i < keys.length; i += TAGS_PER_CALL) {
-    const result = await call(keys.slice(i, i + TAGS_PER_CALL).map(cacheTag));
-    if (!result.success) throw new Error(`purge refused: ${JSON.stringify(result.errors)}`);
-  }
+  if (keys.length === 0 || typeof cache?.invalidate !== "function") return;
+  const many = keys.length > TAGS_PER_CALL;
+  const result = await call(many ? { purgeEverything: true } : { tags: keys.map(cacheTag) });
+  if (!result.success) throw new Error(`purge refused: ${JSON.stringify(result.errors)}`);
 }

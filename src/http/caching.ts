@@ -16,16 +16,16 @@ const POLICIES = {
   /** Pages and feeds made from a document. */
   document: {
     "Cache-Control": `public, max-age=${MINUTE}, stale-while-revalidate=${10 * MINUTE}, stale-if-error=${DAY}`,
-    "Cloudflare-CDN-Cache-Control": `public, max-age=${HOUR}, stale-while-revalidate=${MINUTE}, stale-if-error=${DAY}`,
+    "Cloudflare-CDN-Cache-Control": `public, max-age=${HOUR}, stale-if-error=${DAY}`,
   },
-  /** A URL that has become another one. */
+  /** A URL that has become another one. It may change back, and two redirects would make a circle. */
   moved: {
-    "Cache-Control": `public, max-age=${HOUR}`,
+    "Cache-Control": `public, max-age=${MINUTE}`,
     "Cloudflare-CDN-Cache-Control": `public, max-age=${HOUR}`,
   },
-  /** Not there, or not there any more: it may come (back) soon. */
+  /** Not there, or not there any more: it may come (back) soon, and only the edge can be told so. */
   missing: {
-    "Cache-Control": `public, max-age=${MINUTE}`,
+    "Cache-Control": "no-cache",
     "Cloudflare-CDN-Cache-Control": `public, max-age=${MINUTE}`,
   },
   /** What a search found: nothing invalidates it, so it is soon asked for again. */

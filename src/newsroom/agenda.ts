@@ -5,7 +5,9 @@ import { first, type Ledger } from "./ledger.ts";
  * Why the newsroom wakes later. A Durable Object has one alarm; this table has many reasons.
  *
  * - `publish` (article id): a scheduled article's time has come
- * - `invalidate` (document key): the edge may have refilled from a stale KV replica
+ * - `list` (article id): its address was known before it had a page; lists leave it out until then
+ * - `invalidate` (document key): the edge has to be told of a change
+ * - `check` (document key): does KV hold what was written?
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
@@ -15,7 +17,9 @@ import { first, type Ledger } from "./ledger.ts";
  */
 export type Reason =
   | "publish"
+  | "list"
   | "invalidate"
+  | "check"
   | "forget-deletion"
   | "forget-requests"
   | "withdraw-source"
@@ -59,10 +63,15 @@ export function strike({ sql }: Ledger, reason: Reason, subject: string): void {
   sql.exec("DELETE FROM agenda WHERE reason = ? AND subject = ?", reason, subject);
 }
 
-/** What is due, oldest first. */
+/** What is due, oldest first, but for what the edge has to be told: that is done in one go. */
 export function dueItems({ sql, now }: Ledger, limit: number): AgendaItem[] {
   return sql
-    .exec<AgendaItem>("SELECT * FROM agenda WHERE due <= ? ORDER BY due, reason, subject LIMIT ?", now, limit)
+    .exec<AgendaItem>(
+      `SELECT * FROM agenda WHERE due <= ? AND reason <> 'invalidate'
+       ORDER BY due, reason, subject LIMIT ?`,
+      now,
+      limit,
+    )
     .toArray();
 }
 

@@ -7,6 +7,7 @@ import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
+import { HELD } from "./holding.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
 import { relatedTo } from "./related.ts";
@@ -118,7 +119,8 @@ function newest(sql: SqlStorage, name: string): ArticleRow[] {
   return sql
     .exec<ArticleRow>(
       `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
-       WHERE m.scope = ? ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
+       WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
+       ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
       name,
       LIMITS.listItems,
     )
@@ -131,7 +133,8 @@ export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
     first(
       sql,
       `SELECT 1 FROM
-         (SELECT article_id FROM membership WHERE scope = ? ORDER BY published DESC, article_id DESC LIMIT ?)
+         (SELECT article_id FROM membership WHERE scope = ? AND article_id NOT IN (${HELD})
+          ORDER BY published DESC, article_id DESC LIMIT ?)
          JOIN article a ON a.id = article_id
          LEFT JOIN document d ON d.key = ? || a.slug
        WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,

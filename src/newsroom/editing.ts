@@ -25,6 +25,7 @@ import {
 } from "./articles.ts";
 import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
 import { touchAddress } from "./comments/touching.ts";
+import { hold } from "./holding.ts";
 import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
@@ -218,6 +219,7 @@ function save(
     forgetDeletion(ledger, row.id);
     strike(ledger, "forget-deletion", row.id);
   }
+  if (row.status === "published" && before && before.status !== "published") hold(ledger, row.id);
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
   touchNeighbours(ledger, row.id);

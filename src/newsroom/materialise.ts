@@ -2,30 +2,17 @@ import type { Millis } from "../model/article.ts";
 import { removeDocument, type Stored, storedKeys, writeDocument } from "../store/documents.ts";
 import { hashOf } from "../store/hash.ts";
 import { type DocumentKey, parseKey } from "../store/keys.ts";
-import { remind } from "./agenda.ts";
 import { type Built, buildDocument, linksToMissing } from "./build.ts";
+import { arrived } from "./holding.ts";
+import { remindEdge } from "./invalidation.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
+import type { Outside } from "./outside.ts";
 
 /** Subrequests of one invocation are limited; what is left over waits for the alarm. */
 const ROWS_PER_RUN = 400;
 /** A Worker has six connections at a time. */
 const PARALLEL = 6;
-/** KV may be stale elsewhere for about a minute; then the edge is corrected a second time. */
-export const SECOND_INVALIDATION_MS = 65_000;
-
-/** What materialising needs from outside the ledger. */
-export interface Outside {
-  kv: KVNamespace;
-  /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
-  patience: Millis;
-  /** Makes the edge forget what it holds under these documents' cache tags. */
-  invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<void>;
-}
-
-/** Whether a document is in KV now, and if it is a page or the mark of one that is gone. */
-type Written = { key: DocumentKey; removed: boolean } | null;
-
 /**
  * Writes every document that is due into KV: articles, then lists, then the directory.
  *
@@ -35,31 +22,27 @@ type Written = { key: DocumentKey; removed: boolean } | null;
  */
 export async function materialise(ledger: () => Ledger, outside: Outside): Promise<void> {
   let budget = ROWS_PER_RUN;
-  const written: Written[] = [];
   while (budget > 0) {
     const due = dueRows(ledger(), Math.min(budget, PARALLEL));
     // One rank at a time: a list must not overtake an article that it links to.
     const rows = due.filter(({ rank }) => rank === due[0]?.rank);
     if (rows.length === 0) break;
     budget -= rows.length;
-    written.push(...(await Promise.all(rows.map((row) => writeRow(ledger, outside, row)))));
+    await Promise.all(rows.map((row) => writeRow(ledger, outside, row)));
   }
-  await invalidateWritten(outside, written);
 }
 
-async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow): Promise<Written> {
+async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow): Promise<void> {
   const key = row.key as DocumentKey;
   const parsed = parseKey(key);
   try {
     if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
-      postpone(ledger(), row, waitForArticles(ledger()));
-      return null;
+      return postpone(ledger(), row, waitForArticles(ledger()));
     }
-    return await writeBuilt(ledger, outside, row, buildDocument(ledger(), key));
+    await writeBuilt(ledger, outside, row, buildDocument(ledger(), key));
   } catch (error) {
     console.error(`could not write ${key}`, error);
     retryLater(ledger(), row, String(error));
-    return null;
   }
 }
 
@@ -68,11 +51,11 @@ async function writeBuilt(
   { kv, patience }: Outside,
   row: OutboxRow,
   built: Built,
-): Promise<Written> {
+): Promise<void> {
   const key = row.key as DocumentKey;
-  const previous = first<{ hash: string; changed: Millis; stored: number }>(
+  const previous = first<{ kind: string; hash: string; changed: Millis; stored: number }>(
     ledger().sql,
-    "SELECT hash, changed, stored FROM document WHERE key = ?",
+    "SELECT kind, hash, changed, stored FROM document WHERE key = ?",
     key,
   );
   if (built === null) {
@@ -80,13 +63,12 @@ async function writeBuilt(
     await inTime(patience, removeDocument(kv, key));
     ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
     settle(ledger(), row);
-    if (previous) remind(ledger(), "invalidate", key, ledger().now + SECOND_INVALIDATION_MS);
-    return previous ? { key, removed: true } : null;
+    if (previous) remindEdge(ledger(), key);
+    return;
   }
   const hash = await hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
   if (previous?.hash === hash && previous.stored === 1) {
-    settle(ledger(), row);
-    return null;
+    return settle(ledger(), row);
   }
   const { now } = ledger();
   const changed = previous?.hash === hash ? previous.changed : now;
@@ -99,8 +81,10 @@ async function writeBuilt(
     ...[key, built.kind, hash, changed, after.now],
   );
   settle(after, row);
-  remind(after, "invalidate", key, after.now + SECOND_INVALIDATION_MS);
-  return { key, removed: built.kind !== "document" };
+  remindEdge(after, key);
+  const parsed = parseKey(key);
+  const isNew = built.kind === "document" && previous?.kind !== "document";
+  if (parsed.kind === "article" && isNew) arrived(after, parsed.slug, row.attempts > 0);
 }
 
 /** @throws Error when `work` takes longer; it may still be done later, which is looked for */
@@ -134,20 +118,6 @@ function stored(built: NonNullable<Built>, hash: string, changed: Millis): Store
 function waitForArticles({ sql, now }: Ledger): Millis {
   const next = first<{ due: Millis | null }>(sql, "SELECT min(due) AS due FROM outbox WHERE rank = 0");
   return Math.max(now + WRITE_SPACING_MS / 2, next?.due ?? 0);
-}
-
-async function invalidateWritten(outside: Outside, written: Written[]): Promise<void> {
-  const done = written.filter((each) => each !== null);
-  if (done.length === 0) return;
-  const [removed, changed] = [true, false].map((gone) =>
-    done.filter((each) => each.removed === gone).map(({ key }) => key),
-  );
-  try {
-    await outside.invalidate(changed ?? [], removed ?? []);
-  } catch (error) {
-    // The second invalidation is on the agenda already, and the edge's own clock comes after it.
-    console.error("the edge could not be told of a change", error);
-  }
 }
 
 /** Removes from KV what the ledger does not know: the last step of a rebuild. */

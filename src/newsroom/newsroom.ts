@@ -19,13 +19,15 @@ import { type ExportPlace, exportPart } from "./backup/export.ts";
 import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
 import { Comments } from "./comments/desk.ts";
 import type { Newsdesk } from "./desk.ts";
-import { workOffAgenda } from "./due.ts";
+import { type Access, workOffAgenda } from "./due.ts";
 import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
 import { touchEverything } from "./everything.ts";
 import { Gathering } from "./gathering/desk.ts";
 import { type RepeatableRequest, recall, remember } from "./idempotency.ts";
+import { tellEdge } from "./invalidation.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { materialise, type Outside } from "./materialise.ts";
+import { materialise } from "./materialise.ts";
+import type { Outside } from "./outside.ts";
 import { migrate } from "./schema.ts";
 import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
@@ -228,10 +230,12 @@ export class Newsroom extends DurableObject<Env> {
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
+    const access: Access = { ledger, write: (change) => this.write(change) };
     await materialise(ledger, outside);
-    await workOffAgenda({ ledger, write: (change) => this.write(change) }, outside);
+    await workOffAgenda(access, outside);
     // What the agenda put out of date is written now, not at the next alarm.
     await materialise(ledger, outside);
+    await tellEdge(access, outside);
   }
 
   /** The edge's cache belongs to the default entrypoint; only that can empty it. */

@@ -11,6 +11,12 @@ export interface StoredDocument {
   body: ReadableStream<Uint8Array>;
 }
 
+/**
+ * Seconds that a location may answer with what it read before, or that it found nothing: the least
+ * that KV allows (https://developers.cloudflare.com/kv/api/read-key-value-pairs/#cachettl-parameter).
+ */
+const READ = { type: "stream", cacheTtl: 30 } as const;
+
 /** A KV read that failed. The document may well be there. */
 export class StoreUnavailable extends Error {}
 
@@ -23,7 +29,7 @@ export class StoreUnavailable extends Error {}
 export async function readDocument(kv: KVNamespace, key: DocumentKey): Promise<StoredDocument | null> {
   let result: KVNamespaceGetWithMetadataResult<ReadableStream<Uint8Array>, Stored>;
   try {
-    result = await kv.getWithMetadata<Stored>(key, "stream");
+    result = await kv.getWithMetadata<Stored>(key, READ);
   } catch (error) {
     throw new StoreUnavailable(`KV did not give ${key}`, { cause: error });
   }
@@ -33,7 +39,7 @@ export async function readDocument(kv: KVNamespace, key: DocumentKey): Promise<S
 
 /** What KV says of what it holds under a key; null for nothing. @throws Error when KV does not answer */
 export async function storedAs(kv: KVNamespace, key: DocumentKey): Promise<Stored | null> {
-  const { value, metadata } = await kv.getWithMetadata<Stored>(key, "stream");
+  const { value, metadata } = await kv.getWithMetadata<Stored>(key, READ);
   await value?.cancel();
   return metadata;
 }

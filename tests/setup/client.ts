@@ -8,7 +8,18 @@ export function api(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  return fetch(`${inject("scratch")}/api/${path}`, {
+  return apiOf(inject("scratch"), method, path, body, headers);
+}
+
+/** A request to a server's API, as the operator unless told otherwise. */
+export function apiOf(
+  server: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${server}/api/${path}`, {
     method,
     headers: {
       Authorization: `Bearer ${TOKEN}`,

@@ -13,16 +13,18 @@ declare module "vitest" {
     sample: string;
     /** An empty server, which tests write to. */
     scratch: string;
+    /** An empty server that stays so: it is sent what has to be refused. */
+    refusing: string;
   }
 }
 
 export const TOKEN = "test-token";
 
-/** Starts both servers for all tests over HTTP. */
+/** Starts the servers for all tests over HTTP. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const state = mkdtempSync(join(tmpdir(), "dateline-tests-"));
   const servers: Server[] = [];
-  for (const name of ["sample", "scratch"] as const) {
+  for (const name of ["sample", "scratch", "refusing"] as const) {
     const port = await freePort();
     const server = await startServer({ port, state: join(state, name), token: TOKEN, publication });
     servers.push(server);

@@ -217,7 +217,7 @@ class Faults {
 }
 
 /** Until what was written last is looked at again, ms. */
-const CHECKED_MS = 70_000;
+const CHECKED_MS = 100_000;
 /** `npm run soak` asks for more of them, and for others each time. */
 const { SOAK_RUNS, SOAK_SEED } = import.meta.env as Record<string, string | undefined>;
 const RUNS = Number(SOAK_RUNS || 25);

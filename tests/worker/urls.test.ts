@@ -23,7 +23,7 @@ const rows = table
 const policies = new Map(
   table
     .split("\n")
-    .filter((line) => /^\| \w+ +\| `(public|no-store)/.test(line))
+    .filter((line) => /^\| \w+ +\| `(public|no-)/.test(line))
     .map((line) => {
       const [name = "", client, edge] = cells(line);
       return [name, { client, edge: edge === "none" ? null : edge }];
