@@ -71,9 +71,12 @@ function answer(socket: Socket): Promise<{ status: number; bytes: number }> {
       if (bytes < wanted && !(isChunked && tail.endsWith("\r\n0\r\n\r\n"))) return;
       socket.off("data", take);
       socket.off("error", reject);
+      socket.off("close", closed);
       resolve({ status: Number(head.slice(9, 12)), bytes });
     };
+    const closed = () => reject(new Error("the server closed a connection that was to be kept"));
     socket.on("data", take);
     socket.once("error", reject);
+    socket.once("close", closed);
   });
 }

@@ -1,8 +1,6 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
-import { api } from "./routes/api/api.ts";
-import { openapi } from "./routes/api/openapi.ts";
 import { ask } from "./routes/ask.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
 import {
@@ -21,7 +19,6 @@ import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
 import { asset, extension, privacy, robots } from "./routes/static.ts";
 import { translate } from "./routes/translate.ts";
 import { limited } from "./routes/visitor.ts";
-import { receivePush, verifyIntent } from "./routes/websub.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
 
@@ -95,13 +92,17 @@ app.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
 app.get("/news-sitemap.xml", newsSitemap);
 app.get("/privacy", privacy);
 app.get("/robots.txt", robots);
-app.get("/openapi.json", openapi);
 app.get("/extension.txt", extension);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
-app.get("/websub/:feed", verifyIntent);
-app.post("/websub/:feed", receivePush);
-app.route("/api", api);
+app.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));
+app.post("/websub/:feed", async (c) => (await import("./routes/websub.ts")).receivePush(c));
+for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);
 
 app.notFound(notFound);
 app.onError(failed);
+
+async function api(c: Context<{ Bindings: Env }>): Promise<Response> {
+  const { apiApp } = await import("./routes/api/app.ts");
+  return apiApp.fetch(c.req.raw, c.env, c.executionCtx);
+}

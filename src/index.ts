@@ -1,7 +1,6 @@
 import { cache, WorkerEntrypoint } from "cloudflare:workers";
 import { app } from "./app.ts";
 import type { Env } from "./env.ts";
-import { handOut, workOff } from "./ingest/jobs.ts";
 import type { HostJob } from "./model/fetching.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
 import { cacheTag, type DocumentKey } from "./store/keys.ts";
@@ -21,13 +20,17 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     const newsroom = newsroomOf(this.env);
     await newsroom.wake();
     using gathering = await newsroom.gathering();
+    const { handOut } = await import("./ingest/jobs.ts");
     await handOut(this.env, gathering);
   }
 
   override async queue(batch: MessageBatch<HostJob>): Promise<void> {
     using gathering = await newsroomOf(this.env).gathering();
     if (batch.queue.endsWith("-dead")) await gathering.bury(batch.messages.map(({ body }) => body));
-    else await workOff(batch, this.env, gathering);
+    else {
+      const { workOff } = await import("./ingest/jobs.ts");
+      await workOff(batch, this.env, gathering);
+    }
   }
 
   /**

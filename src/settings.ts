@@ -1,25 +1,36 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Env } from "./env.ts";
 import { fingerprint } from "./text/fingerprint.ts";
 import { isLanguageTag } from "./text/language.ts";
 
+// The small form of zod: every isolate checks this when it starts.
+const line = (least: number, most: number) =>
+  z
+    .string()
+    .check(
+      z.trim(),
+      z.minLength(least, `${least} to ${most} characters`),
+      z.maxLength(most, `at most ${most}`),
+    );
+
 const variables = z.object({
   SITE_URL: z
-    .url({ protocol: /^https?$/ })
-    .refine((url) => new URL(url).pathname === "/" && !/[?#]/.test(url), "an origin without a path")
-    .transform((url) => new URL(url).origin),
-  SITE_TITLE: z.string().trim().min(1).max(100),
-  SITE_DESCRIPTION: z.string().trim().max(300),
-  SITE_LANGUAGE: z.string().refine(isLanguageTag, "a BCP 47 language tag"),
-  SITE_TIME_ZONE: z.string().refine(isTimeZone, "an IANA time zone"),
-  SITE_RIGHTS: z.string().trim().max(300),
+    .string()
+    .check(z.refine(isOrigin, "an http or https origin without a path"), z.overwrite(originOf)),
+  SITE_TITLE: line(1, 100),
+  SITE_DESCRIPTION: line(0, 300),
+  SITE_LANGUAGE: z.string().check(z.refine(isLanguageTag, "a BCP 47 language tag")),
+  SITE_TIME_ZONE: z.string().check(z.refine(isTimeZone, "an IANA time zone")),
+  SITE_RIGHTS: line(0, 300),
   ENTRY_AUTHORITY: z
     .string()
-    .regex(/^[a-z0-9.@-]+,\d{4}(-\d\d){0,2}$/i, "an authority and a date, RFC 4151 §2.1"),
-  FETCH_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400),
-  COMMENTS: z.enum(["open", "closed"]),
-  TURNSTILE_SITE_KEY: z.string().trim().max(100),
-  ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"]),
+    .check(z.regex(/^[a-z0-9.@-]+,\d{4}(-\d\d){0,2}$/i, "an authority and a date, RFC 4151 §2.1")),
+  FETCH_INTERVAL_SECONDS: z.coerce
+    .number("a number of seconds")
+    .check(z.int(), z.minimum(1), z.maximum(86_400)),
+  COMMENTS: z.enum(["open", "closed"], "open or closed"),
+  TURNSTILE_SITE_KEY: line(0, 100),
+  ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"], "yes or no"),
 });
 
 /** What the operator configured, checked. All absolute URLs come from `url`, never from a request. */
@@ -83,6 +94,15 @@ export function settingsOf(env: Env): Settings {
   };
   loaded.set(env, settings);
   return settings;
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && !/[?#]/.test(text);
+}
+
+function originOf(url: string): string {
+  return new URL(url).origin;
 }
 
 function isTimeZone(name: string): boolean {

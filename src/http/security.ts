@@ -16,18 +16,21 @@ const policy = (stranger: string) => [
 
 const made = new Map<string, [name: string, value: string][]>();
 
-/**
- * Headers of every answer.
- *
- * @param https whether the publication's own address is
- * @param turnstile whether the form of comments asks Turnstile who writes
- */
-export function securityHeaders(https: boolean, turnstile: boolean): [name: string, value: string][] {
-  const kind = `${https} ${turnstile}`;
+/** What the headers depend on: the publication's address, and Turnstile's key, empty for none. */
+interface Site {
+  url: string;
+  turnstile: string;
+}
+
+/** Headers of every answer. */
+export function securityHeaders({ url, turnstile }: Site): [name: string, value: string][] {
+  const https = url.startsWith("https:");
+  const guarded = turnstile !== "";
+  const kind = `${https} ${guarded}`;
   const known = made.get(kind);
   if (known) return known;
   const headers = Object.entries({
-    "Content-Security-Policy": policy(turnstile ? TURNSTILE : "").join("; "),
+    "Content-Security-Policy": policy(guarded ? TURNSTILE : "").join("; "),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import * as z from "zod/mini";
 import type { NewComment } from "../model/comment.ts";
 import { LIMITS } from "../model/limits.ts";
 import type { FormFault } from "../render/html/comment-form.tsx";
@@ -13,10 +13,10 @@ function plainText(value: string): string {
     .trim();
 }
 
-const text = z.string().overwrite(plainText).min(1).max(LIMITS.commentText);
+const text = z.string().check(z.overwrite(plainText), z.minLength(1), z.maxLength(LIMITS.commentText));
 const fields = {
-  name: z.string().overwrite(oneLine).min(1).max(LIMITS.commentName),
-  email: z.union([z.literal(""), z.email().max(LIMITS.email)]),
+  name: z.string().check(z.overwrite(oneLine), z.minLength(1), z.maxLength(LIMITS.commentName)),
+  email: z.union([z.literal(""), z.email().check(z.maxLength(LIMITS.email))]),
   text,
   parent: z.union([z.literal(""), z.uuid()]),
 };

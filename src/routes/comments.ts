@@ -32,7 +32,8 @@ export function allComments(format: keyof typeof COMMENTS): (c: AppContext) => P
     serveDocument(c, {
       key: COMMENTS_KEY,
       representation: COMMENTS[format],
-      links: listLinks(settingsOf(c.env).url, { path: "/comments", feed: "/comments/feed.json" }, format),
+      links: () =>
+        listLinks(settingsOf(c.env).url, { path: "/comments", feed: "/comments/feed.json" }, format),
       absent: (why, tag) => (format === "page" ? missingPage(c, tag) : publicProblem(why, tag)),
     });
 }
@@ -47,7 +48,7 @@ export function commentsFeed(format: FeedFormat): (c: AppContext) => Response | 
       key: commentsKey(slug),
       representation: LIST[format],
       moved: (path) => `${path}/comments/${FEED_FILES[format]}`,
-      links: listLinks(settingsOf(c.env).url, places, format),
+      links: () => listLinks(settingsOf(c.env).url, places, format),
       absent: publicProblem,
     });
   };
@@ -63,7 +64,7 @@ export function commentsPage(c: AppContext): Response | Promise<Response> {
     key: commentsPageKey(slug, Number(page)),
     representation: COMMENTS_PAGE,
     moved: (path) => `${path}/comments/${page}`,
-    links: [link(settingsOf(c.env).url + commentsPagePath(slug, Number(page)), "canonical")],
+    links: () => [link(settingsOf(c.env).url + commentsPagePath(slug, Number(page)), "canonical")],
     absent: (why, tag) => (why === "gone" ? messagePage(c, 410, "missing", tag) : missingPage(c, tag)),
   });
 }

@@ -16,9 +16,8 @@ const RETRY_AFTER = "30";
 /** Puts the security headers on every answer. */
 export const secure: MiddlewareHandler<App> = async (c, next) => {
   await next();
-  const { url, turnstile } = settingsOf(c.env);
-  const headers = securityHeaders(url.startsWith("https:"), turnstile !== "");
-  for (const [name, value] of headers) c.res.headers.set(name, value);
+  if (c.res.headers.has("Content-Security-Policy")) return; // kept with the answer's other headers
+  for (const [name, value] of securityHeaders(settingsOf(c.env))) c.res.headers.set(name, value);
 };
 
 /** The path exists, the method does not: `OPTIONS` is told what does, others get 405. */

@@ -33,7 +33,7 @@ export function list(format: keyof typeof LIST): Handler {
       key: listKey(scope),
       representation: LIST[format],
       moved: (path) => path + suffix,
-      links: listLinks(settingsOf(c.env).url, placeOf(scope, ""), format),
+      links: () => listLinks(settingsOf(c.env).url, placeOf(scope, ""), format),
       absent: absent(c, format),
     });
   };
@@ -53,7 +53,7 @@ export function article(format: keyof typeof ARTICLE_SUFFIXES): Handler {
       key: articleKey(slug),
       representation: ARTICLE[format],
       moved: (path) => path + suffix,
-      links: [
+      links: () => [
         // Whatever its form, the page is the one to be found.
         link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),
         link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
@@ -81,7 +81,7 @@ export function oembed(c: AppContext): Response | Promise<Response> {
   return serveDocument(c, {
     key: articleKey(slug),
     representation: ARTICLE.oembed,
-    links: [link(url + articlePath(slug), "canonical", MEDIA_TYPES.html)],
+    links: () => [link(url + articlePath(slug), "canonical", MEDIA_TYPES.html)],
     moved: (to) => `/oembed?${new URLSearchParams({ url: url + to })}`,
     absent: publicProblem,
   });
@@ -92,7 +92,7 @@ export function llms(c: AppContext): Promise<Response> {
   return serveDocument(c, {
     key: listKey(HOME),
     representation: LLMS,
-    links: [link(`${settingsOf(c.env).url}/llms.txt`, "self", MEDIA_TYPES.text)],
+    links: () => [link(`${settingsOf(c.env).url}/llms.txt`, "self", MEDIA_TYPES.text)],
     absent: publicProblem,
   });
 }
@@ -104,7 +104,7 @@ export function directory(name: keyof typeof DIRECTORY): Handler {
     return serveDocument(c, {
       key: DIRECTORY_KEY,
       representation: DIRECTORY[name],
-      links:
+      links: () =>
         name === "opml"
           ? [link(`${site}/opml.xml`, "self", MEDIA_TYPES.opml)]
           : [link(`${site}/${name}`, "canonical")],

@@ -22,7 +22,7 @@ export async function searchPage(c: AppContext): Promise<Response> {
     return fixed(c, page, { ...mediaHeaders("html"), ...cacheHeaders("document"), ...links });
   }
   const found = await newsroomOf(c.env).searchPage(query, Number(c.req.query("page") ?? 1));
-  const links = listLinks(settings.url, placeOfSearch(query), "page");
+  const links = () => listLinks(settings.url, placeOfSearch(query), "page");
   return serveMade(c, found, { representation: SEARCH_PAGE, links });
 }
 
@@ -32,7 +32,7 @@ export function searchFeed(format: FeedFormat): (c: AppContext) => Promise<Respo
     const query = c.req.query("q") ?? "";
     if (!query) return publicProblem("missing");
     const found = await newsroomOf(c.env).searchFeed(query);
-    const links = listLinks(settingsOf(c.env).url, placeOfSearch(query), format);
+    const links = () => listLinks(settingsOf(c.env).url, placeOfSearch(query), format);
     return serveMade(c, found, { representation: SEARCH_FEED[format], links });
   };
 }

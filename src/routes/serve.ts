@@ -3,12 +3,14 @@ import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
 import { isFresh } from "../http/conditional.ts";
 import { mediaHeaders } from "../http/media.ts";
+import { securityHeaders } from "../http/security.ts";
 import type { Representation } from "../render/representations.ts";
 import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { hashOf } from "../store/hash.ts";
 import { cacheTag, type DocumentKey } from "../store/keys.ts";
+import { type Head, headOf } from "./heads.ts";
 import { keepRendered, renderedBefore } from "./rendered.ts";
 
 export type AppContext = Context<{ Bindings: Env }>;
@@ -18,8 +20,8 @@ export type Absence = "missing" | "gone";
 
 interface Answering<T> {
   representation: Representation<T>;
-  /** The `Link` header's links, by relation. */
-  links: string[];
+  /** The links of the `Link` header. */
+  links: () => string[];
 }
 
 interface Serving<T> extends Answering<T> {
@@ -47,9 +49,12 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
     return moved(serving.moved?.(stored.to) ?? stored.to, tag);
   }
 
-  const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
-  const caching = { ...changed, ...cacheHeaders("document", tag) };
-  return answer(c, serving, { ...stored, body }, caching);
+  const etag = etagOf(c, stored.hash, serving.representation);
+  const head = headOf(`${key} ${etag} ${stored.changed} ${settingsOf(c.env).fingerprint}`, () => {
+    const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
+    return makeHead(c, serving, { ETag: etag, ...changed, ...cacheHeaders("document", tag) });
+  });
+  return answer(c, serving.representation, head, { etag, changed: stored.changed, body });
 }
 
 /**
@@ -59,8 +64,13 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
  * @param json a document as the newsroom gives it
  */
 export async function serveMade<T>(c: AppContext, json: string, answering: Answering<T>): Promise<Response> {
-  const made = { hash: await hashOf(json), changed: Number.POSITIVE_INFINITY, body: streamOf(json) };
-  return answer(c, answering, made, { ...cacheHeaders("search"), "X-Robots-Tag": "noindex" });
+  const etag = etagOf(c, await hashOf(json), answering.representation);
+  const head = makeHead(c, answering, {
+    ...{ ETag: etag, "X-Robots-Tag": "noindex" },
+    ...cacheHeaders("search"),
+  });
+  const made = { etag, changed: Number.POSITIVE_INFINITY, body: streamOf(json) };
+  return answer(c, answering.representation, head, made);
 }
 
 function streamOf(text: string): ReadableStream<Uint8Array> {
@@ -68,7 +78,7 @@ function streamOf(text: string): ReadableStream<Uint8Array> {
 }
 
 interface Found {
-  hash: string;
+  etag: string;
   /** ms; infinite where no date says anything. */
   changed: number;
   body: ReadableStream<Uint8Array>;
@@ -76,30 +86,41 @@ interface Found {
 
 async function answer<T>(
   c: AppContext,
-  { representation, links }: Answering<T>,
-  found: Found,
-  caching: Record<string, string>,
+  representation: Representation<T>,
+  { full, unchanged }: Head,
+  { etag, changed, body }: Found,
 ): Promise<Response> {
-  const settings = settingsOf(c.env);
-  const etag = etagOf(found.hash, representation, settings.fingerprint);
-  const headers = {
-    ...mediaHeaders(representation.media),
-    ...caching,
-    ETag: etag,
-    ...(links.length && { Link: links.join(", ") }),
-  };
-  if (isFresh(c.req.raw.headers, { etag, lastModified: found.changed })) {
-    await found.body.cancel();
-    return notModified(headers);
+  if (isFresh(c.req.raw.headers, { etag, lastModified: changed })) {
+    await body.cancel();
+    return new Response(null, { status: 304, headers: unchanged });
   }
-  const bytes = await bytesOf(found.body, representation, etag, () => siteOf(settings));
-  return new Response(bytes, { headers: { ...headers, "Content-Length": String(bytes.length) } });
+  const bytes = await bytesOf(body, representation, etag, () => siteOf(settingsOf(c.env)));
+  full.set("Content-Length", String(bytes.length));
+  return new Response(bytes, { headers: full });
+}
+
+function makeHead<T>(
+  c: AppContext,
+  { representation, links }: Answering<T>,
+  more: Record<string, string>,
+): Head {
+  const all = links();
+  const headers: Record<string, string> = {
+    ...mediaHeaders(representation.media),
+    ...more,
+    ...(all.length && { Link: all.join(", ") }),
+    ...Object.fromEntries(securityHeaders(settingsOf(c.env))),
+  };
+  return { full: new Headers(headers), unchanged: new Headers(withoutBody(headers)) };
+}
+
+function withoutBody({ "Content-Type": _, ...kept }: Record<string, string>): Record<string, string> {
+  return kept;
 }
 
 /** 304 with what the 200 would have said of caching, and no more (RFC 9110 §15.4.5). */
 export function notModified(headers: Record<string, string>): Response {
-  const { "Content-Type": _, ...kept } = headers;
-  return new Response(null, { status: 304, headers: kept });
+  return new Response(null, { status: 304, headers: withoutBody(headers) });
 }
 
 /** A permanent redirect to another path of this site: relative, so never to another host. */
@@ -113,8 +134,9 @@ export function privatePage(page: string, status = 200): Response {
 }
 
 /** Names everything that the bytes depend on. */
-function etagOf(hash: string, { name, rendering }: Representation<never>, settings: string): string {
-  return rendering ? `"${hash}.${name}.${rendering.version}.${settings}"` : `"${hash}.${name}"`;
+function etagOf(c: AppContext, hash: string, { name, rendering }: Representation<never>): string {
+  if (!rendering) return `"${hash}.${name}"`;
+  return `"${hash}.${name}.${rendering.version}.${settingsOf(c.env).fingerprint}"`;
 }
 
 async function bytesOf<T>(

@@ -7,14 +7,14 @@ import { type AppContext, serveDocument } from "./serve.ts";
 export function sitemapIndex(c: AppContext): Promise<Response> {
   return serveDocument(c, {
     ...{ key: SITEMAP_INDEX_KEY, representation: SITEMAPS.index },
-    ...{ links: [], absent: publicProblem },
+    ...{ links: () => [], absent: publicProblem },
   });
 }
 
 /** `/sitemap/{n}.xml`: a block of articles; `/sitemap/lists.xml`: the lists. */
 export function sitemap(c: AppContext): Response | Promise<Response> {
   const name = (c.req.param("file") ?? "").slice(0, -".xml".length);
-  const rest = { links: [], absent: publicProblem };
+  const rest = { links: () => [], absent: publicProblem };
   if (name === "lists")
     return serveDocument(c, { key: DIRECTORY_KEY, representation: SITEMAPS.lists, ...rest });
   if (!/^[1-9]\d{0,6}$/.test(name)) return publicProblem("missing");
@@ -25,6 +25,6 @@ export function sitemap(c: AppContext): Response | Promise<Response> {
 export function newsSitemap(c: AppContext): Promise<Response> {
   return serveDocument(c, {
     ...{ key: NEWS_SITEMAP_KEY, representation: SITEMAPS.news },
-    ...{ links: [], absent: publicProblem },
+    ...{ links: () => [], absent: publicProblem },
   });
 }

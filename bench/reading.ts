@@ -1,0 +1,175 @@
+import { call } from "../scripts/publish-sample.ts";
+import { freePort } from "../tests/setup/servers.ts";
+import { load, type Round } from "./load.ts";
+import { nginx, startFiles } from "./peers/nginx.ts";
+import { HOW_TO_INSTALL } from "./peers/service.ts";
+import { hasWordPress, type Post, startWordPress } from "./peers/wordpress.ts";
+import { ratioOf, spread, table } from "./tables.ts";
+import { startBare, startDateline, TOKEN } from "./worker.ts";
+
+// How fast a feed, an article page and a 304 are read, beside peers that hold the same.
+
+const ROUNDS = 5;
+const SECONDS = 2;
+const CONNECTIONS = 16;
+const ENTRIES = 30;
+/** Words of an entry, so that 30 of them make a feed of about 100 KB. */
+const WORDS = 430;
+
+/** One thing that is asked of one server. */
+interface Side {
+  name: string;
+  url: string;
+  headers: Record<string, string>;
+  status: number;
+  rounds: Round[];
+}
+
+const SIDES = {
+  feed: "Dateline: feed",
+  bareFeed: "bare Worker: one KV read, the feed",
+  feed304: "Dateline: feed, 304",
+  bare304: "bare Worker: 304 from KV metadata",
+  page: "Dateline: article page",
+  barePage: "bare Worker: one KV read, the page",
+  constant: "bare Worker: a constant",
+  nginxFeed: "nginx: the feed as a file",
+  nginx304: "nginx: 304",
+  wordPressFeed: "WordPress: feed",
+  wordPress304: "WordPress: 304",
+};
+type Name = keyof typeof SIDES;
+
+const GOALS: [what: string, ours: Name, theirs: Name, goal: string][] = [
+  ["feed to one bare KV read", "feed", "bareFeed", "0.8"],
+  ["304 to a bare 304", "feed304", "bare304", "0.9"],
+  ["article page to one bare KV read", "page", "barePage", "0.8"],
+  ["feed to WordPress", "feed", "wordPressFeed", "15"],
+  ["304 to WordPress", "feed304", "wordPress304", "15"],
+  ["feed to nginx", "feed", "nginxFeed", "none"],
+];
+
+/** Measures and prints. @param script the built Worker */
+export async function measureReading(script: string): Promise<void> {
+  const running: (() => Promise<unknown>)[] = [];
+  try {
+    const sides = await startSides(script, running);
+    for (const each of sides.values()) await load(each.url, each.headers, CONNECTIONS, 1); // warm
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const each of sides.values()) {
+        const result = await load(each.url, each.headers, CONNECTIONS, SECONDS);
+        if (result.status !== each.status) throw new Error(`${each.name} answers ${result.status}`);
+        each.rounds.push(result);
+      }
+    }
+    print(sides);
+  } finally {
+    for (const stop of running.reverse()) await stop();
+  }
+}
+
+function print(sides: Map<Name, Side>): void {
+  console.log(
+    `${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s, medians, least and most of the rounds.\n`,
+  );
+  const of = ({ rounds }: Side, field: keyof Round) => spread(rounds.map((round) => round[field]));
+  table(
+    ["side", "answers/s", "least to most", "p50, ms", "p99, ms", "bytes"],
+    [...sides.values()].map((each) => {
+      const { least, median, most } = of(each, "rate");
+      return [
+        ...[each.name, Math.round(median), `${Math.round(least)} to ${Math.round(most)}`],
+        ...[of(each, "p50").median.toFixed(1), of(each, "p99").median.toFixed(1), of(each, "bytes").median],
+      ];
+    }),
+  );
+  table(
+    ["ratio", "measured", "goal"],
+    GOALS.flatMap(([what, ours, theirs, goal]) => {
+      const [a, b] = [sides.get(ours), sides.get(theirs)];
+      // Of each round by itself: both sides of it ran within seconds of one another.
+      const rates = (side: Side) => side.rounds.map(({ rate }) => rate);
+      return a && b ? [[what, ratioOf(rates(a), rates(b)), goal]] : [];
+    }),
+  );
+}
+
+async function startSides(script: string, running: (() => Promise<unknown>)[]): Promise<Map<Name, Side>> {
+  const sides = new Map<Name, Side>();
+  const add = (name: Name, url: string, status = 200, headers: Record<string, string> = {}) =>
+    sides.set(name, { name: SIDES[name], url, headers, status, rounds: [] });
+
+  const port = await freePort();
+  const dateline = await startDateline(script, port);
+  running.push(() => dateline.dispose());
+  const site = `http://localhost:${port}`;
+  const posts = await publishPosts(site);
+  const feed = await read(`${site}/tags/bench/rss.xml`);
+  const page = await read(`${site}/articles/story-number-0`);
+  console.log(`The feed has ${ENTRIES} entries and ${feed.text.length} bytes, the page ${page.text.length}.`);
+  add("feed", `${site}/tags/bench/rss.xml`);
+  add("feed304", `${site}/tags/bench/rss.xml`, 304, feed.validators);
+  add("page", `${site}/articles/story-number-0`);
+
+  const barePort = await freePort();
+  const bare = await startBare(barePort, { feed: feed.text, page: page.text });
+  running.push(() => bare.dispose());
+  const peer = `http://localhost:${barePort}`;
+  add("bareFeed", `${peer}/read?feed`);
+  add("bare304", `${peer}/conditional?feed`, 304, { "If-None-Match": '"feed"' });
+  add("barePage", `${peer}/read?page`);
+  add("constant", `${peer}/constant`);
+
+  if (nginx) {
+    const filesPort = await freePort();
+    const files = await startFiles(filesPort, { "feed.rss": feed.text });
+    running.push(() => files.stop());
+    const url = `http://localhost:${filesPort}/feed.rss`;
+    add("nginxFeed", url);
+    add("nginx304", url, 304, (await read(url)).validators);
+  } else console.log(`nginx is not here, and left out: ${HOW_TO_INSTALL}.`);
+
+  if (nginx && hasWordPress) {
+    const wordPressPort = await freePort();
+    const wordPress = await startWordPress(wordPressPort, posts);
+    running.push(() => wordPress.stop());
+    const url = `http://localhost:${wordPressPort}/feed/`;
+    add("wordPressFeed", url);
+    add("wordPress304", url, 304, (await read(url)).validators);
+  } else console.log(`WordPress is not here, and left out: ${HOW_TO_INSTALL}.`);
+  // Beside one another in the order of the table above, so that those compared run one after another.
+  return new Map((Object.keys(SIDES) as Name[]).flatMap((name) => entry(sides, name)));
+}
+
+function entry(sides: Map<Name, Side>, name: Name): [Name, Side][] {
+  const side = sides.get(name);
+  return side ? [[name, side]] : [];
+}
+
+/** What a client would keep of an answer, to ask again. */
+async function read(url: string): Promise<{ text: string; validators: Record<string, string> }> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  const [etag, date] = ["etag", "last-modified"].map((name) => response.headers.get(name) ?? "");
+  const validators = { "If-None-Match": etag ?? "", ...(date && { "If-Modified-Since": date }) };
+  return { text: await response.text(), validators };
+}
+
+/** Publishes the articles that every side has, and waits until they are in KV. */
+async function publishPosts(site: string): Promise<Post[]> {
+  const posts = Array.from({ length: ENTRIES }, (_, i): Post => {
+    const words = Array.from({ length: WORDS }, (__, word) =>
+      word % 60 === 59 ? "</p>\n<p>Harbour" : `word${word % 97}`,
+    );
+    const html = `<p>${words.join(" ")}</p>`;
+    return { title: `Story number ${i}`, slug: `story-number-${i}`, html, tags: ["Bench"] };
+  });
+  for (const post of posts) {
+    await call(site, TOKEN, "POST", "articles", { ...post, authors: ["Salma Idris"] }, { Prefer: "wait=0" });
+  }
+  for (let left = 1; left > 0; ) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    ({ length: left } = (await call(site, TOKEN, "GET", "status")).outbox);
+  }
+  return posts;
+}
