@@ -1,14 +1,16 @@
 import { call } from "../scripts/publish-sample.ts";
+import { startBuilt } from "../scripts/worker.ts";
 import { freePort } from "../tests/setup/servers.ts";
+import { startBare } from "./bare.ts";
 import { load, type Round } from "./load.ts";
 import { nginx, startFiles } from "./peers/nginx.ts";
 import { HOW_TO_INSTALL } from "./peers/service.ts";
 import { hasWordPress, type Post, startWordPress } from "./peers/wordpress.ts";
 import { ratioOf, spread, table } from "./tables.ts";
-import { startBare, startDateline, TOKEN } from "./worker.ts";
 
 // How fast a feed, an article page and a 304 are read, beside peers that hold the same.
 
+const TOKEN = "bench";
 const ROUNDS = 5;
 const SECONDS = 2;
 const CONNECTIONS = 16;
@@ -100,7 +102,7 @@ async function startSides(script: string, running: (() => Promise<unknown>)[]): 
     sides.set(name, { name: SIDES[name], url, headers, status, rounds: [] });
 
   const port = await freePort();
-  const dateline = await startDateline(script, port);
+  const dateline = await startBuilt(script, port, TOKEN);
   running.push(() => dateline.dispose());
   const site = `http://localhost:${port}`;
   const posts = await publishPosts(site);

@@ -3,9 +3,9 @@
 // tables, for docs/performance.md and docs/reliability.md. `--reading` prints the first of them alone.
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
+import { build } from "../scripts/worker.ts";
 import { measureReading } from "./reading.ts";
 import { measureStart } from "./start.ts";
-import { build } from "./worker.ts";
 
 const script = build();
 console.log(`${cpus().length} cores, Node ${process.version}.\n`);

@@ -1,6 +1,7 @@
+import { startBuilt } from "../scripts/worker.ts";
 import { freePort } from "../tests/setup/servers.ts";
+import { startBare } from "./bare.ts";
 import { spread } from "./tables.ts";
-import { startBare, startDateline } from "./worker.ts";
 
 const REPEATS = 5;
 
@@ -9,7 +10,7 @@ export async function measureStart(script: string): Promise<void> {
   const ours: number[] = [];
   const bare: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
-    ours.push(await first((at) => startDateline(script, at), "/robots.txt"));
+    ours.push(await first((at) => startBuilt(script, at, "bench"), "/robots.txt"));
     bare.push(await first((at) => startBare(at, {}), "/constant"));
   }
   const text = (values: number[]) => {

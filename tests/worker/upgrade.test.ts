@@ -1,8 +1,11 @@
+import { abortAllDurableObjects, runInDurableObject } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { beforeEach, expect, it } from "vitest";
 import type { ArticleDocument, ListDocument } from "../../src/model/document.ts";
 import { MIGRATIONS, migrate } from "../../src/newsroom/schema.ts";
+import { newsroomOf } from "../../src/routes/newsroom.ts";
 import { writeComment } from "./comments.ts";
-import { clearKv, dumpKv, openDesk } from "./newsroom.ts";
+import { clearKv, dumpKv, openDesk, SITE } from "./newsroom.ts";
 import { dropTables } from "./tables.ts";
 
 // A newsroom that the release before wrote goes on with this one: what is new finds what was there.
@@ -74,4 +77,56 @@ it("brings search, days, sitemaps, neighbours and comments to articles of the re
     writeComment(newsroom, "00000000-0000-4000-8000-000000000002", "At last."),
   );
   await desk.inside((newsroom) => newsroom.comments().decide(id, "approved", 0));
+});
+
+it("reads on when the Worker is rolled back to a release before the ledger's, and writes nothing", async () => {
+  const newsroom = () => newsroomOf(env);
+  const ask = (path: string, init: RequestInit = {}) =>
+    exports.default.fetch(
+      new Request(SITE + path, {
+        ...init,
+        headers: { Authorization: "Bearer operator-token", "Content-Type": "application/json" },
+      }),
+    );
+  const publish = () =>
+    ask("/api/articles", { method: "POST", body: JSON.stringify({ title: "A ship", tags: ["Trade"] }) });
+  expect((await publish()).status).toBe(201);
+  const paths = [
+    "/",
+    "/rss.xml",
+    "/tags/trade/atom.xml",
+    "/feed.json",
+    "/articles/a-ship",
+    "/articles/a-ship.json",
+  ];
+  const before = await Promise.all(paths.map(async (path) => (await ask(path)).text()));
+
+  // What a later release may add to documents, and to the ledger.
+  for (const [key, { value, metadata }] of Object.entries(await dumpKv()) as [
+    string,
+    { value: string; metadata: object },
+  ][]) {
+    const document = JSON.parse(value);
+    await env.DOCUMENTS.put(
+      key,
+      JSON.stringify({ ...document, _dateline: { ...document._dateline, later: { a: 1 } } }),
+      {
+        // Another hash, so that nothing kept in this isolate answers.
+        metadata: { ...metadata, hash: `later-${key}`, later: 1 },
+      },
+    );
+  }
+  await runInDurableObject(newsroom(), (_, { storage }) =>
+    storage.sql.exec("INSERT INTO migration VALUES (?)", MIGRATIONS.length + 1),
+  );
+  await abortAllDurableObjects();
+
+  for (const [i, path] of paths.entries()) {
+    const answer = await ask(path);
+    expect(answer.status, path).toBe(200);
+    if (!path.endsWith(".json")) expect(await answer.text(), path).toBe(before[i]);
+  }
+  const refused = await publish();
+  expect(refused.status).toBe(503);
+  expect(refused.headers.get("retry-after")).toBe("30");
 });

@@ -1,0 +1,39 @@
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+
+/** Workers that do one thing, for comparison. The document and its ETag are in their KV. */
+const BARE = `
+const HEADERS = { "Content-Type": "application/rss+xml; charset=utf-8" };
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/constant") return new Response("constant", { headers: HEADERS });
+    if (pathname === "/read") {
+      const body = await env.DOCUMENTS.get(new URL(request.url).search.slice(1), "stream");
+      return new Response(body, { headers: HEADERS });
+    }
+    const { metadata, value } = await env.DOCUMENTS.getWithMetadata(new URL(request.url).search.slice(1), "stream");
+    if (request.headers.get("if-none-match") === metadata.etag) {
+      await value.cancel();
+      return new Response(null, { status: 304, headers: { ETag: metadata.etag } });
+    }
+    return new Response(value, { headers: { ...HEADERS, ETag: metadata.etag } });
+  },
+};`;
+
+/** @param documents what its KV holds, by key */
+export async function startBare(port: number, documents: Record<string, string>): Promise<Miniflare> {
+  const worker = new Miniflare(
+    convertV4MiniflareOptions({
+      port,
+      modules: [{ type: "ESModule", path: "bare.js", contents: BARE }],
+      compatibilityDate: "2026-11-01",
+      kvNamespaces: ["DOCUMENTS"],
+    }),
+  );
+  await worker.ready;
+  const kv = await worker.getKVNamespace("DOCUMENTS");
+  for (const [key, value] of Object.entries(documents)) {
+    await kv.put(key, value, { metadata: { etag: `"${key}"` } });
+  }
+  return worker;
+}

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { publication } from "./sample.ts";
+
+const DATE = "2026-11-01";
+
+/** The Worker as it is deployed, built once. */
+export function build(): string {
+  const folder = mkdtempSync(join(tmpdir(), "dateline-built-"));
+  execFileSync(
+    process.execPath,
+    ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", folder],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+    },
+  );
+  return readFileSync(join(folder, "index.js"), "utf8");
+}
+
+/** Dateline in workerd, with no development proxy before it, and no limits for visitors. */
+export async function startBuilt(script: string, port: number, token: string): Promise<Miniflare> {
+  const limits = ["API_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT", "ASK_LIMIT"].map((name, i) => {
+    return [name, { namespace_id: String(i), simple: { limit: 1_000_000, period: 60 as const } }] as const;
+  });
+  const worker = new Miniflare(
+    convertV4MiniflareOptions({
+      port,
+      modules: [{ type: "ESModule", path: "index.js", contents: script }],
+      compatibilityDate: DATE,
+      kvNamespaces: ["DOCUMENTS"],
+      durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
+      queueProducers: { FETCHES: "fetches" },
+      ratelimits: Object.fromEntries(limits),
+      bindings: {
+        SITE_URL: `http://localhost:${port}`,
+        SITE_TITLE: publication.title,
+        SITE_DESCRIPTION: publication.description,
+        SITE_LANGUAGE: publication.language,
+        SITE_TIME_ZONE: publication.timeZone,
+        SITE_RIGHTS: publication.rights,
+        ENTRY_AUTHORITY: "built.example,2025",
+        FETCH_INTERVAL_SECONDS: "900",
+        COMMENTS: "open",
+        TURNSTILE_SITE_KEY: "",
+        ALLOW_LOCAL_FEEDS: "no",
+        DATELINE_TOKEN: token,
+        VERSION: { id: "built", tag: "", timestamp: "" },
+      },
+    }),
+  );
+  await worker.ready;
+  return worker;
+}
