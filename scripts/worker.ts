@@ -21,8 +21,17 @@ export function build(): string {
   return readFileSync(join(folder, "index.js"), "utf8");
 }
 
-/** Dateline in workerd, with no development proxy before it, and no limits for visitors. */
-export async function startBuilt(script: string, port: number, token: string): Promise<Miniflare> {
+/**
+ * Dateline in workerd, with no development proxy before it, and no limits for visitors.
+ *
+ * @param inspectorPort where a debugger may look into it; nowhere unless told
+ */
+export async function startBuilt(
+  script: string,
+  port: number,
+  token: string,
+  inspectorPort?: number,
+): Promise<Miniflare> {
   const limits = ["API_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT", "ASK_LIMIT"].map((name, i) => {
     return [name, { namespace_id: String(i), simple: { limit: 1_000_000, period: 60 as const } }] as const;
   });
@@ -31,6 +40,7 @@ export async function startBuilt(script: string, port: number, token: string): P
       port,
       modules: [{ type: "ESModule", path: "index.js", contents: script }],
       compatibilityDate: DATE,
+      ...(inspectorPort !== undefined && { inspectorPort }),
       kvNamespaces: ["DOCUMENTS"],
       durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
       queueProducers: { FETCHES: "fetches" },
