@@ -1,11 +1,11 @@
-import { call } from "../scripts/publish-sample.ts";
 import { startBuilt } from "../scripts/worker.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { startBare } from "./bare.ts";
 import { load, type Round } from "./load.ts";
 import { nginx, startFiles } from "./peers/nginx.ts";
 import { HOW_TO_INSTALL } from "./peers/service.ts";
-import { hasWordPress, type Post, startWordPress } from "./peers/wordpress.ts";
+import { hasWordPress, startWordPress } from "./peers/wordpress.ts";
+import { ENTRIES, publishPosts } from "./posts.ts";
 import { ratioOf, spread, table } from "./tables.ts";
 
 // How fast a feed, an article page and a 304 are read, beside peers that hold the same.
@@ -14,9 +14,6 @@ const TOKEN = "bench";
 const ROUNDS = 5;
 const SECONDS = 2;
 const CONNECTIONS = 16;
-const ENTRIES = 30;
-/** Words of an entry, so that 30 of them make a feed of about 100 KB. */
-const WORDS = 430;
 
 /** One thing that is asked of one server. */
 interface Side {
@@ -105,7 +102,7 @@ async function startSides(script: string, running: (() => Promise<unknown>)[]): 
   const dateline = await startBuilt(script, port, TOKEN);
   running.push(() => dateline.dispose());
   const site = `http://localhost:${port}`;
-  const posts = await publishPosts(site);
+  const posts = await publishPosts(site, TOKEN);
   const feed = await read(`${site}/tags/bench/rss.xml`);
   const page = await read(`${site}/articles/story-number-0`);
   console.log(`The feed has ${ENTRIES} entries and ${feed.text.length} bytes, the page ${page.text.length}.`);
@@ -155,23 +152,4 @@ async function read(url: string): Promise<{ text: string; validators: Record<str
   const [etag, date] = ["etag", "last-modified"].map((name) => response.headers.get(name) ?? "");
   const validators = { "If-None-Match": etag ?? "", ...(date && { "If-Modified-Since": date }) };
   return { text: await response.text(), validators };
-}
-
-/** Publishes the articles that every side has, and waits until they are in KV. */
-async function publishPosts(site: string): Promise<Post[]> {
-  const posts = Array.from({ length: ENTRIES }, (_, i): Post => {
-    const words = Array.from({ length: WORDS }, (__, word) =>
-      word % 60 === 59 ? "</p>\n<p>Harbour" : `word${word % 97}`,
-    );
-    const html = `<p>${words.join(" ")}</p>`;
-    return { title: `Story number ${i}`, slug: `story-number-${i}`, html, tags: ["Bench"] };
-  });
-  for (const post of posts) {
-    await call(site, TOKEN, "POST", "articles", { ...post, authors: ["Salma Idris"] }, { Prefer: "wait=0" });
-  }
-  for (let left = 1; left > 0; ) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    ({ length: left } = (await call(site, TOKEN, "GET", "status")).outbox);
-  }
-  return posts;
 }

@@ -1,9 +1,11 @@
 // `npm run bench`: speed of reading against peers, in one run, sides alternating; how a new isolate
-// starts; what a publish and a search cost in the ledger; when the edge shows a change. Printed as
-// tables, for docs/performance.md and docs/reliability.md. `--reading` prints the first of them alone.
+// starts; what a day of readers costs; what a publish, a search, an import and a rebuild cost; when the
+// edge shows a change. Printed as tables, for docs/performance.md and docs/reliability.md. `--reading`
+// prints the first of them alone.
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { build } from "../scripts/worker.ts";
+import { measureDay } from "./day.ts";
 import { measureReading } from "./reading.ts";
 import { measureStart } from "./start.ts";
 
@@ -12,8 +14,9 @@ console.log(`${cpus().length} cores, Node ${process.version}.\n`);
 await measureReading(script);
 if (process.argv.includes("--reading")) process.exit(0);
 await measureStart(script);
+await measureDay(script);
 execFileSync(
   process.execPath,
-  ["node_modules/vitest/vitest.mjs", "run", "--config", "bench/vitest.config.ts"],
+  ["node_modules/vitest/vitest.mjs", "run", "--config", "bench/inside/vitest.config.ts"],
   { stdio: "inherit" },
 );

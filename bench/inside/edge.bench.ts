@@ -1,5 +1,5 @@
 import { it } from "vitest";
-import { type Conditions, type Course, type Kind, run } from "../tests/worker/edge/world.ts";
+import { type Conditions, type Course, type Kind, run } from "../../tests/worker/edge/world.ts";
 
 // When readers see a change, in the model of the edge that the tests use. Printed, never asserted.
 

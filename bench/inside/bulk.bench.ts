@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { it } from "vitest";
-import { BACKUP_HEADER, EXPORT_START, type ExportPlace } from "../src/newsroom/backup/export.ts";
-import { bindings } from "../tests/worker/bindings.ts";
-import { type Desk, openDesk } from "../tests/worker/newsroom.ts";
+import { BACKUP_HEADER, EXPORT_START, type ExportPlace } from "../../src/newsroom/backup/export.ts";
+import { bindings } from "../../tests/worker/bindings.ts";
+import { type Desk, openDesk } from "../../tests/worker/newsroom.ts";
 import { fill, timed } from "./fill.ts";
 
 // How long it takes to bring many articles in, and to write everything anew. Printed, never asserted.

@@ -9,5 +9,5 @@ export default defineConfig({
       miniflare: { bindings: { SITE_URL: "https://littoral.example", ALLOW_LOCAL_FEEDS: "no" } },
     }),
   ],
-  test: { include: ["bench/*.bench.ts"], testTimeout: 900_000, reporters: ["dot"], silent: false },
+  test: { include: ["bench/inside/*.bench.ts"], testTimeout: 900_000, reporters: ["dot"], silent: false },
 });

@@ -1,4 +1,4 @@
-import type { Desk } from "../tests/worker/newsroom.ts";
+import type { Desk } from "../../tests/worker/newsroom.ts";
 
 // Ledgers of any size, made fast, and how long something takes in one.
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { it } from "vitest";
-import { bindings } from "../tests/worker/bindings.ts";
-import { openDesk } from "../tests/worker/newsroom.ts";
+import { bindings } from "../../tests/worker/bindings.ts";
+import { openDesk } from "../../tests/worker/newsroom.ts";
 import { fill, text, timed, WORDS, word } from "./fill.ts";
 
 // What a publish and a search cost in the ledger, with ever more articles there. Printed, never asserted.
@@ -54,7 +54,7 @@ it("costs of a publish and of a search", async () => {
           },
         });
         const fields = { title: `Bench ${size} ${i}`, standfirst: "", tags: ["T1", "T2", "T3"], authors: [] };
-        const { toNewArticle } = await import("../src/routes/api/content.ts");
+        const { toNewArticle } = await import("../../src/routes/api/content.ts");
         const article = toNewArticle(
           { ...fields, markdown: text(WORDS, size + i) },
           "https://littoral.example",
