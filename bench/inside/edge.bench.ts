@@ -3,7 +3,7 @@ import { type Conditions, type Course, type Kind, run } from "../../tests/worker
 
 // When readers see a change, in the model of the edge that the tests use. Printed, never asserted.
 
-const SEEDS = 12;
+const SEEDS = 6;
 const DOCUMENTED = { seconds: 600, lag: 0, failing: 0 };
 const CASES: Record<string, Omit<Conditions, "seed">> = {
   "a change in five minutes": { ...DOCUMENTED, changes: 0.2 },

@@ -1,11 +1,9 @@
-import { env } from "cloudflare:workers";
-import { app } from "../../../src/app.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
-import { cacheTag, type DocumentKey } from "../../../src/store/keys.ts";
 import { bindings } from "../bindings.ts";
 import { input, openDesk, SITE } from "../newsroom.ts";
-import { type Ask, Cache, CallLimit } from "./cache.ts";
-import { CentralKv, centralTier, KvReplica } from "./kv.ts";
+import type { Cache } from "./cache.ts";
+import { CentralKv } from "./kv.ts";
+import { Edge, LOCATIONS } from "./locations.ts";
 import { randomFrom } from "./random.ts";
 
 // The real newsroom and the real Worker in a modelled world: locations with replicas of KV, two tiers of
@@ -37,8 +35,6 @@ export interface Course {
   runs: number;
 }
 
-const LOCATIONS = 12;
-const REGIONS = 3;
 const START = Date.UTC(2025, 6, 1);
 const LISTS = ["/", "/rss.xml", "/tags/trade", "/tags/trade/atom.xml"];
 /** How long people read before the first change, and after the last one, s. */
@@ -46,8 +42,6 @@ const BEFOREHAND = 120;
 const AFTERWARDS = 240;
 const HELD: Kind = "published after a draft";
 const HELD_AT_MOST_MS = 150_000;
-/** The edge hears of an invalidation within this time, ms. */
-const HEARD_MS = 2000;
 
 /** A state of an article: what readers may see of it from `since` on. */
 interface State {
@@ -74,43 +68,13 @@ export async function run(conditions: Conditions): Promise<Course> {
   const kv = new CentralKv(clock);
   const course: Course = {
     stale: { published: [], "published after a draft": [], edited: [], withdrawn: [] },
-    ...{ deadLinks: [], refused: 0, reads: 0, runs: 0 },
+    deadLinks: [],
+    refused: 0,
+    reads: 0,
+    runs: 0,
   };
 
-  // The edge.
-  const central = centralTier(kv, world, conditions);
-  const replicas = Array.from({ length: REGIONS }, () => new KvReplica(clock, central));
-  const workers = Array.from({ length: LOCATIONS }, (_, i): Ask => {
-    const here = { ...env, DOCUMENTS: new KvReplica(clock, replicas[i % REGIONS] as KvReplica).binding };
-    return async (path, etag) => {
-      course.runs++;
-      const request = new Request(SITE + path, { headers: etag ? { "If-None-Match": etag } : {} });
-      const response = await app.fetch(request, here, CONTEXT);
-      const { status, headers } = response;
-      return { status, headers, body: await response.text(), confirmed: now };
-    };
-  });
-  // Where a Worker runs after a miss of both tiers is the platform's choice.
-  const anywhere: Ask = (path, etag) => pick(workers)(path, etag);
-  const EDGE = "cloudflare-cdn-cache-control";
-  const regions = Array.from({ length: REGIONS }, () => new Cache(world, anywhere, EDGE));
-  const locations = Array.from({ length: LOCATIONS }, (_, i) => {
-    return new Cache(world, (regions[i % REGIONS] as Cache).ask, EDGE);
-  });
-  const browsers = locations.map(({ ask }) => new Cache(world, ask, "cache-control"));
-  const limit = new CallLimit(clock);
-  const underway: { at: number; tell: () => void }[] = [];
-  const tell = (keys: string[], what: "invalidate" | "purge") => {
-    if (keys.length === 0) return;
-    if (!limit.count()) {
-      course.refused++;
-      throw new Error("too many purges");
-    }
-    const tags = new Set(keys.map((key) => cacheTag(key as DocumentKey)));
-    for (const cache of [...regions, ...locations]) {
-      underway.push({ at: now + random() * HEARD_MS, tell: () => cache[what](tags) });
-    }
-  };
+  const edge = new Edge(world, kv, conditions);
 
   // The newsroom.
   const desk = await openDesk(`edge-${Object.values(conditions)}`);
@@ -120,8 +84,8 @@ export async function run(conditions: Conditions): Promise<Course> {
       kv: kv.binding,
       invalidate: async (changed, removed) => {
         if (random() < conditions.failing) throw new Error("the edge is not well");
-        tell(changed, "invalidate");
-        tell(removed, "purge");
+        edge.tell(changed, "invalidate");
+        edge.tell(removed, "purge");
       },
     });
   });
@@ -184,7 +148,7 @@ export async function run(conditions: Conditions): Promise<Course> {
 
   async function read(location: number): Promise<void> {
     const inBrowser = random() < 0.3;
-    const { ask } = (inBrowser ? browsers : locations)[location] as Cache;
+    const { ask } = (inBrowser ? edge.browsers : edge.locations)[location] as Cache;
     const list = pick(LISTS);
     const { body } = await ask(list, null);
     course.reads++;
@@ -210,9 +174,7 @@ export async function run(conditions: Conditions): Promise<Course> {
 
   for (let second = 0; second < BEFOREHAND + conditions.seconds + AFTERWARDS; second++) {
     now = START + second * 1000;
-    for (let i = underway.length - 1; i >= 0; i--) {
-      if ((underway[i]?.at ?? 0) <= now) underway.splice(i, 1)[0]?.tell();
-    }
+    edge.hear();
     if (second === 0) await change();
     const isTime = second > BEFOREHAND && second < BEFOREHAND + conditions.seconds;
     if (isTime && random() < conditions.changes / 60) await change();
@@ -226,7 +188,5 @@ export async function run(conditions: Conditions): Promise<Course> {
       for (const last of old) course.stale[kind].push((last - since) / 1000);
     }
   }
-  return course;
+  return { ...course, refused: edge.refused, runs: edge.runs };
 }
-
-const CONTEXT = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
