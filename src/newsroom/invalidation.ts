@@ -47,9 +47,10 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
   } catch (error) {
     console.error("the edge could not be told of a change", error);
     return write((current) => {
-      const hopeful = due.filter(({ since }) => current.now - since < EDGE_TTL_MS);
-      for (const item of due) if (!hopeful.includes(item)) finish(current, item);
-      deferAll(current, hopeful, current.now + CALL_EVERY_MS);
+      for (const item of due) {
+        if (current.now - item.since >= EDGE_TTL_MS) finish(current, item);
+        else deferAll(current, [item], current.now + CALL_EVERY_MS);
+      }
     });
   }
   write((current) => {
@@ -77,6 +78,7 @@ function deferAll({ sql }: Ledger, items: AgendaItem[], due: Millis): void {
   }
 }
 
+/** The edge knows, or has forgotten by itself; last of all KV is asked what it holds. */
 function finish(ledger: Ledger, { subject, since }: AgendaItem): void {
   const { sql, now } = ledger;
   const current = "SELECT 1 FROM agenda WHERE reason = 'invalidate' AND subject = ? AND since = ?";
