@@ -34,6 +34,9 @@ export interface AgendaItem extends Record<string, SqlStorageValue> {
   due: Millis;
 }
 
+/** The articles that wait to be listed, as a query: nothing links to them yet. */
+export const HELD = "SELECT subject FROM agenda WHERE reason = 'list'";
+
 /** Puts something on the agenda, or moves it. */
 export function remind({ sql, now }: Ledger, reason: Reason, subject: string, due: Millis): void {
   sql.exec(

@@ -6,15 +6,14 @@ import { remind, strike } from "./agenda.ts";
 import { rowBySlug } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { currentScopes } from "./membership.ts";
+import { touchNeighbours } from "./neighbours.ts";
 import { touch } from "./outbox.ts";
 import { KV_STALE_MS } from "./outside.ts";
+import { touchNaming } from "./related.ts";
 
 // Elsewhere KV remembers for half a minute that there was nothing at an address, or a tombstone, and the
 // edge keeps such an answer for a minute. So an article whose address was known before it had a page
-// stands in no list until the edge has been told to ask again, after KV has forgotten.
-
-/** The articles that lists leave out, as a query. */
-export const HELD = "SELECT subject FROM agenda WHERE reason = 'list'";
+// stands in no list, and no other story names it, until the edge has been told to ask again, after KV has forgotten.
 
 /** By then KV and the edge have forgotten by themselves, though the edge could not be told. */
 const HELD_AT_MOST_MS: Millis = KV_STALE_MS + 65_000;
@@ -42,12 +41,14 @@ export function seenEverywhere(ledger: Ledger, slug: Slug): void {
   if (id !== undefined && isHeld(ledger, id)) release(ledger, id);
 }
 
-/** Lets the lists have an article. */
+/** Lets the lists have an article, and the stories that name it. */
 export function release(ledger: Ledger, id: ArticleId): void {
   strike(ledger, "list", id);
   for (const scope of currentScopes(ledger.sql, id)) {
     touch(ledger, listKey(parseScope(scope)), HEARD_AFTER_MS);
   }
+  touchNeighbours(ledger, id, HEARD_AFTER_MS);
+  touchNaming(ledger, id, HEARD_AFTER_MS);
 }
 
 function isHeld({ sql }: Ledger, id: ArticleId): boolean {

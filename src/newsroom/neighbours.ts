@@ -3,6 +3,7 @@ import type { Neighbour } from "../model/document.ts";
 import { dayName } from "../model/list.ts";
 import { articlePath, parseScope, type Scope, type ScopeName, scopeName, scopePath } from "../model/scope.ts";
 import { articleKey, listKey } from "../store/keys.ts";
+import { HELD } from "./agenda.ts";
 import { articleOf, rowById } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { touch } from "./outbox.ts";
@@ -63,7 +64,7 @@ function storiesBeside(sql: SqlStorage, id: ArticleId): Beside<ArticleId> {
       first<{ id: ArticleId }>(
         sql,
         `SELECT article_id AS id FROM membership
-         WHERE scope = 'home' AND (published, article_id) ${comparison} (?, ?)
+         WHERE scope = 'home' AND (published, article_id) ${comparison} (?, ?) AND article_id NOT IN (${HELD})
          ORDER BY published ${order}, article_id ${order} LIMIT 1`,
         place.published,
         id,
@@ -85,11 +86,15 @@ export function storiesAround(ledger: Ledger, id: ArticleId): Beside<Neighbour> 
   return { previous: link(previous), next: link(next) };
 }
 
-/** Notes that the stories beside an article may name it otherwise, or not at all, now. */
-export function touchNeighbours(ledger: Ledger, id: ArticleId): void {
+/**
+ * Notes that the stories beside an article may name it otherwise, or not at all, now.
+ *
+ * @param delay how long their documents may stay as they are, ms
+ */
+export function touchNeighbours(ledger: Ledger, id: ArticleId, delay: Millis = 0): void {
   const { previous, next } = storiesBeside(ledger.sql, id);
   for (const each of [previous, next]) {
     const row = each === undefined ? undefined : rowById(ledger.sql, each);
-    if (row) touch(ledger, articleKey(row.slug));
+    if (row) touch(ledger, articleKey(row.slug), delay);
   }
 }

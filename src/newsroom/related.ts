@@ -4,6 +4,7 @@ import { timestamp } from "../model/item.ts";
 import { articlePath } from "../model/scope.ts";
 import { articleKey } from "../store/keys.ts";
 import { foldedWords } from "../text/words.ts";
+import { HELD } from "./agenda.ts";
 import { articleOf, rowById } from "./articles.ts";
 import { ownText } from "./background.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -54,8 +55,7 @@ interface Candidate {
 export function relate(ledger: Ledger, article: Article): void {
   const { sql } = ledger;
   const { id } = article;
-  const namedBy = sql.exec<{ id: ArticleId }>("SELECT article_id AS id FROM related WHERE other_id = ?", id);
-  const concerned = new Set(namedBy.toArray().map((row) => row.id));
+  const concerned = new Set(naming(sql, id));
   sql.exec("DELETE FROM related WHERE article_id = ?1 OR (other_id = ?1 AND same = 1)", id);
   if (article.status === "published") {
     noteWords(ledger, article);
@@ -67,9 +67,25 @@ export function relate(ledger: Ledger, article: Article): void {
     forgetWords(sql, id);
     sql.exec("DELETE FROM related WHERE other_id = ?", id);
   }
-  for (const other of concerned) {
-    const row = rowById(sql, other);
-    if (row?.status === "published") touch(ledger, articleKey(row.slug));
+  touchPublished(ledger, concerned, 0);
+}
+
+/** Notes that the articles which name this one as related may do so now, after `delay` ms. */
+export function touchNaming(ledger: Ledger, id: ArticleId, delay: Millis): void {
+  touchPublished(ledger, naming(ledger.sql, id), delay);
+}
+
+function naming(sql: SqlStorage, id: ArticleId): ArticleId[] {
+  return sql
+    .exec<{ id: ArticleId }>("SELECT article_id AS id FROM related WHERE other_id = ?", id)
+    .toArray()
+    .map((row) => row.id);
+}
+
+function touchPublished(ledger: Ledger, ids: Iterable<ArticleId>, delay: Millis): void {
+  for (const id of ids) {
+    const row = rowById(ledger.sql, id);
+    if (row?.status === "published") touch(ledger, articleKey(row.slug), delay);
   }
 }
 
@@ -226,7 +242,8 @@ export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
   const { sql, settings } = ledger;
   const rows = sql
     .exec<{ id: ArticleId; same: number }>(
-      "SELECT other_id AS id, same FROM related WHERE article_id = ? ORDER BY same DESC, score DESC, other_id",
+      `SELECT other_id AS id, same FROM related WHERE article_id = ? AND other_id NOT IN (${HELD})
+       ORDER BY same DESC, score DESC, other_id`,
       article.id,
     )
     .toArray();

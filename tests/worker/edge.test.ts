@@ -16,8 +16,8 @@ const seeds = Array.from({ length: RUNS }, (_, i) => FIRST + i);
 const BUSY: Omit<Conditions, "seed"> = { seconds: 420, changes: 6, lag: 0, failing: 0 };
 /** Seconds within which a change is seen everywhere. */
 const BOUNDS: Record<Kind, number> = {
-  ...{ published: 110, edited: 110, withdrawn: 110 },
-  "published after a draft": 220,
+  ...{ published: 170, edited: 170, withdrawn: 170 },
+  "published after a draft": 280,
 };
 
 describe.each(seeds)(

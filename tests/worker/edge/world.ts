@@ -153,17 +153,22 @@ export async function run(conditions: Conditions): Promise<Course> {
     const { body } = await ask(list, null);
     course.reads++;
     if (!inBrowser) seen(location, body, stories);
-    const links = [...new Set(body.match(/(?<=\/articles\/)story-\d+(?=["<])/g))];
-    for (const slug of links.length ? [links[0] as string, pick(links)] : []) {
-      const page = await ask(`/articles/${slug}`, null);
-      course.reads++;
-      const story = stories.find((each) => each.slug === slug) as Story;
-      if (page.status === 404) {
-        course.deadLinks.push(`${list} → ${slug} at ${location}, ${(now - START) / 1000} s`);
+    // From the list to its newest story and another, and from each on to a story that it names.
+    const follow = async (from: string, text: string, onward: number): Promise<void> => {
+      const links = [...new Set(text.match(/(?<=\/articles\/)story-\d+(?=["<])/g))];
+      for (const slug of links.length ? [links[0] as string, pick(links)] : []) {
+        const page = await ask(`/articles/${slug}`, null);
+        course.reads++;
+        if (page.status === 404) {
+          course.deadLinks.push(`${from} → ${slug} at ${location}, ${(now - START) / 1000} s`);
+        }
+        // A page names other stories too, but it is its own that it has to be up to date with.
+        const story = stories.find((each) => each.slug === slug) as Story;
+        if (!inBrowser) seen(location, page.status === 200 ? page.body : "", [story]);
+        if (onward > 0 && page.status === 200) await follow(slug, page.body.replaceAll(slug, ""), onward - 1);
       }
-      // A page names other stories too, but it is its own that it has to be up to date with.
-      if (!inBrowser) seen(location, page.status === 200 ? page.body : "", [story]);
-    }
+    };
+    await follow(list, body, 1);
     // Whoever writes looks at the page before it is one; others follow old links.
     const known = stories.filter(({ states }) => states.at(-1)?.version === null);
     if (known.length && random() < 0.3) {
