@@ -4,7 +4,7 @@
 // prints the first of them alone.
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
-import { build } from "../scripts/worker.ts";
+import { build } from "../scripts/wrangler.ts";
 import { measureDay } from "./day.ts";
 import { measureReading } from "./reading.ts";
 import { measureStart } from "./start.ts";

@@ -1,8 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startBuilt } from "../scripts/worker.ts";
+import { writtenBy } from "../scripts/wrangler.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { startBare } from "./bare.ts";
 import { spread } from "./tables.ts";
@@ -28,13 +26,9 @@ interface Profile {
 
 /** Milliseconds of CPU of one start: all that is not idle, and what of it is not our code. */
 function startUp(): { all: number; engine: number; garbage: number } {
-  const file = join(mkdtempSync(join(tmpdir(), "dateline-start-")), "start.cpuprofile");
-  const wrangler = ["node_modules/wrangler/bin/wrangler.js", "check", "startup", "--outfile", file];
-  execFileSync(process.execPath, wrangler, {
-    stdio: "ignore",
-    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-  });
-  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(file, "utf8")) as Profile;
+  const name = "start.cpuprofile";
+  const profile = writtenBy(name, (folder) => ["check", "startup", "--outfile", join(folder, name)]);
+  const { nodes, samples, timeDeltas } = JSON.parse(profile) as Profile;
   const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]));
   const of = (isIt: (name: string) => boolean) =>
     samples.reduce((sum, id, i) => sum + (isIt(names.get(id) ?? "") ? (timeDeltas[i] ?? 0) : 0), 0) / 1000;

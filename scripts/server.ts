@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { SamplePublication } from "./sample.ts";
+import { ENVIRONMENT, ROOT, WRANGLER } from "./wrangler.ts";
 
 export interface ServerOptions {
   port: number;
@@ -18,8 +18,6 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-const WRANGLER = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const READY_MS = 60_000;
 const STOP_MS = 8000;
 
@@ -40,11 +38,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     DATELINE_TOKEN: token,
   };
   // A registry of its own: another one's Durable Objects and queues are none of its business.
-  const environment = {
-    ...process.env,
-    WRANGLER_SEND_METRICS: "false",
-    WRANGLER_REGISTRY_PATH: join(state, "registry"),
-  };
+  const environment = { ...ENVIRONMENT, WRANGLER_REGISTRY_PATH: join(state, "registry") };
   const child = spawn(
     process.execPath,
     [

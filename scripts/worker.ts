@@ -1,25 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { publication } from "./sample.ts";
 
 const DATE = "2026-11-01";
-
-/** The Worker as it is deployed, built once. */
-export function build(): string {
-  const folder = mkdtempSync(join(tmpdir(), "dateline-built-"));
-  execFileSync(
-    process.execPath,
-    ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", folder],
-    {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
-    },
-  );
-  return readFileSync(join(folder, "index.js"), "utf8");
-}
 
 /**
  * Dateline in workerd, with no development proxy before it, and no limits for visitors.

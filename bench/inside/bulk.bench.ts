@@ -1,9 +1,7 @@
-import { env } from "cloudflare:workers";
 import { it } from "vitest";
 import { BACKUP_HEADER, EXPORT_START, type ExportPlace } from "../../src/newsroom/backup/export.ts";
-import { bindings } from "../../tests/worker/bindings.ts";
 import { type Desk, openDesk } from "../../tests/worker/newsroom.ts";
-import { fill, timed } from "./fill.ts";
+import { countWrites, fill, timed } from "./fill.ts";
 
 // How long it takes to bring many articles in, and to write everything anew. Printed, never asserted.
 
@@ -11,20 +9,9 @@ const ARTICLES = 10_000;
 
 /** Lets everything be written to a KV that counts. */
 async function written(desk: Desk): Promise<{ seconds: string; writes: number }> {
-  let writes = 0;
-  await desk.inside((newsroom) =>
-    bindings(newsroom, {
-      kv: {
-        put: async (...args: Parameters<KVNamespace["put"]>) => {
-          writes++;
-          await env.DOCUMENTS.put(...args);
-        },
-      },
-      invalidate: async () => {},
-    }),
-  );
+  const counted = await countWrites(desk);
   const took = await timed(() => desk.drain());
-  return { seconds: (took / 1000).toFixed(0), writes };
+  return { seconds: (took / 1000).toFixed(0), writes: counted.writes };
 }
 
 it("import, and rebuild", async () => {

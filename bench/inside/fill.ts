@@ -1,6 +1,8 @@
+import { env } from "cloudflare:workers";
+import { bindings } from "../../tests/worker/bindings.ts";
 import type { Desk } from "../../tests/worker/newsroom.ts";
 
-// Ledgers of any size, made fast, and how long something takes in one.
+// Ledgers of any size, made fast, how long something takes in one, and what it writes.
 
 export const WORDS = 250;
 
@@ -96,4 +98,28 @@ export async function timed(work: () => unknown): Promise<number> {
   await work();
   await scheduler.wait(1);
   return Date.now() - began - 1;
+}
+
+/** What was written to KV since it was last set to 0. */
+export interface Counted {
+  writes: number;
+  bytes: number;
+}
+
+/** Lets a newsroom write to a KV that counts, and to no edge. */
+export async function countWrites(desk: Desk): Promise<Counted> {
+  const counted: Counted = { writes: 0, bytes: 0 };
+  await desk.inside((newsroom) =>
+    bindings(newsroom, {
+      kv: {
+        put: async (...args: Parameters<KVNamespace["put"]>) => {
+          counted.writes++;
+          counted.bytes += String(args[1]).length;
+          await env.DOCUMENTS.put(...args);
+        },
+      },
+      invalidate: async () => {},
+    }),
+  );
+  return counted;
 }

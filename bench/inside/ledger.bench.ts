@@ -1,16 +1,12 @@
-import { env } from "cloudflare:workers";
 import { it } from "vitest";
-import { bindings } from "../../tests/worker/bindings.ts";
 import { openDesk } from "../../tests/worker/newsroom.ts";
-import { fill, text, timed, WORDS, word } from "./fill.ts";
+import { spread } from "../tables.ts";
+import { countWrites, fill, text, timed, WORDS, word } from "./fill.ts";
 
 // What a publish and a search cost in the ledger, with ever more articles there. Printed, never asserted.
 
 const SIZES = [100, 1000, 10_000, 100_000];
 const REPEATS = 7;
-const median = (values: number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 it("costs of a publish and of a search", async () => {
   console.log(
     "| articles | KV writes | KV bytes | rows read | rows written | publish, ms | search, ms | database, MB |",
@@ -19,20 +15,7 @@ it("costs of a publish and of a search", async () => {
     "| -------- | --------- | -------- | --------- | ------------ | ----------- | ---------- | ------------ |",
   );
   const desk = await openDesk("bench");
-  let writes = 0;
-  let bytes = 0;
-  await desk.inside((newsroom) =>
-    bindings(newsroom, {
-      kv: {
-        put: async (...args: Parameters<KVNamespace["put"]>) => {
-          writes++;
-          bytes += String(args[1]).length;
-          await env.DOCUMENTS.put(...args);
-        },
-      },
-      invalidate: async () => {},
-    }),
-  );
+  const counted = await countWrites(desk);
   await desk.drain();
   let before = 0;
   for (const size of SIZES) {
@@ -40,7 +23,7 @@ it("costs of a publish and of a search", async () => {
     before = size;
     const runs: { ms: number; read: number; written: number; writes: number; bytes: number }[] = [];
     for (let i = 0; i < REPEATS; i++) {
-      [writes, bytes] = [0, 0];
+      Object.assign(counted, { writes: 0, bytes: 0 });
       const cost = { read: 0, written: 0 };
       const ms = await desk.inside(async (newsroom, { storage }) => {
         const exec = storage.sql.exec.bind(storage.sql);
@@ -68,7 +51,7 @@ it("costs of a publish and of a search", async () => {
         return took;
       });
       await desk.drain();
-      runs.push({ ms, ...cost, writes, bytes });
+      runs.push({ ms, ...cost, ...counted });
     }
     const queries = [
       word(0),
@@ -86,10 +69,10 @@ it("costs of a publish and of a search", async () => {
       }
     }
     const size_ = await desk.inside((_, { storage }) => storage.sql.databaseSize / 1e6);
-    const of = (name: keyof (typeof runs)[number]) => Math.round(median(runs.map((run) => run[name])));
+    const of = (name: keyof (typeof runs)[number]) => Math.round(spread(runs.map((run) => run[name])).median);
     const p95 = [...searches].sort((a, b) => a - b)[Math.floor(searches.length * 0.95)];
     console.log(
-      `| ${size} | ${of("writes")} | ${of("bytes")} | ${of("read")} | ${of("written")} | ${of("ms")} | ${median(searches)}, p95 ${p95} | ${Math.round(size_)} |`,
+      `| ${size} | ${of("writes")} | ${of("bytes")} | ${of("read")} | ${of("written")} | ${of("ms")} | ${spread(searches).median}, p95 ${p95} | ${Math.round(size_)} |`,
     );
   }
 });

@@ -10,7 +10,8 @@ const YEAR: Seconds = 31_536_000;
  * Every cache policy there is. Nothing else sets a cache header.
  *
  * The edge may keep what can be invalidated by tag for an hour; a lost purge heals by then.
- * `s-maxage` and `must-revalidate` are not used: they switch `stale-while-revalidate` off.
+ * `s-maxage` and `must-revalidate` are not used: they switch `stale-while-revalidate` off, which
+ * browsers have. The edge has none: its tiers would hand on what is stale (docs/decisions.md 36).
  */
 const POLICIES = {
   /** Pages and feeds made from a document. */

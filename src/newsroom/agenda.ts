@@ -57,9 +57,12 @@ export function remindOnce({ sql, now }: Ledger, reason: Reason, subject: string
   );
 }
 
-/** Moves an item to a later time, keeping when it was first put there. */
-export function defer({ sql }: Ledger, { reason, subject }: AgendaItem, due: Millis): void {
-  sql.exec("UPDATE agenda SET due = ? WHERE reason = ? AND subject = ?", due, reason, subject);
+/** Moves an item to a later time, unless it was put there anew meanwhile. */
+export function defer({ sql }: Ledger, { reason, subject, since }: AgendaItem, due: Millis): void {
+  sql.exec(
+    "UPDATE agenda SET due = ? WHERE reason = ? AND subject = ? AND since = ?",
+    ...[due, reason, subject, since],
+  );
 }
 
 export function strike({ sql }: Ledger, reason: Reason, subject: string): void {

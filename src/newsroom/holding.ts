@@ -2,7 +2,7 @@ import type { ArticleId, Millis } from "../model/article.ts";
 import { parseScope } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { listKey } from "../store/keys.ts";
-import { remind, strike } from "./agenda.ts";
+import { HELD, remind, strike } from "./agenda.ts";
 import { rowBySlug } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { currentScopes } from "./membership.ts";
@@ -52,5 +52,5 @@ export function release(ledger: Ledger, id: ArticleId): void {
 }
 
 function isHeld({ sql }: Ledger, id: ArticleId): boolean {
-  return first(sql, "SELECT 1 FROM agenda WHERE reason = 'list' AND subject = ?", id) !== undefined;
+  return first(sql, `${HELD} AND subject = ?`, id) !== undefined;
 }

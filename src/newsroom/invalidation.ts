@@ -1,6 +1,6 @@
 import type { Millis } from "../model/article.ts";
 import { type DocumentKey, parseKey } from "../store/keys.ts";
-import { type AgendaItem, remind, strike } from "./agenda.ts";
+import { type AgendaItem, defer, remind, strike } from "./agenda.ts";
 import type { Access } from "./due.ts";
 import { seenEverywhere } from "./holding.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -32,24 +32,29 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
   const due = dueAtEdge(ledger());
   if (due.length === 0) return;
   const { sql, now } = ledger();
-  const isDocument = ({ subject }: AgendaItem) =>
-    first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document'", subject) !== undefined;
-  const [changed, removed] = [true, false].map((there) =>
-    due.filter((item) => isDocument(item) === there).map(({ subject }) => subject as DocumentKey),
-  );
-  const calls = [changed, removed].filter((keys) => keys?.length).length;
   const free = callable(ledger());
-  if (free > now) return write((current) => deferAll(current, due, free));
+  if (free > now) {
+    return write((current) => {
+      for (const item of due) defer(current, item, free);
+    });
+  }
+  const isDocument = (key: DocumentKey) =>
+    first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document'", key) !== undefined;
+  const keys = due.map(({ subject }) => subject as DocumentKey);
+  const { changed = [], removed = [] } = Object.groupBy(keys, (key) =>
+    isDocument(key) ? "changed" : "removed",
+  );
+  const calls = [changed, removed].filter(({ length }) => length > 0).length;
   // Counted first: a call that is cut off may have been made.
   write((current) => countCalls(current, calls));
   try {
-    await outside.invalidate(changed ?? [], removed ?? []);
+    await outside.invalidate(changed, removed);
   } catch (error) {
     console.error("the edge could not be told of a change", error);
     return write((current) => {
       for (const item of due) {
         if (current.now - item.since >= EDGE_TTL_MS) finish(current, item);
-        else deferAll(current, [item], current.now + CALL_EVERY_MS);
+        else defer(current, item, current.now + CALL_EVERY_MS);
       }
     });
   }
@@ -59,23 +64,13 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
       if (key.kind === "article" && item.since + KV_STALE_MS <= now) seenEverywhere(current, key.slug);
       const next = TOLD_AFTER_MS.find((after) => item.since + after > now);
       if (next === undefined) finish(current, item);
-      else deferAll(current, [item], item.since + next);
+      else defer(current, item, item.since + next);
     }
   });
 }
 
 function dueAtEdge({ sql, now }: Ledger): AgendaItem[] {
   return sql.exec<AgendaItem>("SELECT * FROM agenda WHERE reason = 'invalidate' AND due <= ?", now).toArray();
-}
-
-/** Puts them off, but for those that were written again meanwhile and are due anew. */
-function deferAll({ sql }: Ledger, items: AgendaItem[], due: Millis): void {
-  for (const { subject, since } of items) {
-    sql.exec(
-      "UPDATE agenda SET due = ? WHERE reason = 'invalidate' AND subject = ? AND since = ?",
-      ...[due, subject, since],
-    );
-  }
 }
 
 /** The edge knows, or has forgotten by itself; last of all KV is asked what it holds. */

@@ -67,7 +67,7 @@ export function relate(ledger: Ledger, article: Article): void {
     forgetWords(sql, id);
     sql.exec("DELETE FROM related WHERE other_id = ?", id);
   }
-  touchPublished(ledger, concerned, 0);
+  touchPublished(ledger, concerned);
 }
 
 /** Notes that the articles which name this one as related may do so now, after `delay` ms. */
@@ -82,7 +82,7 @@ function naming(sql: SqlStorage, id: ArticleId): ArticleId[] {
     .map((row) => row.id);
 }
 
-function touchPublished(ledger: Ledger, ids: Iterable<ArticleId>, delay: Millis): void {
+function touchPublished(ledger: Ledger, ids: Iterable<ArticleId>, delay: Millis = 0): void {
   for (const id of ids) {
     const row = rowById(ledger.sql, id);
     if (row?.status === "published") touch(ledger, articleKey(row.slug), delay);

@@ -19,7 +19,9 @@ export function headOf(name: string, make: () => Head): Head {
   if (known) return known;
   const head = make();
   kept.set(name, head);
-  const [oldest = name] = kept.size > LIMIT ? kept.keys() : [];
-  if (kept.size > LIMIT) kept.delete(oldest);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= LIMIT) break;
+    kept.delete(oldest);
+  }
   return head;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { call } from "../../scripts/publish-sample.ts";
-import { build, startBuilt } from "../../scripts/worker.ts";
+import { startBuilt } from "../../scripts/worker.ts";
+import { build } from "../../scripts/wrangler.ts";
 import { heapOf } from "../setup/heap.ts";
 import { type Reading, readAll } from "../setup/readers.ts";
 import { freePort } from "../setup/servers.ts";

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
 import type { AskDocument } from "../../src/model/found.ts";
+import { NO_CONTEXT } from "./bindings.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 import { publishSample } from "./sample.ts";
 
@@ -75,8 +76,6 @@ describe("a question", () => {
   });
 });
 
-const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
-
 /** A model that says what it is told to, in the place of the platform's. */
 function withModel(run: (model: string, input: Record<string, unknown>) => unknown) {
   return {
@@ -89,7 +88,7 @@ async function get(
   path: string,
   bindings: typeof env,
 ): Promise<{ status: number; text: string; stored: string | null }> {
-  const response = await app.fetch(new Request(SITE + path), bindings, ctx);
+  const response = await app.fetch(new Request(SITE + path), bindings, NO_CONTEXT);
   return {
     status: response.status,
     text: await response.text(),

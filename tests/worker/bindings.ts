@@ -1,5 +1,11 @@
 import type { Newsroom } from "../../src/newsroom/newsroom.ts";
 
+/** What the platform hands on with a request, and nothing comes of in a test. */
+export const NO_CONTEXT = {
+  waitUntil() {},
+  passThroughOnException() {},
+} as unknown as ExecutionContext;
+
 /** What takes the place of a method of a binding; the rest is the real one. */
 export interface Faults {
   kv?: Partial<Record<keyof KVNamespace, unknown>>;

@@ -5,7 +5,7 @@ import type { ArticleDocument, ListDocument } from "../../src/model/document.ts"
 import { LIMITS } from "../../src/model/limits.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
-import { replaced } from "./bindings.ts";
+import { NO_CONTEXT, replaced } from "./bindings.ts";
 import { tokenOf, writeComment } from "./comments.ts";
 import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
 
@@ -379,7 +379,6 @@ it("pages 10,000 comments: each page stays as it is while others are added, and 
 });
 
 describe("over HTTP", () => {
-  const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
   let addresses = 0;
 
   function send(path: string, fields: Record<string, string>, bindings = env): Promise<Response> {
@@ -388,7 +387,7 @@ describe("over HTTP", () => {
       body: new URLSearchParams(fields),
       headers: { "cf-connecting-ip": `192.0.2.${addresses++ % 250}-${addresses}` },
     });
-    return Promise.resolve(app.fetch(request, bindings, ctx));
+    return Promise.resolve(app.fetch(request, bindings, NO_CONTEXT));
   }
 
   async function newsroomWith(title: string) {
@@ -396,7 +395,7 @@ describe("over HTTP", () => {
     const id = await publish(desk, title);
     await desk.drain();
     const page = await (
-      await app.fetch(new Request(`${SITE}/articles/${title.toLowerCase()}`), env, ctx)
+      await app.fetch(new Request(`${SITE}/articles/${title.toLowerCase()}`), env, NO_CONTEXT)
     ).text();
     const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
     return { desk, id, token, path: `/articles/${title.toLowerCase()}/comments` };
@@ -431,7 +430,7 @@ describe("over HTTP", () => {
   ])("refuses %s that is no form of ours", async (type, body, status) => {
     const { path } = await newsroomWith(`Type${addresses++}`);
     const request = new Request(SITE + path, { method: "POST", body, headers: { "content-type": type } });
-    expect((await app.fetch(request, env, ctx)).status).toBe(status);
+    expect((await app.fetch(request, env, NO_CONTEXT)).status).toBe(status);
   });
 
   it("takes 1,000 comments of a minute from as many visitors, loses none, and lets readers read meanwhile", async () => {
@@ -448,7 +447,7 @@ describe("over HTTP", () => {
     );
     const reads = await Promise.all(
       Array.from({ length: 50 }, async () => {
-        const read = await app.fetch(new Request(`${SITE}/articles/flood`), { ...env, NEWSROOM }, ctx);
+        const read = await app.fetch(new Request(`${SITE}/articles/flood`), { ...env, NEWSROOM }, NO_CONTEXT);
         await read.arrayBuffer();
         return read.status;
       }),
@@ -485,7 +484,7 @@ describe("over HTTP", () => {
     expect((await send(path, { ...fields, "cf-turnstile-response": "robot" }, guarded)).status).toBe(403);
     expect((await send(path, { ...fields, "cf-turnstile-response": "human" }, guarded)).status).toBe(303);
     asked.mockRestore();
-    const page = await app.fetch(new Request(`${SITE}/articles/turnstile`), guarded, ctx);
+    const page = await app.fetch(new Request(`${SITE}/articles/turnstile`), guarded, NO_CONTEXT);
     expect(page.headers.get("content-security-policy")).toContain("https://challenges.cloudflare.com");
     expect(await page.text()).toContain('data-sitekey="0x4AAA"');
   });

@@ -7,7 +7,7 @@ import type { Slug } from "../../src/model/slug.ts";
 import type { Newsroom } from "../../src/newsroom/newsroom.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { articleKey } from "../../src/store/keys.ts";
-import { bindings } from "./bindings.ts";
+import { bindings, NO_CONTEXT } from "./bindings.ts";
 import { writeComment } from "./comments.ts";
 import { clearKv, type Desk, dumpKv, input, openDesk, SITE } from "./newsroom.ts";
 
@@ -193,7 +193,7 @@ async function take({ desk, articles, comments, kv }: Trial, action: Step): Prom
 /** The feeds agree with one another, and link to nothing that is not there. */
 async function look(): Promise<void> {
   const read = async (path: string) => {
-    const response = await app.fetch(new Request(SITE + path), env, NOWHERE);
+    const response = await app.fetch(new Request(SITE + path), env, NO_CONTEXT);
     const [hash] = (response.headers.get("etag") ?? "").split(".");
     return { hash, text: await response.text() };
   };
@@ -211,8 +211,6 @@ async function look(): Promise<void> {
     expect(held.metadata, slug).not.toBeNull();
   }
 }
-
-const NOWHERE = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
 
 /** A comment's id; null where it was refused: for a closed thread, or an answer to what is not there. */
 function tryComment(newsroom: Newsroom, article: string, more: { parent: string | null }): string | null {

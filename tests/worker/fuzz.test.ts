@@ -5,13 +5,13 @@ import homeFeed from "../../data/upstreams/maghreb-ledger.xml?raw";
 import { app } from "../../src/app.ts";
 import { UnreadableFeed } from "../../src/ingest/parse/dialects.ts";
 import { readFeed } from "../../src/ingest/read.ts";
+import { NO_CONTEXT } from "./bindings.ts";
 import { clearKv, openDesk, SITE } from "./newsroom.ts";
 
 // Whatever comes in, nothing of ours breaks: an answer with a status of its own, never 500. A failure
 // prints its seed and the smallest input that shows it.
 
 const RUNS = { seed: 20_261_124, numRuns: 300 };
-const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
 const generous = { ...env };
 for (const name of ["API_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT", "ASK_LIMIT"] as const) {
   generous[name] = { limit: async () => ({ success: true }) } as RateLimit;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 async function answerTo(request: Request): Promise<Response> {
-  const response = await app.fetch(request, generous, ctx);
+  const response = await app.fetch(request, generous, NO_CONTEXT);
   await response.arrayBuffer();
   expect(response.status, `${request.method} ${request.url}`).not.toBe(500);
   expect(response.headers.get("cache-control"), request.url).not.toBeNull();

@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import { replaced } from "./bindings.ts";
+import { NO_CONTEXT, replaced } from "./bindings.ts";
 import { SITE } from "./newsroom.ts";
 
 // What nobody but its owner may see is in no log and in no answer, whatever goes wrong.
@@ -25,7 +25,6 @@ afterEach(() => {
 });
 
 const OPERATOR = "operator-token";
-const context = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
 const broken = () => {
   throw Object.assign(new Error("out of reach"), { retryable: true });
 };
@@ -63,7 +62,7 @@ it("says no token, key or address in a log or an answer", async () => {
           ...{ "Idempotency-Key": "one-time-key", "CF-Connecting-IP": "203.0.113.9" },
         };
         const request = new Request(SITE + path, { method, headers, body: body ?? null });
-        const answer = await app.fetch(request, bindings, context);
+        const answer = await app.fetch(request, bindings, NO_CONTEXT);
         expect(answer.status).toBeGreaterThanOrEqual(200);
         answers += JSON.stringify([...answer.headers]) + (await answer.text());
       }

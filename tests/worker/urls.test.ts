@@ -5,7 +5,7 @@ import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
-import { replaced } from "./bindings.ts";
+import { NO_CONTEXT, replaced } from "./bindings.ts";
 import { writeComment } from "./comments.ts";
 import { clearKv, openDesk, SITE } from "./newsroom.ts";
 
@@ -29,8 +29,6 @@ const policies = new Map(
       return [name, { client, edge: edge === "none" ? null : edge }];
     }),
 );
-
-const ctx = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
 
 /** The real bindings, which count how often they are used. */
 function counting(): { env: Env; reads: () => number; calls: () => number } {
@@ -113,10 +111,10 @@ it("covers every route, but for the addresses that readers guess, which lead to 
       .replace("/tags/:slug", "/tags/libya")
       .replace("/days/:slug", "/days/2025-07-01")
       .replace(":slug", path.startsWith("/s") ? "tripoli-wire" : "salma-idris");
-    const response = await app.fetch(new Request(SITE + example), env, ctx);
+    const response = await app.fetch(new Request(SITE + example), env, NO_CONTEXT);
     const target = response.status === 301 ? response.headers.get("location") : example;
     expect(target, path).toMatch(/\/(rss\.xml|atom\.xml|feed\.json)$/);
-    expect((await app.fetch(new Request(SITE + target), env, ctx)).status, path).toBe(200);
+    expect((await app.fetch(new Request(SITE + target), env, NO_CONTEXT)).status, path).toBe(200);
   }
 });
 
@@ -128,7 +126,7 @@ describe.each(rows)(
 
     it(`costs ${reads} KV reads and ${calls} newsroom calls, and says what the table says`, async () => {
       const bindings = counting();
-      const response = await app.fetch(new Request(SITE + path, { headers }), bindings.env, ctx);
+      const response = await app.fetch(new Request(SITE + path, { headers }), bindings.env, NO_CONTEXT);
       await response.arrayBuffer();
       expect({
         status: response.status,
@@ -149,12 +147,12 @@ describe.each(rows)(
     it.runIf(status === "200" && policy !== "none")(
       "costs the same when it is answered with 304",
       async () => {
-        const first = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
+        const first = await app.fetch(new Request(SITE + path, { headers }), env, NO_CONTEXT);
         await first.arrayBuffer();
         const etag = first.headers.get("etag") ?? "";
         const bindings = counting();
         const conditional = new Request(SITE + path, { headers: { ...headers, "if-none-match": etag } });
-        const response = await app.fetch(conditional, bindings.env, ctx);
+        const response = await app.fetch(conditional, bindings.env, NO_CONTEXT);
         expect([response.status, bindings.reads(), bindings.calls()]).toEqual([
           304,
           Number(reads),
@@ -166,7 +164,7 @@ describe.each(rows)(
     it("answers the same whatever host, proxy or cookie a request speaks of", async () => {
       const answer = async (host: string, more: Record<string, string> = {}) => {
         const request = new Request(host + path, { headers: { ...headers, ...more } });
-        const response = await app.fetch(request, env, ctx);
+        const response = await app.fetch(request, env, NO_CONTEXT);
         return [[...response.headers], await response.text()];
       };
       const plain = await answer(SITE);
@@ -176,7 +174,7 @@ describe.each(rows)(
     });
 
     it("is guarded by every security header", async () => {
-      const response = await app.fetch(new Request(SITE + path, { headers }), env, ctx);
+      const response = await app.fetch(new Request(SITE + path, { headers }), env, NO_CONTEXT);
       expect(Object.fromEntries(response.headers)).toMatchObject(SECURITY);
     });
   },
@@ -191,7 +189,7 @@ describe("when KV does not answer", () => {
   it.each(["/", "/rss.xml", "/articles/a-ship", "/articles/a-ship.json", "/tags", "/nowhere"])(
     "%s is a 503 that says when to try again and is stored nowhere",
     async (path) => {
-      const response = await app.fetch(new Request(SITE + path), failing, ctx);
+      const response = await app.fetch(new Request(SITE + path), failing, NO_CONTEXT);
       expect(response.status).toBe(503);
       expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
       expect(response.headers.get("cache-control")).toBe("no-store");
@@ -207,7 +205,7 @@ it("answers 503 on the API when the newsroom is out of reach", async () => {
     },
   });
   const request = new Request(`${SITE}/api/status`, { headers: { authorization: "Bearer operator-token" } });
-  const response = await app.fetch(request, { ...env, NEWSROOM }, ctx);
+  const response = await app.fetch(request, { ...env, NEWSROOM }, NO_CONTEXT);
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
 });
@@ -224,7 +222,11 @@ it.each([
     },
   };
   const headers = { "cf-connecting-ip": "192.0.2.77" };
-  const response = await app.fetch(new Request(SITE + path, { headers }), { ...env, SEARCH_LIMIT }, ctx);
+  const response = await app.fetch(
+    new Request(SITE + path, { headers }),
+    { ...env, SEARCH_LIMIT },
+    NO_CONTEXT,
+  );
   expect([response.status, response.headers.get("content-type")?.split(";")[0]]).toEqual([429, type]);
   expect(response.headers.get("retry-after")).toBe("60");
   expect(response.headers.get("cache-control")).toBe("no-store");
@@ -241,7 +243,7 @@ it("limits how often the API may be asked, and says when to come back", async ()
   };
   const headers = { "cf-connecting-ip": "192.0.2.78" };
   const request = new Request(`${SITE}/api/status`, { headers });
-  const response = await app.fetch(request, { ...env, API_LIMIT }, ctx);
+  const response = await app.fetch(request, { ...env, API_LIMIT }, NO_CONTEXT);
   expect(counted).toMatch(/^[0-9a-f]{24}$/); // without a token, too, no address is counted by
   expect(response.status).toBe(429);
   expect(response.headers.get("retry-after")).toBe("60");

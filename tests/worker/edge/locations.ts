@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { app } from "../../../src/app.ts";
 import { cacheTag, type DocumentKey } from "../../../src/store/keys.ts";
+import { NO_CONTEXT } from "../bindings.ts";
 import { SITE } from "../newsroom.ts";
 import { type Ask, Cache, CallLimit } from "./cache.ts";
 import { type CentralKv, centralTier, KvReplica } from "./kv.ts";
@@ -10,7 +11,6 @@ const REGIONS = 3;
 /** The edge hears of an invalidation within this time, ms. */
 const HEARD_MS = 2000;
 const POLICY = "cloudflare-cdn-cache-control";
-const NOWHERE = { waitUntil() {}, passThroughOnException() {} } as unknown as ExecutionContext;
 
 /** Locations with the real Worker, each with its view of KV, behind two tiers of cache, and browsers. */
 export class Edge {
@@ -75,7 +75,7 @@ export class Edge {
     return async (path, etag) => {
       this.runs++;
       const request = new Request(SITE + path, { headers: etag ? { "If-None-Match": etag } : {} });
-      const response = await app.fetch(request, bindings, NOWHERE);
+      const response = await app.fetch(request, bindings, NO_CONTEXT);
       const { status, headers } = response;
       return { status, headers, body: await response.text(), confirmed: this.world.clock() };
     };
