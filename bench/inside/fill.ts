@@ -40,7 +40,7 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
             },
           };
           sql.exec(
-            "INSERT INTO article VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?)",
+            "INSERT INTO article VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?, NULL)",
             id,
             `e-${i}`,
             `slug-${i}`,

@@ -1,6 +1,14 @@
-import type { Article, ArticleContent, ArticleId, ArticleStatus, Body } from "../model/article.ts";
+import {
+  type Article,
+  type ArticleContent,
+  type ArticleId,
+  type ArticleStatus,
+  type Body,
+  headline,
+} from "../model/article.ts";
 import { type Slug, slugify } from "../model/slug.ts";
 import { type ArticleSummary, summaryOf } from "../model/view.ts";
+import { hash64 } from "../text/hash.ts";
 import { directionOf, guessLanguage } from "../text/language.ts";
 import { threadOf } from "./comments/thread.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -19,6 +27,8 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
   created: number;
   modified: number;
   public_since: number | null;
+  /** See `faceOf`; null for one that an earlier release saved. */
+  face: string | null;
 }
 
 /** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
@@ -70,6 +80,12 @@ export function articleOf(ledger: Ledger, row: ArticleRow): Article {
   const article = readArticle(ledger, row);
   seen.set(row.id, article);
   return article;
+}
+
+/** What others show of an article, as a hash: another one, and who names it says something new. */
+export function faceOf(ledger: Pick<Ledger, "settings">, content: ArticleContent): string {
+  const { tags, source } = content;
+  return hash64(JSON.stringify([headline(content), languageOf(ledger, content), tags, source?.name]));
 }
 
 /** As its writer named it, else as its letters look. */
@@ -132,11 +148,15 @@ export function saveRevision(
 /** Writes an article's row, new or changed. */
 export function saveRow(sql: SqlStorage, row: ArticleRow): void {
   sql.exec(
-    `INSERT OR REPLACE INTO article
-       (id, entry_id, slug, status, revision, body_revision, published, updated, created, modified, public_since)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO article (id, entry_id, slug, status, revision, body_revision, published, updated, created,
+       modified, public_since, face)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, status = excluded.status,
+       revision = excluded.revision, body_revision = excluded.body_revision, published = excluded.published,
+       updated = excluded.updated, modified = excluded.modified, public_since = excluded.public_since,
+       face = excluded.face`,
     ...[row.id, row.entry_id, row.slug, row.status, row.revision, row.body_revision],
-    ...[row.published, row.updated, row.created, row.modified, row.public_since],
+    ...[row.published, row.updated, row.created, row.modified, row.public_since, row.face],
   );
 }
 

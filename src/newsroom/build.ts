@@ -8,8 +8,10 @@ import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { HELD } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
+import type { Fact } from "./facts.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
+import { read } from "./readers.ts";
 import { relatedTo } from "./related.ts";
 import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
 
@@ -22,8 +24,17 @@ export type Built =
 
 const SECTIONS = 8;
 
-/** The document of a key, from the ledger alone: the same whenever and however often it is made. */
-export function buildDocument(ledger: Ledger, key: DocumentKey): Built {
+/**
+ * The document of a key, from the ledger alone: the same whenever and however often it is made.
+ *
+ * @returns also what it was made of
+ */
+export function buildDocument(ledger: Ledger, key: DocumentKey): { built: Built; reads: Set<Fact> } {
+  const reads = new Set<Fact>();
+  return { built: build({ ...ledger, reads }, key), reads };
+}
+
+function build(ledger: Ledger, key: DocumentKey): Built {
   const parsed = parseKey(key);
   switch (parsed.kind) {
     case "article":
@@ -63,6 +74,7 @@ function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => 
   const { sql } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") {
+    read(ledger, `story/${row.id}`);
     const value = build(row);
     return value && document(value);
   }
@@ -73,6 +85,7 @@ function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => 
     slug,
   );
   const now = former && rowById(sql, former.article_id);
+  if (now) read(ledger, `face/${now.id}`);
   return now ? { kind: "redirect", to: articlePath(now.slug) } : null;
 }
 
@@ -99,7 +112,10 @@ function buildList(ledger: Ledger, scope: Scope): Built {
       {
         place: placeIn(ledger, scope),
         ...daysAround(ledger, scope),
-        articles: newest(sql, name).map((row) => articleOf(ledger, row)),
+        articles: newest(sql, name).map((row) => {
+          read(ledger, `story/${row.id}`);
+          return articleOf(ledger, row);
+        }),
         count: list?.live ?? 0,
         since: list?.since ?? 0,
         sections: scope.kind === "home" ? sections(ledger) : undefined,

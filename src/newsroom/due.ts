@@ -4,7 +4,6 @@ import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
 import { forgetVisitors } from "./comments/limits.ts";
 import { publishScheduled } from "./editing.ts";
 import { withdrawSource } from "./gathering/follow.ts";
-import { release } from "./holding.ts";
 import { forgetRequests } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { sweep } from "./materialise.ts";
@@ -36,7 +35,6 @@ export async function workOffAgenda(access: Access, outside: Outside): Promise<v
 function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   strike(ledger, reason, subject);
   if (reason === "publish") publishScheduled(ledger, subject);
-  if (reason === "list") release(ledger, subject);
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
   if (reason === "withdraw-source") withdrawSource(ledger, subject);

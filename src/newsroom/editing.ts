@@ -9,13 +9,12 @@ import {
   type Revision,
 } from "../model/article.ts";
 import type { Slug } from "../model/slug.ts";
-import { articleKey } from "../store/keys.ts";
 import { remind, strike } from "./agenda.ts";
 import {
   type ArticleRow,
   articleOf,
   contentOf,
-  formerSlugs,
+  faceOf,
   freeSlug,
   holderOf,
   languageOf,
@@ -24,13 +23,10 @@ import {
   saveRow,
 } from "./articles.ts";
 import { learnStory, markAgain, noteOwnText, recentStories, withKeyPoints } from "./background.ts";
-import { touchAddress } from "./comments/touching.ts";
 import { hold } from "./holding.ts";
 import type { Ledger } from "./ledger.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
-import { touchNeighbours } from "./neighbours.ts";
-import { touch } from "./outbox.ts";
 import { relate } from "./related.ts";
 import { index } from "./search/indexing.ts";
 import { noteSitemap } from "./sitemaps.ts";
@@ -46,7 +42,7 @@ export type WriteOutcome =
 /** Adds an article: a draft, published, or scheduled when its date is to come. */
 export function createArticle(ledger: Ledger, input: NewArticle, editor: string): WriteOutcome {
   const { sql, settings, now } = ledger;
-  const id = crypto.randomUUID();
+  const id = ledger.newId();
   if (input.slug) {
     const by = holderOf(sql, input.slug);
     if (by) return { kind: "slug-taken", slug: input.slug, by };
@@ -64,6 +60,7 @@ export function createArticle(ledger: Ledger, input: NewArticle, editor: string)
     created: now,
     modified: now,
     public_since: null,
+    face: null,
   };
   return save(ledger, row, input.content, true, editor);
 }
@@ -190,7 +187,7 @@ function advance({ now }: Ledger, row: ArticleRow, newBody: boolean): ArticleRow
   return { ...row, revision, modified: now, body_revision: newBody ? revision : row.body_revision };
 }
 
-/** Stores a revision and notes everything it puts out of date. */
+/** Stores a revision, and everything that follows from it. */
 function save(
   ledger: Ledger,
   next: ArticleRow,
@@ -200,8 +197,11 @@ function save(
 ): WriteOutcome {
   const { sql, now } = ledger;
   const before = rowById(sql, next.id);
-  const row: ArticleRow =
-    next.status === "published" && next.public_since === null ? { ...next, public_since: now } : next;
+  const row: ArticleRow = {
+    ...next,
+    public_since: next.public_since ?? (next.status === "published" ? now : null),
+    face: faceOf(ledger, content),
+  };
   learnNames(ledger, content.tags, content.authors, content.source);
   const source = content.source && sourceOf(sql, content.source).slug;
   const learned = learnStory(ledger, row.id, source, content.body, newBody);
@@ -222,13 +222,10 @@ function save(
   if (row.status === "published" && before && before.status !== "published") hold(ledger, row.id);
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
-  touchNeighbours(ledger, row.id);
   fileArticle(ledger, article);
-  touchNeighbours(ledger, row.id);
   index(ledger, article);
   relate(ledger, article);
   noteSitemap(ledger, row);
-  if (row.public_since !== null) touchAddress(ledger, row.id, row.slug);
   if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
 }
@@ -250,15 +247,12 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
     fileArticle(ledger, article);
     index(ledger, article);
     relate(ledger, article); // it was compared by what is not its own
-    if (next.public_since !== null) touch(ledger, articleKey(next.slug));
   }
 }
 
-/** Lets the former slugs of a public article lead to its new one. */
-function moveSlug(ledger: Ledger, before: ArticleRow, row: ArticleRow): void {
-  const { sql } = ledger;
+/** Lets the former slug of a public article lead to its new one. */
+function moveSlug({ sql }: Ledger, before: ArticleRow, row: ArticleRow): void {
   sql.exec("DELETE FROM former_slug WHERE slug = ?", row.slug);
   if (before.public_since === null) return;
   sql.exec("INSERT INTO former_slug VALUES (?, ?)", before.slug, row.id);
-  for (const slug of formerSlugs(sql, row.id)) touchAddress(ledger, row.id, slug);
 }

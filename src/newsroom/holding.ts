@@ -1,15 +1,9 @@
 import type { ArticleId, Millis } from "../model/article.ts";
-import { parseScope } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
-import { listKey } from "../store/keys.ts";
-import { HELD, remind, strike } from "./agenda.ts";
+import { HELD, remind } from "./agenda.ts";
 import { rowBySlug } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { currentScopes } from "./membership.ts";
-import { touchNeighbours } from "./neighbours.ts";
-import { touch } from "./outbox.ts";
 import { KV_STALE_MS } from "./outside.ts";
-import { touchNaming } from "./related.ts";
 
 // Elsewhere KV remembers for half a minute that there was nothing at an address, or a tombstone, and the
 // edge keeps such an answer for a minute. So an article whose address was known before it had a page
@@ -35,20 +29,12 @@ export function arrived(ledger: Ledger, slug: Slug, late: boolean): void {
   if (id !== undefined && (late || isHeld(ledger, id))) hold(ledger, id);
 }
 
-/** The edge was told of an article's document after KV has caught up: lists may name it. */
-export function seenEverywhere(ledger: Ledger, slug: Slug): void {
-  const id = rowBySlug(ledger.sql, slug)?.id;
-  if (id !== undefined && isHeld(ledger, id)) release(ledger, id);
-}
-
-/** Lets the lists have an article, and the stories that name it. */
-export function release(ledger: Ledger, id: ArticleId): void {
-  strike(ledger, "list", id);
-  for (const scope of currentScopes(ledger.sql, id)) {
-    touch(ledger, listKey(parseScope(scope)), HEARD_AFTER_MS);
-  }
-  touchNeighbours(ledger, id, HEARD_AFTER_MS);
-  touchNaming(ledger, id, HEARD_AFTER_MS);
+/** The edge was told of an article's document after KV has caught up: lists may name it when all have heard. */
+export function seenEverywhere({ sql, now }: Ledger, slug: Slug): void {
+  const id = rowBySlug(sql, slug)?.id;
+  if (id === undefined) return;
+  const heard = now + HEARD_AFTER_MS;
+  sql.exec("UPDATE agenda SET due = min(due, ?) WHERE reason = 'list' AND subject = ?", heard, id);
 }
 
 function isHeld({ sql }: Ledger, id: ArticleId): boolean {

@@ -1,5 +1,6 @@
 import type { Article, ArticleId, Millis } from "../model/article.ts";
 import type { Settings } from "../settings.ts";
+import type { Fact } from "./facts.ts";
 
 /** What a change of the ledger works with: one transaction, one moment. */
 export interface Ledger {
@@ -8,6 +9,10 @@ export interface Ledger {
   now: Millis;
   /** Articles read since the ledger last changed: many lists are made of the same ones. */
   seen: Map<ArticleId, Article>;
+  /** Gathers what is read while a document is built; see `read`. */
+  reads?: Set<Fact>;
+  /** A new UUID. */
+  newId: () => string;
 }
 
 type Row = Record<string, SqlStorageValue>;

@@ -3,11 +3,13 @@ import { removeDocument, type Stored, storedKeys, writeDocument } from "../store
 import { hashOf } from "../store/hash.ts";
 import { type DocumentKey, parseKey } from "../store/keys.ts";
 import { type Built, buildDocument, linksToMissing } from "./build.ts";
+import type { Access } from "./due.ts";
 import { arrived } from "./holding.ts";
 import { remindEdge } from "./invalidation.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
 import type { Outside } from "./outside.ts";
+import { noteReads } from "./readers.ts";
 
 /** Subrequests of one invocation are limited; what is left over waits for the alarm. */
 const ROWS_PER_RUN = 400;
@@ -18,9 +20,10 @@ const PARALLEL = 6;
  *
  * Whatever fails stays in the outbox and is tried again later; nothing is thrown for it.
  *
- * @param ledger makes the ledger as of now, anew for each step
+ * @param access makes the ledger as of now, anew for each step
  */
-export async function materialise(ledger: () => Ledger, outside: Outside): Promise<void> {
+export async function materialise(access: Access, outside: Outside): Promise<void> {
+  const { ledger } = access;
   let budget = ROWS_PER_RUN;
   while (budget > 0) {
     const due = dueRows(ledger(), Math.min(budget, PARALLEL));
@@ -28,18 +31,22 @@ export async function materialise(ledger: () => Ledger, outside: Outside): Promi
     const rows = due.filter(({ rank }) => rank === due[0]?.rank);
     if (rows.length === 0) break;
     budget -= rows.length;
-    await Promise.all(rows.map((row) => writeRow(ledger, outside, row)));
+    await Promise.all(rows.map((row) => writeRow(access, outside, row)));
   }
 }
 
-async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow): Promise<void> {
+async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promise<void> {
+  const { ledger } = access;
   const key = row.key as DocumentKey;
   const parsed = parseKey(key);
   try {
     if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
       return postpone(ledger(), row, waitForArticles(ledger()));
     }
-    await writeBuilt(ledger, outside, row, buildDocument(ledger(), key));
+    const { built, reads } = buildDocument(ledger(), key);
+    // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
+    noteReads(ledger().sql, key, reads);
+    await writeBuilt(access, outside, row, built);
   } catch (error) {
     console.error(`could not write ${key}`, error);
     retryLater(ledger(), row, String(error));
@@ -47,7 +54,7 @@ async function writeRow(ledger: () => Ledger, outside: Outside, row: OutboxRow):
 }
 
 async function writeBuilt(
-  ledger: () => Ledger,
+  { ledger, write }: Access,
   { kv, patience }: Outside,
   row: OutboxRow,
   built: Built,
@@ -66,7 +73,7 @@ async function writeBuilt(
     if (previous) remindEdge(ledger(), key);
     return;
   }
-  const hash = await hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
+  const hash = await hashOfBuilt(built);
   if (previous?.hash === hash && previous.stored === 1) {
     return settle(ledger(), row);
   }
@@ -84,7 +91,12 @@ async function writeBuilt(
   remindEdge(after, key);
   const parsed = parseKey(key);
   const isNew = built.kind === "document" && previous?.kind !== "document";
-  if (parsed.kind === "article" && isNew) arrived(after, parsed.slug, row.attempts > 0);
+  if (parsed.kind === "article" && isNew) write((current) => arrived(current, parsed.slug, row.attempts > 0));
+}
+
+/** What tells a document from what it was before. */
+export function hashOfBuilt(built: NonNullable<Built>): Promise<string> {
+  return hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
 }
 
 /** @throws Error when `work` takes longer; it may still be done later, which is looked for */

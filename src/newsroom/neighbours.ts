@@ -2,11 +2,10 @@ import { type ArticleId, headline, type Millis } from "../model/article.ts";
 import type { Neighbour } from "../model/document.ts";
 import { dayName } from "../model/list.ts";
 import { articlePath, parseScope, type Scope, type ScopeName, scopeName, scopePath } from "../model/scope.ts";
-import { articleKey, listKey } from "../store/keys.ts";
 import { HELD } from "./agenda.ts";
 import { articleOf, rowById } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { touch } from "./outbox.ts";
+import { read } from "./readers.ts";
 
 // What comes before and after: days that have stories, and stories.
 
@@ -45,12 +44,6 @@ export function daysAround({ sql, settings }: Ledger, scope: Scope): Partial<Bes
   return { previous: link(previous), next: link(next) };
 }
 
-/** Notes that the days beside a day name it, or no more. */
-export function touchDaysBeside(ledger: Ledger, scope: ScopeName): void {
-  const { previous, next } = daysBeside(ledger.sql, scope);
-  for (const each of [previous, next]) if (each) touch(ledger, listKey(parseScope(each)));
-}
-
 /** The stories published before and after an article. */
 function storiesBeside(sql: SqlStorage, id: ArticleId): Beside<ArticleId> {
   const place = first<{ published: Millis }>(
@@ -75,26 +68,15 @@ function storiesBeside(sql: SqlStorage, id: ArticleId): Beside<ArticleId> {
 /** The stories before and after an article, as links. */
 export function storiesAround(ledger: Ledger, id: ArticleId): Beside<Neighbour> {
   const { sql, settings } = ledger;
+  read(ledger, `beside/${id}`);
   const link = (each: ArticleId | undefined): Neighbour | undefined => {
     const row = each === undefined ? undefined : rowById(sql, each);
     if (!row) return undefined;
+    read(ledger, `face/${row.id}`);
     const article = articleOf(ledger, row);
     const url = settings.url + articlePath(row.slug);
     return { title: headline(article), url, language: article.language };
   };
   const { previous, next } = storiesBeside(sql, id);
   return { previous: link(previous), next: link(next) };
-}
-
-/**
- * Notes that the stories beside an article may name it otherwise, or not at all, now.
- *
- * @param delay how long their documents may stay as they are, ms
- */
-export function touchNeighbours(ledger: Ledger, id: ArticleId, delay: Millis = 0): void {
-  const { previous, next } = storiesBeside(ledger.sql, id);
-  for (const each of [previous, next]) {
-    const row = each === undefined ? undefined : rowById(ledger.sql, each);
-    if (row) touch(ledger, articleKey(row.slug), delay);
-  }
 }

@@ -28,12 +28,14 @@ import { tellEdge } from "./invalidation.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { materialise } from "./materialise.ts";
 import type { Outside } from "./outside.ts";
+import { touchReaders } from "./readers.ts";
 import { migrate } from "./schema.ts";
 import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
 import { type Status, statusOf } from "./status.ts";
 import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
 import { addToken, findToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
+import { installTriggers } from "./triggers.ts";
 
 /** The outcome of a write, ready for the API. */
 export type Answer =
@@ -42,18 +44,20 @@ export type Answer =
   | { kind: "key-reused" };
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "3";
+const DOCUMENT_VERSION = "4";
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.
  *
- * A method changes the ledger and notes in the outbox which documents are out of date, in one
- * transaction. What it acknowledged is durable; documents follow right after, and again from the
+ * A method changes the ledger, and notes in the outbox which documents that puts out of date, in
+ * one transaction. What it acknowledged is durable; documents follow right after, and again from the
  * alarm until KV has them.
  */
 export class Newsroom extends DurableObject<Env> {
   /** The time, ms. Tests set another clock. */
   clock: () => number = Date.now;
+  /** Makes a UUID. Tests have theirs from a seed, since ids order what has the same date. */
+  newId: () => string = () => crypto.randomUUID();
   /** How long KV may take for a write. Tests have less of it. */
   patience: Millis = 20_000;
   private readonly seen: Ledger["seen"] = new Map();
@@ -63,6 +67,7 @@ export class Newsroom extends DurableObject<Env> {
     super(state, env);
     state.blockConcurrencyWhile(async () => {
       migrate(state.storage);
+      installTriggers(state.storage.sql);
       this.followSettings();
     });
   }
@@ -224,17 +229,16 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   private async run(): Promise<void> {
-    const ledger = () => this.ledger();
+    const access: Access = { ledger: () => this.ledger(), write: (change) => this.write(change) };
     const outside: Outside = {
       kv: this.env.DOCUMENTS,
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
-    const access: Access = { ledger, write: (change) => this.write(change) };
-    await materialise(ledger, outside);
+    await materialise(access, outside);
     await workOffAgenda(access, outside);
     // What the agenda put out of date is written now, not at the next alarm.
-    await materialise(ledger, outside);
+    await materialise(access, outside);
     await tellEdge(access, outside);
   }
 
@@ -265,7 +269,12 @@ export class Newsroom extends DurableObject<Env> {
   private write<T>(change: (ledger: Ledger) => T): T {
     this.seen.clear();
     try {
-      return this.ctx.storage.transactionSync(() => change(this.ledger()));
+      return this.ctx.storage.transactionSync(() => {
+        const ledger = this.ledger();
+        const result = change(ledger);
+        touchReaders(ledger);
+        return result;
+      });
     } finally {
       // What the change read on its way may have been half of it.
       this.seen.clear();
@@ -275,7 +284,7 @@ export class Newsroom extends DurableObject<Env> {
 
   private ledger(): Ledger {
     const { sql } = this.ctx.storage;
-    return { sql, settings: settingsOf(this.env), now: this.clock(), seen: this.seen };
+    return { sql, settings: settingsOf(this.env), now: this.clock(), seen: this.seen, newId: this.newId };
   }
 
   private setAlarm(): void {

@@ -25,15 +25,16 @@ const RANKS = {
   ...{ sitemap: 3, "news-sitemap": 3, "sitemap-index": 4 },
 } satisfies Record<ParsedKey["kind"], number>;
 
-/**
- * Notes that a document is out of date, in the transaction that made it so.
- *
- * @param delay how long it may stay so, that more changes may come together, ms
- */
-export function touch({ sql, now }: Ledger, key: DocumentKey, delay: Millis = 0): void {
-  const rank = RANKS[parseKey(key).kind];
-  const written = first<{ written: number }>(sql, "SELECT written FROM document WHERE key = ?", key);
-  const due = Math.max(now + delay, (written?.written ?? 0) + WRITE_SPACING_MS);
+/** Crawlers can wait: what is published in a row is written once. */
+const DELAYS: Partial<Record<ParsedKey["kind"], Millis>> = { sitemap: 60_000, "news-sitemap": 60_000 };
+
+/** Notes that a document is out of date, in the transaction that made it so. */
+export function touch({ sql, now }: Ledger, key: DocumentKey): void {
+  const { kind } = parseKey(key);
+  const rank = RANKS[kind];
+  const document = first<{ written: Millis }>(sql, "SELECT written FROM document WHERE key = ?", key);
+  // One that is not there yet is written at once: another may lead to it.
+  const due = document ? Math.max(now + (DELAYS[kind] ?? 0), document.written + WRITE_SPACING_MS) : now;
   sql.exec(
     `INSERT INTO outbox (key, rank, version, since, due) VALUES (?, ?, 1, ?, ?)
      ON CONFLICT (key) DO UPDATE SET

@@ -2,13 +2,12 @@ import { type Article, type ArticleId, headline, type Millis } from "../model/ar
 import type { RelatedArticle } from "../model/document.ts";
 import { timestamp } from "../model/item.ts";
 import { articlePath } from "../model/scope.ts";
-import { articleKey } from "../store/keys.ts";
 import { foldedWords } from "../text/words.ts";
 import { HELD } from "./agenda.ts";
 import { articleOf, rowById } from "./articles.ts";
 import { ownText } from "./background.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { touch } from "./outbox.ts";
+import { read } from "./readers.ts";
 
 // What to read next: the same event as another publication reports it, and stories that share rare
 // words or tags, background left out. Found when something is published, among the newest stories.
@@ -50,60 +49,64 @@ interface Candidate {
 
 /**
  * Notes what a published article says and what is related to it, and lets those others name it too.
- * Any other article is forgotten. Every document that names it is out of date.
+ * Any other article is forgotten.
  */
 export function relate(ledger: Ledger, article: Article): void {
   const { sql } = ledger;
   const { id } = article;
-  const concerned = new Set(naming(sql, id));
-  sql.exec("DELETE FROM related WHERE article_id = ?1 OR (other_id = ?1 AND same = 1)", id);
-  if (article.status === "published") {
-    noteWords(ledger, article);
-    for (const candidate of candidatesOf(ledger, article).slice(0, RELATED)) {
-      nameOther(sql, id, candidate);
-      if (nameOther(sql, candidate.id, { ...candidate, id })) concerned.add(candidate.id);
-    }
-  } else {
+  if (article.status !== "published") {
     forgetWords(sql, id);
-    sql.exec("DELETE FROM related WHERE other_id = ?", id);
+    sql.exec("DELETE FROM related WHERE article_id = ?1 OR other_id = ?1", id);
+    return;
   }
-  touchPublished(ledger, concerned);
-}
-
-/** Notes that the articles which name this one as related may do so now, after `delay` ms. */
-export function touchNaming(ledger: Ledger, id: ArticleId, delay: Millis): void {
-  touchPublished(ledger, naming(ledger.sql, id), delay);
-}
-
-function naming(sql: SqlStorage, id: ArticleId): ArticleId[] {
-  return sql
-    .exec<{ id: ArticleId }>("SELECT article_id AS id FROM related WHERE other_id = ?", id)
-    .toArray()
-    .map((row) => row.id);
-}
-
-function touchPublished(ledger: Ledger, ids: Iterable<ArticleId>, delay: Millis = 0): void {
-  for (const id of ids) {
-    const row = rowById(ledger.sql, id);
-    if (row?.status === "published") touch(ledger, articleKey(row.slug), delay);
+  noteWords(ledger, article);
+  const candidates = candidatesOf(ledger, article).slice(0, RELATED);
+  // Only what is another row than before is written: each is a document to build.
+  const ids = (some: Candidate[]) => JSON.stringify(some.map((candidate) => candidate.id));
+  sql.exec(
+    `DELETE FROM related WHERE article_id = ?1 AND other_id NOT IN (SELECT value FROM json_each(?2))`,
+    ...[id, ids(candidates)],
+  );
+  sql.exec(
+    `DELETE FROM related WHERE other_id = ?1 AND same = 1 AND article_id NOT IN (SELECT value FROM json_each(?2))`,
+    ...[id, ids(candidates.filter(({ same }) => same))],
+  );
+  for (const candidate of candidates) {
+    nameOther(sql, id, candidate);
+    nameOther(sql, candidate.id, { ...candidate, id });
   }
 }
 
-/** Lets an article name another one, in place of its weakest if it names enough; whether it does now. */
-function nameOther(sql: SqlStorage, id: ArticleId, { id: other, score, same }: Candidate): boolean {
+/** Lets an article name another one, in place of its weakest if it names enough. */
+function nameOther(sql: SqlStorage, id: ArticleId, { id: other, score, same }: Candidate): void {
   const named = sql
-    .exec<{ n: number }>("SELECT count(*) AS n FROM related WHERE other_id = ?", other)
+    .exec<{ n: number }>(
+      "SELECT count(*) AS n FROM related WHERE other_id = ? AND article_id <> ?",
+      other,
+      id,
+    )
     .one().n;
-  if (named >= NAMED_MOST) return false;
-  sql.exec("INSERT OR REPLACE INTO related VALUES (?, ?, ?, ?)", id, other, score, same ? 1 : 0);
-  const { rowsWritten } = sql.exec(
+  const stronger = sql
+    .exec<{ n: number }>(
+      `SELECT count(*) AS n FROM related WHERE article_id = ?1 AND other_id <> ?2
+         AND (-same, -score, other_id) < (?3, ?4, ?2)`,
+      ...[id, other, same ? -1 : 0, -score],
+    )
+    .one().n;
+  if (named >= NAMED_MOST || stronger >= RELATED) {
+    sql.exec("DELETE FROM related WHERE article_id = ? AND other_id = ?", id, other);
+    return;
+  }
+  sql.exec(
+    `INSERT INTO related VALUES (?, ?, ?, ?)
+     ON CONFLICT (article_id, other_id) DO UPDATE SET score = excluded.score, same = excluded.same
+       WHERE (score, same) <> (excluded.score, excluded.same)`,
+    ...[id, other, score, same ? 1 : 0],
+  );
+  sql.exec(
     `DELETE FROM related WHERE article_id = ?1 AND other_id IN
        (SELECT other_id FROM related WHERE article_id = ?1 ORDER BY same DESC, score DESC, other_id LIMIT -1 OFFSET ?2)`,
     ...[id, RELATED],
-  );
-  return (
-    rowsWritten === 0 ||
-    first(sql, "SELECT 1 FROM related WHERE article_id = ? AND other_id = ?", id, other) !== undefined
   );
 }
 
@@ -240,19 +243,21 @@ function likenesses(sql: SqlStorage, article: Article): Likeness[] {
 /** What to read after an article: the same event first, then what is most related; no event twice. */
 export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
   const { sql, settings } = ledger;
+  read(ledger, `related/${article.id}`);
   const rows = sql
-    .exec<{ id: ArticleId; same: number }>(
-      `SELECT other_id AS id, same FROM related WHERE article_id = ? AND other_id NOT IN (${HELD})
+    .exec<{ id: ArticleId; same: number; held: number }>(
+      `SELECT other_id AS id, same, other_id IN (${HELD}) AS held FROM related WHERE article_id = ?
        ORDER BY same DESC, score DESC, other_id`,
       article.id,
     )
     .toArray();
   const tags = new Map(article.tags.map(({ slug, name }) => [slug, name]));
   const told: ArticleId[] = [];
-  return rows.flatMap(({ id, same }): RelatedArticle[] => {
+  return rows.flatMap(({ id, same, held }): RelatedArticle[] => {
+    read(ledger, `face/${id}`);
     const row = rowById(sql, id);
-    if (row?.status !== "published" || (!same && told.some((other) => reportsSame(sql, id, other))))
-      return [];
+    if (row?.status !== "published" || held) return [];
+    if (!same && told.some((other) => reportsSame(ledger, id, other))) return [];
     told.push(id);
     const other = articleOf(ledger, row);
     return [
@@ -269,7 +274,9 @@ export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
   });
 }
 
-function reportsSame(sql: SqlStorage, id: ArticleId, other: ArticleId): boolean {
+function reportsSame(ledger: Ledger, id: ArticleId, other: ArticleId): boolean {
+  const { sql } = ledger;
+  read(ledger, `same/${id}`);
   return (
     first(sql, "SELECT 1 FROM related WHERE article_id = ? AND other_id = ? AND same = 1", id, other) !==
     undefined

@@ -3,39 +3,26 @@ import { timestamp } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
 import { articlePath } from "../model/scope.ts";
 import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../model/sitemap.ts";
-import { NEWS_SITEMAP_KEY, SITEMAP_INDEX_KEY, sitemapKey } from "../store/keys.ts";
 import { type ArticleRow, articleOf } from "./articles.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { touch } from "./outbox.ts";
+import { read } from "./readers.ts";
 
-/** Crawlers can wait: what is published in a row is written once, ms. */
-const DELAY_MS: Millis = 60_000;
 /** What a news sitemap holds (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). */
 const NEWS_MS: Millis = 2 * 86_400_000;
 const NEWS_MOST = 1000;
 
-/** Notes that the sitemaps which list an article are out of date. */
-export function noteSitemap(ledger: Ledger, { id, public_since }: ArticleRow): void {
+/** Gives an article that is public for the first time its place in the sitemaps. */
+export function noteSitemap({ sql }: Ledger, { id, public_since }: ArticleRow): void {
   if (public_since === null) return;
-  const { sql } = ledger;
-  const before = sitemapBlocks(sql);
-  const found = first<{ number: number }>(sql, "SELECT number FROM sitemap WHERE article_id = ?", id);
-  const { number } =
-    found ??
-    sql.exec<{ number: number }>("INSERT INTO sitemap (article_id) VALUES (?) RETURNING number", id).one();
-  const block = blockOf(number);
-  const isNew = block > before;
-  touch(ledger, NEWS_SITEMAP_KEY, DELAY_MS);
-  // The index names a block as soon as there is one, so a new one is written at once.
-  touch(ledger, sitemapKey(block), isNew ? 0 : DELAY_MS);
-  if (isNew) touch(ledger, SITEMAP_INDEX_KEY);
+  // Asked first: a number is used up by an insert that is ignored.
+  if (first(sql, "SELECT 1 FROM sitemap WHERE article_id = ?", id)) return;
+  sql.exec("INSERT INTO sitemap (article_id) VALUES (?)", id);
 }
-
-const blockOf = (number: number) => Math.ceil(number / LIMITS.sitemapUrls);
 
 /** How many blocks there are. */
 export function sitemapBlocks(sql: SqlStorage): number {
-  return blockOf(first<{ n: number | null }>(sql, "SELECT max(number) AS n FROM sitemap")?.n ?? 0);
+  const { n } = sql.exec<{ n: number | null }>("SELECT max(number) AS n FROM sitemap").one();
+  return Math.ceil((n ?? 0) / LIMITS.sitemapUrls);
 }
 
 export function buildSitemapIndex({ sql }: Ledger): SitemapIndexDocument {
@@ -79,6 +66,7 @@ export function buildNewsSitemap(ledger: Ledger): NewsSitemapDocument {
     .toArray();
   return {
     urls: rows.map((row) => {
+      read(ledger, `face/${row.id}`);
       const article = articleOf(ledger, row);
       return {
         url: settings.url + articlePath(article.slug),

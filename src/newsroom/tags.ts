@@ -1,10 +1,7 @@
 import type { Named } from "../model/article.ts";
 import { type ScopeName, scopeName } from "../model/scope.ts";
 import { type Slug, slugify } from "../model/slug.ts";
-import { DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { touchMembers } from "./membership.ts";
-import { touch } from "./outbox.ts";
 import { refileLater } from "./refile.ts";
 
 export type TagOutcome =
@@ -59,16 +56,13 @@ export function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome
     moveTag(ledger, slug, renamed);
   }
   sql.exec("UPDATE tag SET label = ? WHERE slug = ?", label, renamed.slug);
-  touchMembers(ledger, tagScope(renamed.slug));
   refileLater(ledger, tagScope(renamed.slug));
-  touch(ledger, DIRECTORY_KEY);
   return { kind: "saved", tag: viewTag(sql, renamed.slug) as TagView };
 }
 
 const tagScope = (slug: Slug): ScopeName => scopeName({ kind: "tag", slug });
 
-function moveTag(ledger: Ledger, slug: Slug, { slug: next }: Named): void {
-  const { sql } = ledger;
+function moveTag({ sql }: Ledger, slug: Slug, { slug: next }: Named): void {
   const from = tagScope(slug);
   const to = tagScope(next);
   sql.exec("DELETE FROM tag_alias WHERE alias = ?", next);
@@ -79,6 +73,4 @@ function moveTag(ledger: Ledger, slug: Slug, { slug: next }: Named): void {
     sql.exec(`UPDATE ${table} SET scope = ? WHERE scope = ?`, to, from);
   }
   sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
-  const aliases = sql.exec<{ alias: Slug }>("SELECT alias FROM tag_alias WHERE slug = ?", next);
-  for (const { alias } of aliases.toArray()) touch(ledger, listKey({ kind: "tag", slug: alias }));
 }

@@ -24,8 +24,13 @@ interface TokenRow extends Record<string, SqlStorageValue> {
 }
 
 /** @param hash SHA-256 of the secret, in hexadecimal */
-export function addToken({ sql, now }: Ledger, name: string, hash: string, scopes: TokenScope[]): TokenView {
-  const row: TokenRow = { id: crypto.randomUUID(), name, scopes: JSON.stringify(scopes), created: now };
+export function addToken(
+  { sql, now, newId }: Ledger,
+  name: string,
+  hash: string,
+  scopes: TokenScope[],
+): TokenView {
+  const row: TokenRow = { id: newId(), name, scopes: JSON.stringify(scopes), created: now };
   sql.exec("INSERT INTO token VALUES (?, ?, ?, ?, ?)", row.id, name, hash, row.scopes, now);
   return view(row);
 }

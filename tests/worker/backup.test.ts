@@ -124,12 +124,14 @@ describe("a backup", () => {
     const derived = tables.filter((name) => !(TABLES as readonly string[]).includes(name));
     expect(derived.filter((name) => !/^(search|recent)_/.test(name)).sort()).toEqual([
       ...[
+        "changed",
         "comment_post",
         "document",
         "host",
         "idempotency",
         "migration",
         "outbox",
+        "reading",
         "searchable",
         "sqlite_sequence",
       ],

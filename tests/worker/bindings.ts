@@ -10,6 +10,8 @@ export const NO_CONTEXT = {
 export interface Faults {
   kv?: Partial<Record<keyof KVNamespace, unknown>>;
   invalidate?: (changed: string[], removed: string[]) => Promise<void>;
+  /** `none`: it wakes when the test says so, and not by itself. */
+  alarms?: "none";
 }
 
 /** A real binding with some methods replaced. */
@@ -26,15 +28,15 @@ export function replaced<T extends object>(real: T, methods: Record<string, unkn
 /** Injects faults at the bindings of a newsroom: its KV, and its way to the edge's cache. */
 export function bindings(newsroom: Newsroom, faults: Faults): void {
   // The platform's fields are protected; faults belong exactly there.
-  const object = newsroom as unknown as { env: Record<string, object>; ctx: object };
+  const object = newsroom as unknown as { env: Record<string, object>; ctx: { storage: object } };
   const { env, ctx } = object;
   if (faults.kv && env.DOCUMENTS) {
     Object.defineProperty(object, "env", {
       value: { ...env, DOCUMENTS: replaced(env.DOCUMENTS, faults.kv) },
     });
   }
-  if (faults.invalidate) {
-    const exports = { default: { invalidate: faults.invalidate } };
-    Object.defineProperty(object, "ctx", { value: replaced(ctx, { exports }) });
-  }
+  const platform: Record<string, unknown> = {};
+  if (faults.invalidate) platform.exports = { default: { invalidate: faults.invalidate } };
+  if (faults.alarms) platform.storage = replaced(ctx.storage, { setAlarm: async () => {} });
+  Object.defineProperty(object, "ctx", { value: replaced(ctx, platform) });
 }

@@ -113,6 +113,7 @@ describe("publishing", () => {
     journal.failing = () => false;
     await desk.drain();
     await desk.pass(FORGOTTEN);
+    await desk.pass(5 * SECOND);
     await desk.drain();
     expect(((await dumpKv())["list/home"] as { value: string }).value).toContain("/articles/second");
   });

@@ -77,7 +77,9 @@ export async function openDesk(name: string): Promise<Desk> {
 }
 
 /** All of KV: key → value and metadata. */
-export async function dumpKv(kv: KVNamespace = env.DOCUMENTS): Promise<Record<string, unknown>> {
+export async function dumpKv(
+  kv: Pick<KVNamespace, "list" | "get"> = env.DOCUMENTS,
+): Promise<Record<string, unknown>> {
   const dump: Record<string, unknown> = {};
   let cursor: string | undefined;
   do {

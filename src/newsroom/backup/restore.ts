@@ -1,6 +1,7 @@
 import { remind } from "../agenda.ts";
 import { touchEverything } from "../everything.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { forgetChanges } from "../readers.ts";
 import { MIGRATIONS } from "../schema.ts";
 import { columnsOf, fromCell, isTable } from "./tables.ts";
 
@@ -46,6 +47,8 @@ export function restorePart(ledger: Ledger, text: string): RestoreOutcome {
       throw new Malformed(i + 1, error);
     }
   }
+  // Nothing is built of a newsroom that is there in part; at the end everything is.
+  forgetChanges(ledger.sql);
   return { kind: "taken", rows };
 }
 
@@ -104,5 +107,6 @@ function finish(ledger: Ledger): void {
   );
   sql.exec("INSERT OR IGNORE INTO refile SELECT article_id FROM membership WHERE scope = 'home'");
   remind(ledger, "refile", "", ledger.now);
+  forgetChanges(sql);
   touchEverything(ledger);
 }

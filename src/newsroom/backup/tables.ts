@@ -3,7 +3,7 @@
  * is referred to comes after what refers to it, since the former is never removed. Rows are taken
  * some at a time, so the newsroom may write meanwhile.
  *
- * Not here: what KV is to hold (`outbox`, `document`), what words stand in which article
+ * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
  * is under way at this moment (`host`). All of it comes back by itself.
  */

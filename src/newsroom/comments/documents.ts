@@ -8,13 +8,16 @@ import { articlePath } from "../../model/scope.ts";
 import { commentHtml } from "../../text/comment.ts";
 import { type ArticleRow, articleOf, rowById } from "../articles.ts";
 import type { Ledger } from "../ledger.ts";
+import { read } from "../readers.ts";
 import { type CommentRow, pageOf, pagesOf, threadOf } from "./thread.ts";
 import { formToken } from "./token.ts";
 
 // What readers see of comments, as documents.
 
 /** A page of an article's comments, oldest first, each with its replies. */
-function commentsOn({ sql }: Ledger, id: string, page: number): PublicComment[] {
+function commentsOn(ledger: Ledger, id: string, page: number): PublicComment[] {
+  const { sql } = ledger;
+  read(ledger, `page/${id}/${page}`);
   const from = (page - 1) * LIMITS.commentsPerPage;
   const tops = sql
     .exec<CommentRow>(
@@ -81,6 +84,7 @@ export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): Com
 /** The newest comments, on an article or on all, as a list like any other. */
 export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocument {
   const { sql, settings } = ledger;
+  if (row) read(ledger, `said/${row.id}`);
   const rows = sql
     .exec<CommentRow>(
       row
@@ -96,6 +100,7 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocume
   const comments = rows.flatMap((comment) => {
     const article = rowById(sql, comment.article_id);
     if (!article) return [];
+    read(ledger, `story/${article.id}`);
     const page = commentsPagePath(article.slug, pageOf(sql, comment));
     return [
       {

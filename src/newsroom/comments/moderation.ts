@@ -6,7 +6,6 @@ import { articleOf, rowById } from "../articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { learn } from "./spam.ts";
 import { type CommentRow, commentById } from "./thread.ts";
-import { touchComment } from "./touching.ts";
 
 // What moderators decide.
 
@@ -92,7 +91,7 @@ export function moderate(
   return readComment(ledger, id);
 }
 
-/** Gives a comment another status, and notes every document that this changes. */
+/** Gives a comment another status; its thread counts those that readers see. */
 export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus): void {
   const { sql, now } = ledger;
   const row = commentById(sql, id);
@@ -108,10 +107,8 @@ export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus):
       now,
       row.article_id,
     );
-    touchComment(ledger, { ...row, place });
   } else {
     sql.exec("UPDATE thread SET approved = approved - 1 WHERE article_id = ?", row.article_id);
-    touchComment(ledger, row);
   }
 }
 
@@ -142,6 +139,5 @@ export function closeThread(ledger: Ledger, id: ArticleId, closed: boolean): boo
   if (!article) return false;
   sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", id);
   sql.exec("UPDATE thread SET closed = ? WHERE article_id = ?", closed ? 1 : 0, id);
-  touchComment(ledger, { article_id: id, parent_id: null, place: 0 });
   return true;
 }

@@ -15,7 +15,6 @@ import { setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, pageOf, threadOf } from "./thread.ts";
 import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
-import { touchComment } from "./touching.ts";
 
 // What a reader does with a comment: write it, and change or withdraw it by a link that only they have.
 
@@ -55,7 +54,7 @@ export function postComment(ledger: Ledger, slug: string, input: NewComment, vis
   if (pending >= LIMITS.pendingComments) return { kind: "full" };
 
   const spam = input.trapped ? 1 : likelihoodOfSpam(sql, input.name, input.text);
-  const [id, key] = [crypto.randomUUID(), randomKey()];
+  const [id, key] = [ledger.newId(), randomKey()];
   sql.exec(
     `INSERT INTO comment (id, article_id, parent_id, status, name, email, text, spam, key, created, changed)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -140,7 +139,6 @@ export function withdrawOwn(ledger: Ledger, id: CommentId, key: string): OwnComm
   if (row.status !== "withdrawn") {
     setStatus(ledger, id, "withdrawn");
     sql.exec("UPDATE comment SET name = '', email = NULL, text = '' WHERE id = ?", id);
-    touchComment(ledger, row);
   }
   return ownComment(ledger, id, key);
 }

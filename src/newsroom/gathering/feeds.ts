@@ -46,9 +46,15 @@ export function feedByUrl(sql: SqlStorage, url: string): FeedRow | undefined {
 /** Writes a feed's row, new or changed. */
 export function saveFeed(sql: SqlStorage, row: FeedRow): void {
   sql.exec(
-    `INSERT OR REPLACE INTO feed (id, slug, url, host, status, tags, include, exclude, etag, last_modified,
+    `INSERT INTO feed (id, slug, url, host, status, tags, include, exclude, etag, last_modified,
        body_hash, wishes, interval, failures, due, why, moved, outcomes, created)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, url = excluded.url, host = excluded.host,
+       status = excluded.status, tags = excluded.tags, include = excluded.include,
+       exclude = excluded.exclude, etag = excluded.etag, last_modified = excluded.last_modified,
+       body_hash = excluded.body_hash, wishes = excluded.wishes, interval = excluded.interval,
+       failures = excluded.failures, due = excluded.due, why = excluded.why, moved = excluded.moved,
+       outcomes = excluded.outcomes`,
     ...[row.id, row.slug, row.url, row.host, row.status, row.tags, row.include, row.exclude, row.etag],
     ...[row.last_modified, row.body_hash, row.wishes, row.interval, row.failures, row.due, row.why],
     ...[row.moved, row.outcomes, row.created],

@@ -4,13 +4,10 @@ import type { Read, Subscription } from "../../model/fetching.ts";
 import { scopeName } from "../../model/scope.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
-import { DIRECTORY_KEY } from "../../store/keys.ts";
 import { hash32 } from "../../text/hash.ts";
 import { remind } from "../agenda.ts";
 import { withdrawArticle } from "../editing.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { touchMembers } from "../membership.ts";
-import { touch } from "../outbox.ts";
 import { scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, viewSource } from "./feeds.ts";
 import { WITHDRAWER } from "./gather.ts";
@@ -80,7 +77,7 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
   if (wishes.policy) setPolicy(ledger, slug, wishes.policy);
   openSource(ledger, slug);
   const row: FeedRow = {
-    ...{ id: crypto.randomUUID(), slug, url, host, status: wishes.status ?? "active" },
+    ...{ id: ledger.newId(), slug, url, host, status: wishes.status ?? "active" },
     tags: JSON.stringify(wishes.tags ?? []),
     include: JSON.stringify(wishes.include ?? []),
     exclude: JSON.stringify(wishes.exclude ?? []),
@@ -93,12 +90,10 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
   return row;
 }
 
-/** Gives a source its page and feeds, empty at first; what shows one that was credited before changes. */
+/** Gives a source its page and feeds, empty at first. */
 function openSource(ledger: Ledger, slug: Slug): void {
   const scope = scopeName({ kind: "source", slug });
   ledger.sql.exec("INSERT OR IGNORE INTO scope VALUES (?, ?, 0)", scope, ledger.now);
-  touchMembers(ledger, scope);
-  touch(ledger, DIRECTORY_KEY);
 }
 
 /**
@@ -141,7 +136,6 @@ export function changeSource(ledger: Ledger, id: string, wishes: SourceWishes): 
   };
   saveFeed(sql, next);
   scheduleHost(ledger, row.host);
-  touch(ledger, DIRECTORY_KEY);
   if (wishes.policy) setPolicy(ledger, row.slug, wishes.policy);
   return { kind: "saved", source: viewSource(ledger, next), entries: 0, subscribe: null };
 }
@@ -157,14 +151,9 @@ export function readSoon(ledger: Ledger, id: string): SourceOutcome {
   return { kind: "saved", source: viewSource(ledger, next), entries: 0, subscribe: null };
 }
 
-/** How a source's articles are shown: every document that holds one is out of date. */
+/** How a source's articles are shown. */
 function setPolicy(ledger: Ledger, slug: Slug, policy: Policy): void {
-  const { sql } = ledger;
-  const { rowsWritten } = sql.exec(
-    "UPDATE source SET policy = ? WHERE slug = ? AND policy <> ?",
-    ...[policy, slug, policy],
-  );
-  if (rowsWritten > 0) touchMembers(ledger, scopeName({ kind: "source", slug }));
+  ledger.sql.exec("UPDATE source SET policy = ? WHERE slug = ?", policy, slug);
 }
 
 /**
@@ -179,7 +168,6 @@ export function unfollow(ledger: Ledger, id: string, articles: "keep" | "withdra
   sql.exec("DELETE FROM feed WHERE id = ?", id);
   sql.exec("DELETE FROM lease WHERE feed_id = ?", id);
   scheduleHost(ledger, row.host);
-  touch(ledger, DIRECTORY_KEY);
   if (articles === "withdraw") remind(ledger, "withdraw-source", row.slug, now);
   return true;
 }

@@ -2,13 +2,9 @@ import type { Entry, FeedRead } from "../../model/entry.ts";
 import type { Answered, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import { timestamp } from "../../model/item.ts";
 import { firstInterval, nextRead, type Rhythm } from "../../model/schedule.ts";
-import { scopeName } from "../../model/scope.ts";
 import type { Outcome } from "../../model/source.ts";
-import { DIRECTORY_KEY } from "../../store/keys.ts";
 import { hash32 } from "../../text/hash.ts";
 import type { Ledger } from "../ledger.ts";
-import { touchMembers } from "../membership.ts";
-import { touch } from "../outbox.ts";
 import { quietHost, scheduleHost } from "./claims.ts";
 import { type FeedRow, feedByUrl, saveFeed, wishesOf, withOutcome } from "./feeds.ts";
 import { type Gathered, gatherEntries } from "./gather.ts";
@@ -65,11 +61,7 @@ export function noteRead(ledger: Ledger, feed: FeedRow, read: FeedRead, answer: 
 }
 
 function noteLanguage(ledger: Ledger, { slug }: FeedRow, language: string | null): void {
-  const { rowsWritten } = ledger.sql.exec(
-    "UPDATE source SET language = ? WHERE slug = ? AND language IS NOT ?",
-    ...[language, slug, language],
-  );
-  if (rowsWritten > 0) touch(ledger, DIRECTORY_KEY);
+  ledger.sql.exec("UPDATE source SET language = ? WHERE slug = ?", language, slug);
 }
 
 /** What a hub pushed: entries only. The feed's validators are those of its own last answer. */
@@ -117,8 +109,6 @@ function store(ledger: Ledger, before: FeedRow, row: FeedRow, { movedTo }: Answe
   } else {
     saveFeed(sql, { ...row, moved: null, url: moved.to, host: new URL(moved.to).host });
     sql.exec("UPDATE source SET feed_url = ? WHERE slug = ?", moved.to, row.slug);
-    touchMembers(ledger, scopeName({ kind: "source", slug: row.slug }));
-    touch(ledger, DIRECTORY_KEY);
     scheduleHost(ledger, new URL(moved.to).host);
   }
   scheduleHost(ledger, before.host);

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+
+// What several clients do at once, and what goes wrong meanwhile.
+
+export const TAGS = ["Libya", "Trade", "ليبيا", "city life", "libya"];
+const AUTHORS = ["Salma Idris", "Tom Aldous"];
+/** Dates that stand beside one another, some of them the same, and on several days. Hours since the start. */
+const HOURS = [-50, -26, -2, -2, -1, 0];
+
+const tags = fc.subarray(TAGS);
+const which = fc.nat(9);
+const title = fc.string({ maxLength: 12 });
+/** A step with what it is called. */
+function action<const Name extends string, T extends object>(
+  name: Name,
+  fields: { [K in keyof T]: fc.Arbitrary<T[K]> },
+): fc.Arbitrary<T & { do: Name }> {
+  return fc.tuple(...(Object.values(fields) as fc.Arbitrary<unknown>[])).map((values) => {
+    const made = Object.fromEntries(Object.keys(fields).map((key, i) => [key, values[i]]));
+    return { ...(made as T), do: name }; // one value for each field
+  });
+}
+const entry = fc.record({ id: fc.nat(5), title, version: fc.nat(2), tags });
+
+const step = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: action("publish", {
+      ...{ title, tags, authors: fc.subarray(AUTHORS), sourced: fc.boolean() },
+      hour: fc.oneof(fc.constant(null), fc.constantFrom(...HOURS)),
+    }),
+  },
+  { weight: 2, arbitrary: action("draft", { title, tags }) },
+  { weight: 1, arbitrary: action("schedule", { title, tags, seconds: fc.integer({ min: 1, max: 120 }) }) },
+  { weight: 3, arbitrary: action("edit", { which, text: fc.string({ maxLength: 20 }) }) },
+  { weight: 2, arbitrary: action("retitle", { which, title }) },
+  { weight: 2, arbitrary: action("retag", { which, tags }) },
+  { weight: 2, arbitrary: action("date", { which, hour: fc.constantFrom(...HOURS) }) },
+  { weight: 2, arbitrary: action("move", { which, slug: fc.constantFrom("one", "two", "three") }) },
+  {
+    weight: 1,
+    arbitrary: action("rename", {
+      tag: fc.constantFrom("libya", "trade", "handel"),
+      label: fc.constantFrom("Handel", "Libya!", "LIBYA", "Trade"),
+    }),
+  },
+  { weight: 2, arbitrary: action("withdraw", { which }) },
+  { weight: 3, arbitrary: action("republish", { which }) },
+  { weight: 2, arbitrary: action("insist", { title, times: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 3, arbitrary: action("comment", { which, reply: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: action("decide", {
+      which,
+      status: fc.constantFrom("approved", "approved", "rejected", "spam"),
+    }),
+  },
+  { weight: 1, arbitrary: action("close", { which, closed: fc.boolean() }) },
+  { weight: 1, arbitrary: action("follow", { entries: fc.array(entry, { maxLength: 4 }) }) },
+  { weight: 2, arbitrary: action("push", { entries: fc.array(entry, { minLength: 1, maxLength: 4 }) }) },
+  { weight: 1, arbitrary: action("policy", { policy: fc.constantFrom("full", "excerpt", "link") }) },
+  { weight: 1, arbitrary: action("unfollow", { articles: fc.constantFrom("keep", "withdraw") }) },
+  { weight: 2, arbitrary: action("fail", { writes: fc.nat(4) }) },
+  { weight: 1, arbitrary: action("hang", {}) },
+  { weight: 1, arbitrary: action("land", {}) },
+);
+
+/** What happens while nobody else does anything. */
+const pause = fc.oneof(
+  { weight: 6, arbitrary: action("pass", { seconds: fc.nat(90) }) },
+  // Longer than a withdrawal is announced, and spam is kept.
+  { weight: 1, arbitrary: action("pass", { seconds: fc.constant(32 * 86_400) }) },
+  { weight: 2, arbitrary: action("restart", {}) },
+  { weight: 3, arbitrary: action("look", {}) },
+);
+
+/** Steps of several clients at once, one group after another. */
+export const program = fc.record({
+  /** Of ids, and of who comes first. */
+  seed: fc.nat(),
+  groups: fc.array(
+    fc.oneof(
+      { weight: 2, arbitrary: fc.array(step, { minLength: 1, maxLength: 3 }) },
+      { weight: 1, arbitrary: fc.tuple(pause) },
+    ),
+    { minLength: 4, maxLength: 18 },
+  ),
+});
+
+export type Program = typeof program extends fc.Arbitrary<infer T> ? T : never;
+export type Step = Program["groups"][number][number];
+export type FollowedEntry = Extract<Step, { do: "push" }>["entries"][number];

@@ -1,0 +1,352 @@
+import { env } from "cloudflare:workers";
+import { expect } from "vitest";
+import { app } from "../../../src/app.ts";
+import type { ListDocument } from "../../../src/model/document.ts";
+import type { Entry } from "../../../src/model/entry.ts";
+import type { Slug } from "../../../src/model/slug.ts";
+import type { Ledger } from "../../../src/newsroom/ledger.ts";
+import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
+import { toChange } from "../../../src/routes/api/content.ts";
+import { articleKey } from "../../../src/store/keys.ts";
+import { bindings, NO_CONTEXT } from "../bindings.ts";
+import { writeComment } from "../comments.ts";
+import { randomFrom } from "../edge/random.ts";
+import { dumpKv, input, openDesk, SITE } from "../newsroom.ts";
+import { expectClean } from "./clean.ts";
+import { type Base, FaultyKv } from "./kv.ts";
+import { type FollowedEntry, type Program, type Step, TAGS } from "./program.ts";
+
+// One program on a newsroom of its own: its writes and its faults, and what must hold whenever one looks.
+
+/** A moment to start from, ms: noon, so that days have stories before and after it. */
+const START = Date.UTC(2025, 6, 1, 12);
+/** Until what was written last is looked at again, ms. */
+const CHECKED_MS = 100_000;
+/** What is due on the agenda in a day or later, and changes what documents say at no other time. */
+const FAR = "'forget-deletion', 'forget-requests', 'forget-visitors'";
+const SOURCE = { name: "Tripoli Wire", url: "https://wire.example/" };
+const FEED = "https://wire.example/feed";
+/** What the source ends each of its stories with. */
+const CLOSING =
+  "Tripoli Wire has reported from the harbour and its ships for thirty years, and is read in all of the city.";
+
+/** Enough stories for some to be related, so that a change of one concerns others. */
+const RELATED: Step[] = [
+  "anchor",
+  "ferry",
+  "anchor ferry",
+  "tugs",
+  "anchor tugs",
+  "ferry tugs",
+  "wreck",
+  "wreck ferry",
+].map((title, i) => ({
+  ...{ do: "publish" as const, title: `The ${title} of the harbour`, authors: [], hour: i % 3 ? null : -1 },
+  ...{ tags: [TAGS[i % TAGS.length] ?? "", "Trade"], sourced: i % 2 === 0 },
+}));
+
+/** What was left in KV: by the program, and by a rebuild after it. */
+export interface Outcome {
+  incremental: Record<string, unknown>;
+  rebuilt: Record<string, unknown>;
+}
+
+/**
+ * Runs a program; on the same KV in memory the same one takes the same course.
+ *
+ * @param name of the Durable Object: another one for each run
+ * @throws AssertionError where feeds do not agree, a document is said to be clean and is not, or
+ *   something that was acknowledged is lost
+ */
+export async function run(name: string, { seed, groups }: Program, base: Base): Promise<Outcome> {
+  const desk = await openDesk(name);
+  const trial = new Trial(seed, base);
+  const inside = <T>(work: () => Promise<T>): Promise<T> =>
+    desk.inside(async (newsroom, { storage }) => {
+      await trial.enter(newsroom, storage);
+      return work();
+    });
+  await inside(async () => {
+    for (const action of RELATED) await trial.take(action);
+  });
+  let rest = groups;
+  while (rest.length > 0) {
+    const end = rest.findIndex(([action]) => action?.do === "restart");
+    const part = end === -1 ? rest : rest.slice(0, end);
+    await inside(() => trial.takeAll(part));
+    rest = end === -1 ? [] : rest.slice(end + 1);
+    if (end !== -1) await desk.restart();
+  }
+  const outcome = await inside(() => trial.end());
+  await desk.close();
+  return outcome;
+}
+
+class Trial {
+  private now = START;
+  private readonly articles: string[] = [];
+  private readonly comments: string[] = [];
+  private source: string | null = null;
+  private newsroom!: Newsroom;
+  private sql!: SqlStorage;
+  private readonly random: () => number;
+  private readonly kv: FaultyKv;
+  private ids = 0;
+
+  constructor(
+    seed: number,
+    private readonly base: Base,
+  ) {
+    this.random = randomFrom(seed);
+    this.kv = new FaultyKv(base, () => this.now, this.dawdle);
+  }
+
+  /** Lets others have their turn a few times, as the seed says. */
+  private readonly dawdle = async (): Promise<void> => {
+    for (let turns = Math.floor(this.random() * 30); turns > 0; turns--) await null;
+  };
+
+  /** A UUID whose order is the seed's. */
+  private newId(): string {
+    const hex = (digits: number) =>
+      Math.floor(this.random() * 16 ** digits)
+        .toString(16)
+        .padStart(digits, "0");
+    return `${hex(8)}-0000-4000-8000-${String(this.ids++).padStart(12, "0")}`;
+  }
+
+  /** Takes a newsroom that has just been started: its time, its ids, its KV and its edge. */
+  async enter(newsroom: Newsroom, storage: DurableObjectStorage): Promise<void> {
+    this.newsroom = newsroom;
+    this.sql = storage.sql;
+    newsroom.clock = () => this.now;
+    newsroom.newId = () => this.newId();
+    newsroom.patience = 1;
+    bindings(newsroom, { kv: this.kv.methods, invalidate: () => this.kv.invalidate(), alarms: "none" });
+    await storage.deleteAlarm();
+    if (this.ids > 0) return;
+    // One that is there for the first time noted what it has to write with the time of day, and makes a secret.
+    storage.sql.exec("UPDATE outbox SET since = ?1, due = ?1", START);
+    storage.sql.exec("INSERT INTO note VALUES ('comment-secret', 'known')");
+  }
+
+  async takeAll(groups: Program["groups"]): Promise<void> {
+    for (const steps of groups) {
+      await Promise.all(
+        steps.map(async (action) => {
+          await this.dawdle();
+          await this.take(action);
+          await expectClean(this.ledger());
+        }),
+      );
+    }
+  }
+
+  private ledger(): Ledger {
+    return (this.newsroom as unknown as { ledger(): Ledger }).ledger();
+  }
+
+  private async pass(millis: number): Promise<void> {
+    await this.kv.landBefore(this.now + millis);
+    this.now += millis;
+    await this.newsroom.wake();
+  }
+
+  /** Lets time pass until nothing is left to do but what is far off. */
+  private async settle(): Promise<void> {
+    for (let i = 0; i < 1000; i++) {
+      await this.newsroom.wake();
+      const { due } = this.sql
+        .exec<{ due: number | null }>(
+          `SELECT min(due) AS due FROM (SELECT due FROM outbox
+             UNION ALL SELECT due FROM agenda WHERE reason NOT IN (${FAR}))`,
+        )
+        .one();
+      if (due === null) return;
+      this.now = Math.max(this.now, due);
+    }
+    throw new Error("the newsroom has always something to do");
+  }
+
+  async end(): Promise<Outcome> {
+    this.kv.heal();
+    for (let i = 0; i < 5; i++) await this.pass(1000);
+    await this.kv.land();
+    await this.settle();
+    await this.pass(CHECKED_MS);
+    await this.settle();
+    const incremental = await dumpKv(this.base);
+    for (const key of Object.keys(incremental)) await this.base.delete(key);
+    await this.base.put(articleKey("an-orphan"), "left over");
+    this.newsroom.rebuild();
+    await this.settle();
+    const known = this.sql.exec<{ id: string }>(
+      "SELECT id FROM article WHERE id NOT IN (SELECT article_id FROM entry)",
+    );
+    expect(
+      known
+        .toArray()
+        .map(({ id }) => id)
+        .sort(),
+      "what was acknowledged",
+    ).toEqual([...this.articles].sort());
+    await this.look();
+    return { incremental, rebuilt: await dumpKv(this.base) };
+  }
+
+  async take(action: Step): Promise<void> {
+    const { newsroom, articles, comments, kv } = this;
+    const chosen = (from: string[], index: number) => from[index % Math.max(1, from.length)];
+    const article = "which" in action ? chosen(articles, action.which) : undefined;
+    const edit = async (patch: Parameters<typeof toChange>[0]) => {
+      if (article) await newsroom.edit(article, null, toChange(patch, SITE), "test", 0);
+    };
+    const at = (hour: number) => new Date(START + hour * 3_600_000).toISOString();
+    const publish = async (fields: Parameters<typeof input>[0]) => {
+      const answer = await newsroom.publish(input(fields), "test", { request: null, wait: 0 });
+      if (answer.kind === "saved") articles.push(answer.article.id);
+    };
+    switch (action.do) {
+      case "publish": {
+        const { title, tags, authors, hour } = action;
+        const source = action.sourced ? SOURCE : undefined;
+        const published = hour === null ? undefined : at(hour as number);
+        return publish({ title, markdown: `Text of ${title}`, tags, authors, source, published });
+      }
+      case "draft":
+        return publish({ title: `Draft ${action.title}`, tags: action.tags, status: "draft" });
+      case "schedule": {
+        const published = new Date(this.now + action.seconds * 1000).toISOString();
+        return publish({ title: `Later ${action.title}`, tags: action.tags, published });
+      }
+      case "edit":
+        return edit({ markdown: `Now: ${action.text}` });
+      case "retitle":
+        return edit({ title: action.title || "No name" });
+      case "retag":
+        return edit({ tags: action.tags });
+      case "date":
+        return edit({ published: at(action.hour) });
+      case "move":
+        return edit({ slug: action.slug as Slug });
+      case "republish":
+        return edit({ status: "published" });
+      case "rename":
+        await newsroom.renameTag(action.tag as Slug, action.label, 0);
+        return;
+      case "withdraw":
+        if (article) await newsroom.withdraw(article, null, "test", 0);
+        return;
+      case "insist": {
+        // A client that hears nothing asks again, with the same key.
+        const request = { token: "client", key: `${articles.length} ${action.title}`, fingerprint: "same" };
+        const once = input({ title: `Once: ${action.title}` });
+        const ask = () => newsroom.publish(once, "test", { request, wait: 0 });
+        const answers = await Promise.all(Array.from({ length: action.times }, ask));
+        const saved = answers.map((answer) => (answer.kind === "saved" ? answer.article.id : answer.kind));
+        expect(new Set(saved).size).toBe(1);
+        if (!articles.includes(saved[0] ?? "")) articles.push(saved[0] ?? "");
+        return;
+      }
+      case "look":
+        return this.look();
+      case "pass":
+        return this.pass(action.seconds * 1000);
+      case "comment": {
+        const parent = (action.reply && chosen(comments, action.which)) || null;
+        const id = article && tryComment(newsroom, article, { parent });
+        if (id) comments.push(id);
+        return;
+      }
+      case "decide": {
+        const id = chosen(comments, action.which);
+        if (id) await newsroom.comments().decide(id, action.status, 0);
+        return;
+      }
+      case "close":
+        if (article) await newsroom.comments().close(article, action.closed, 0);
+        return;
+      case "follow": {
+        const outcome = await newsroom.gathering().follow(
+          {
+            url: FEED,
+            read: {
+              info: { title: SOURCE.name, homePage: SOURCE.url, language: "en", hub: null, topic: null },
+              wishes: { every: null, skipHours: [], skipDays: [] },
+              entries: action.entries.map(toEntry),
+            },
+            answer: {
+              ...{ at: this.now, status: 200, notBefore: null, movedTo: null },
+              ...{ etag: null, lastModified: null, bodyHash: null },
+            },
+            wishes: {},
+          },
+          0,
+        );
+        if (outcome.kind === "saved") this.source = outcome.source.id;
+        return;
+      }
+      case "push":
+        if (this.source) newsroom.gathering().push(this.source, action.entries.map(toEntry));
+        return;
+      case "policy":
+        if (this.source) await newsroom.gathering().change(this.source, { policy: action.policy }, 0);
+        return;
+      case "unfollow":
+        if (this.source) await newsroom.gathering().unfollow(this.source, action.articles, 0);
+        this.source = null;
+        return;
+      case "fail":
+        kv.failing = action.writes;
+        return;
+      case "hang":
+        kv.hanging = true;
+        return;
+      case "land":
+        return kv.land();
+      case "restart":
+        throw new Error("a newsroom cannot restart itself");
+    }
+  }
+
+  /** The feeds agree with one another, and link to nothing that is not there. */
+  private async look(): Promise<void> {
+    const reader = { ...env, DOCUMENTS: this.base as KVNamespace };
+    const read = async (path: string) => {
+      const response = await app.fetch(new Request(SITE + path), reader, NO_CONTEXT);
+      const [hash] = (response.headers.get("etag") ?? "").split(".");
+      return { hash, text: await response.text() };
+    };
+    const [json, rss, atom] = await Promise.all([read("/feed.json"), read("/rss.xml"), read("/atom.xml")]);
+    // The newsroom goes on meanwhile, and may have written the list between two of them.
+    if (json.hash !== rss.hash || json.hash !== atom.hash) return this.look();
+    const feed = JSON.parse(json.text) as ListDocument;
+    if (!feed.items) return; // nothing is there yet
+    const ids = feed.items.map(({ id }) => id);
+    const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found]) => found);
+    expect(all(rss.text, /<guid isPermaLink="false">([^<]*)</g)).toEqual(ids);
+    expect(all(atom.text, /<entry>.*?<id>([^<]*)</gs)).toEqual(ids);
+    for (const { url } of feed.items) {
+      const slug = decodeURI(new URL(url ?? "").pathname).replace("/articles/", "");
+      expect(await this.base.get(articleKey(slug)), slug).not.toBeNull();
+    }
+  }
+}
+
+function toEntry({ id, title, version, tags }: FollowedEntry): Entry {
+  const { content } = input({ title: "x", markdown: `On ${title}, number ${version}.\n\n${CLOSING}` });
+  return {
+    ...{ id: `urn:entry:${id}`, url: `https://wire.example/${id}`, title: `Entry ${title}`, standfirst: "" },
+    ...{ body: content.body, published: START - id * 3_600_000, updated: null, authors: [], tags },
+    ...{ language: null, image: null, attachments: [] },
+  };
+}
+
+/** A comment's id; null where it was refused: for a closed thread, or an answer to what is not there. */
+function tryComment(newsroom: Newsroom, article: string, more: { parent: string | null }): string | null {
+  try {
+    return writeComment(newsroom, article, `On ${article}`, more);
+  } catch {
+    return null; // a program of random steps asks for what cannot be, too
+  }
+}
