@@ -1,4 +1,4 @@
-import type { Block } from "../text/blocks.ts";
+import type { Block, BlockText } from "../text/blocks.ts";
 import type { Direction } from "../text/language.ts";
 import type { Policy } from "./entry.ts";
 import type { Slug } from "./slug.ts";
@@ -48,6 +48,8 @@ export interface Body {
   words: number;
   /** What the HTML is made of: its blocks, joined by line feeds. */
   blocks: Block[];
+  /** What each block says; null for a body that comes from the ledger, which does not keep it. */
+  texts: BlockText[] | null;
   /** Indexes of the blocks that its source repeats from story to story. */
   background: number[];
   /** The sentences that carry it; none for a short one. */

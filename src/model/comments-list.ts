@@ -3,9 +3,9 @@ import { directionOf, guessLanguage } from "../text/language.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { type Article, headline, type Millis } from "./article.ts";
 import { type CommentId, commentsPath } from "./comment.ts";
-import type { Item, ListDocument } from "./document.ts";
+import type { Item } from "./document.ts";
 import { SUMMARY_LENGTH, timestamp } from "./item.ts";
-import { listOf, type Place, type Publication } from "./list.ts";
+import { listOf, type Place, type Publication, writeItem } from "./list.ts";
 import { articlePath } from "./scope.ts";
 
 const TITLES: Record<string, string> = { ar: "تعليقات", en: "Comments" };
@@ -45,11 +45,11 @@ interface CommentListParts {
   since: Millis;
 }
 
-/** The JSON Feed document of a list of comments. */
-export function toCommentsDocument(parts: CommentListParts, site: Publication): ListDocument {
+/** The JSON Feed document of a list of comments, as JSON. */
+export function commentsJson(parts: CommentListParts, site: Publication): string {
   const { place, comments, count, since } = parts;
   const updated = Math.max(...comments.map(({ published }) => published), comments.length ? 0 : since);
-  const items = comments.map((comment) => toItem(comment, site));
+  const items = comments.map((comment) => writeItem(toItem(comment, site)));
   return listOf({ place, items, count, updated }, site);
 }
 

@@ -1,6 +1,6 @@
-import type { Article, Millis } from "./article.ts";
+import type { Millis } from "./article.ts";
 import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink, type Neighbour } from "./document.ts";
-import { timestamp, toItem } from "./item.ts";
+import { timestamp } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
 import type { Slug } from "./slug.ts";
@@ -43,11 +43,23 @@ export function placeOfSearch(query: string): Place {
   return { kind: "search", name: query, ...paths, id: `search/${encodeURIComponent(query)}` };
 }
 
+/** An item as it stands in a list. */
+export interface WrittenItem {
+  json: string;
+  /** Of the JSON, in UTF-8. */
+  bytes: number;
+}
+
+export function writeItem(item: Item): WrittenItem {
+  const json = JSON.stringify(item);
+  return { json, bytes: bytes(json) };
+}
+
 /** What a list is made of. */
 export interface ListParts {
   place: Place;
   /** Newest first, at most `LIMITS.listItems`. */
-  articles: Article[];
+  articles: { item: WrittenItem; updated: Millis }[];
   count: number;
   /** When the scope came to be: the date of a list that has no entry. */
   since: Millis;
@@ -65,21 +77,20 @@ export interface Publication {
   entryAuthority: string;
 }
 
-/** The JSON Feed document of a list of articles. */
-export function toListDocument(parts: ListParts, site: Publication): ListDocument {
+/** The JSON Feed document of a list of articles, as JSON. */
+export function listJson(parts: ListParts, site: Publication): string {
   const { articles, deleted } = parts;
   const updated = Math.max(
     ...articles.map((article) => article.updated),
     ...deleted.map(({ at }) => at),
     articles.length || deleted.length ? 0 : parts.since,
   );
-  const items = articles.map((article) => toItem(article, site.url));
-  return listOf({ ...parts, items, updated }, site);
+  return listOf({ ...parts, items: articles.map(({ item }) => item), updated }, site);
 }
 
 interface ListOf {
   place: Place;
-  items: Item[];
+  items: WrittenItem[];
   count: number;
   updated: Millis;
   sections?: NamedLink[] | undefined;
@@ -88,12 +99,12 @@ interface ListOf {
   deleted?: ListParts["deleted"];
 }
 
-/** A list of anything as a JSON Feed document. */
-export function listOf(parts: ListOf, site: Publication): ListDocument {
+/** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
+export function listOf(parts: ListOf, site: Publication): string {
   const { place, items, count, updated, sections, previous, next, deleted = [] } = parts;
   const { kind, slug, name } = place;
   const home = kind === "home";
-  return shortened({
+  const list: ListDocument = {
     version: "https://jsonfeed.org/version/1.1",
     title: home ? site.title : `${name} · ${site.title}`,
     home_page_url: site.url + place.path,
@@ -116,33 +127,37 @@ export function listOf(parts: ListOf, site: Publication): ListDocument {
         ? deleted.map(({ entryId, at }) => ({ id: entryId, when: timestamp(at) }))
         : undefined,
     },
-    items,
-  });
+    items: [],
+  };
+  const head = JSON.stringify(list).slice(0, -"]}".length);
+  return `${head}${fitting(items, LIMITS.listBytes - bytes(head)).join(",")}]}`;
 }
 
-/** Keeps a list under its bound: the oldest entries give up their full content first. */
-function shortened(list: ListDocument): ListDocument {
-  const sizes = list.items.map(bytes);
-  let total = bytes({ ...list, items: [] }) + sizes.reduce((sum, size) => sum + size + 1, 0);
-  for (let i = list.items.length - 1; i >= 0 && total > LIMITS.listBytes; i--) {
-    const item = list.items[i] as Item;
-    const short = shorten(item);
-    list.items[i] = short;
-    total += bytes(short) - (sizes[i] ?? 0);
-  }
-  return list;
+/** The items within a bound: the oldest give up their full content first. */
+function fitting(items: WrittenItem[], most: number): string[] {
+  let total = items.reduce((sum, item) => sum + item.bytes + 1, 0);
+  return items
+    .toReversed()
+    .map((item) => {
+      if (total <= most) return item.json;
+      const short = shortened(item);
+      total += short.bytes - item.bytes;
+      return short.json;
+    })
+    .reverse();
 }
 
-function shorten({ content_html, ...item }: Item): Item {
-  return {
+function shortened({ json }: WrittenItem): WrittenItem {
+  const { content_html: _, ...item } = JSON.parse(json) as Item;
+  return writeItem({
     ...item,
     content_text: item.summary ?? item.title,
     _dateline: { ...item._dateline, shortened: true },
-  };
+  });
 }
 
 const encoder = new TextEncoder();
 
-function bytes(value: unknown): number {
-  return encoder.encode(JSON.stringify(value)).length;
+function bytes(json: string): number {
+  return encoder.encode(json).length;
 }

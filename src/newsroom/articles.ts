@@ -6,6 +6,8 @@ import {
   type Body,
   headline,
 } from "../model/article.ts";
+import { toItem } from "../model/item.ts";
+import { type WrittenItem, writeItem } from "../model/list.ts";
 import { type Slug, slugify } from "../model/slug.ts";
 import { type ArticleSummary, summaryOf } from "../model/view.ts";
 import { hash64 } from "../text/hash.ts";
@@ -65,21 +67,17 @@ export function contentOf(sql: SqlStorage, row: ArticleRow): ArticleContent {
     .toArray();
   const text = (format: string) => texts.find((body) => body.format === format)?.text;
   const [html, markdown] = [text("html") ?? "", text("markdown") ?? null];
-  return { ...rest, stated, body: { html, markdown, excerpt, words, blocks, background, keyPoints } };
+  return {
+    ...rest,
+    stated,
+    body: { html, markdown, texts: null, excerpt, words, blocks, background, keyPoints },
+  };
 }
-
-/** Articles kept in memory while the ledger does not change. */
-const SEEN_LIMIT = 200;
 
 /** The article of a row, with its tags, authors and source as they are called now. */
 export function articleOf(ledger: Ledger, row: ArticleRow): Article {
-  const { seen } = ledger;
-  const known = seen.get(row.id);
-  if (known?.revision === row.revision) return known;
-  if (seen.size >= SEEN_LIMIT) seen.clear();
-  const article = readArticle(ledger, row);
-  seen.set(row.id, article);
-  return article;
+  const known = ledger.seen.get(row.id);
+  return known?.revision === row.revision ? known : articleFrom(ledger, row, contentOf(ledger.sql, row));
 }
 
 /** What others show of an article, as a hash: another one, and who names it says something new. */
@@ -96,12 +94,13 @@ export function languageOf(
   return language ?? guessLanguage(`${title} ${body.excerpt}`, settings.language);
 }
 
-function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
-  const content = contentOf(sql, row);
+/** The article that a row and its content make. */
+export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleContent): Article {
+  const { sql, settings, seen } = ledger;
   const { tags, authors, source, language: _, ...rest } = content;
-  const language = languageOf({ settings }, content);
+  const language = languageOf(ledger, content);
   const thread = threadOf(sql, row.id);
-  return {
+  const article: Article = {
     ...rest,
     id: row.id,
     entryId: row.entry_id,
@@ -122,6 +121,19 @@ function readArticle({ sql, settings }: Ledger, row: ArticleRow): Article {
     created: row.created,
     modified: row.modified,
   };
+  seen.keep(article);
+  return article;
+}
+
+const written = new WeakMap<Article, WrittenItem>();
+
+/** An article as an item of lists, written once for all of them. */
+export function itemOf({ settings }: Ledger, article: Article): WrittenItem {
+  const known = written.get(article);
+  if (known) return known;
+  const item = writeItem(toItem(article, settings.url));
+  written.set(article, item);
+  return item;
 }
 
 /** Stores the next revision of an article, its texts only where they are new. */
@@ -132,8 +144,8 @@ export function saveRevision(
   newBody: boolean,
   editor: string,
 ): void {
-  const { body: texts, ...rest } = content;
-  const { html, markdown, ...measured } = texts;
+  const { body, ...rest } = content;
+  const { html, markdown, texts: _, ...measured } = body;
   const stored: StoredContent = { ...rest, ...measured };
   sql.exec(
     "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?)",

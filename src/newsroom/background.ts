@@ -1,8 +1,8 @@
 import type { ArticleId, Body } from "../model/article.ts";
 import { LIMITS } from "../model/limits.ts";
 import { backgroundOf, withoutBackground } from "../text/background.ts";
-import type { Block } from "../text/blocks.ts";
-import { htmlText, paragraphsOf } from "../text/html.ts";
+import { type Block, type BlockText, blockTexts, joinTexts } from "../text/blocks.ts";
+import { parseHtml } from "../text/html.ts";
 import { keyPointsOf } from "../text/keypoints.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { signatureOf } from "../text/similarity.ts";
@@ -140,15 +140,22 @@ function markBody(body: Body, background: number[]): Body {
   return background.length ? { ...marked, excerpt: excerpt(ownText(marked), LIMITS.excerpt) } : marked;
 }
 
-const ownTexts = new WeakMap<Body, string>();
+const ownTexts = new WeakMap<Body, BlockText[]>();
 
-/** The text of a body without its background. It is parsed once, however many ask. */
-export function ownText(body: Body): string {
+/** What a body's own blocks say, without its background. What comes from the ledger is parsed once, however many ask. */
+function ownBlocks(body: Body): BlockText[] {
   const known = ownTexts.get(body);
-  if (known !== undefined) return known;
-  const text = htmlText(ownHtml(body));
-  ownTexts.set(body, text);
-  return text;
+  if (known) return known;
+  const own = body.texts
+    ? body.texts.filter((_, i) => !body.background.includes(i))
+    : blockTexts(parseHtml(ownHtml(body)));
+  ownTexts.set(body, own);
+  return own;
+}
+
+/** The text of a body without its background. */
+export function ownText(body: Body): string {
+  return joinTexts(ownBlocks(body));
 }
 
 function ownHtml({ html, blocks, background }: Body): string {
@@ -157,7 +164,8 @@ function ownHtml({ html, blocks, background }: Body): string {
 
 /** A body with the sentences that carry it, chosen from its own text. */
 export function withKeyPoints(body: Body, title: string, language: string): Body {
-  return { ...body, keyPoints: keyPointsOf(paragraphsOf(ownHtml(body)), title, language) };
+  const paragraphs = ownBlocks(body).flatMap(({ text, prose }) => (prose ? text.replace(/\s+/g, " ") : []));
+  return { ...body, keyPoints: keyPointsOf(paragraphs.filter(Boolean), title, language) };
 }
 
 function printsOf(blocks: Block[]): Set<string> {

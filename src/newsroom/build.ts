@@ -1,12 +1,12 @@
 import type { DirectoryDocument, DirectoryEntry, NamedLink, SourceEntry } from "../model/document.ts";
 import { timestamp, toArticleDocument } from "../model/item.ts";
 import { LIMITS } from "../model/limits.ts";
-import { dayName, type Place, placeOf, toListDocument } from "../model/list.ts";
+import { dayName, listJson, type Place, placeOf } from "../model/list.ts";
 import { articlePath, type Scope, type ScopeKind, scopeName, scopePath } from "../model/scope.ts";
 import type { Slug } from "../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../store/keys.ts";
 import { HELD } from "./agenda.ts";
-import { type ArticleRow, articleOf, rowById, rowBySlug } from "./articles.ts";
+import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "./articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "./comments/documents.ts";
 import type { Fact } from "./facts.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -70,13 +70,17 @@ function build(ledger: Ledger, key: DocumentKey): Built {
 }
 
 /** What stands at an article's address, or under it: a document while it is published. */
-function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => object | null): Built {
+function buildOnArticle(
+  ledger: Ledger,
+  slug: Slug,
+  build: (row: ArticleRow) => object | string | null,
+): Built {
   const { sql } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") {
     read(ledger, `story/${row.id}`);
     const value = build(row);
-    return value && document(value);
+    return value === null ? null : document(value);
   }
   if (row) return row.public_since === null ? null : { kind: "gone" };
   const former = first<{ article_id: string }>(
@@ -107,27 +111,27 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     name,
     LIMITS.listItems,
   );
-  return document(
-    toListDocument(
-      {
-        place: placeIn(ledger, scope),
-        ...daysAround(ledger, scope),
-        articles: newest(sql, name).map((row) => {
-          read(ledger, `story/${row.id}`);
-          return articleOf(ledger, row);
-        }),
-        count: list?.live ?? 0,
-        since: list?.since ?? 0,
-        sections: scope.kind === "home" ? sections(ledger) : undefined,
-        deleted: deleted.toArray(),
-      },
-      settings,
-    ),
+  const value = listJson(
+    {
+      place: placeIn(ledger, scope),
+      ...daysAround(ledger, scope),
+      articles: newest(sql, name).map((row) => {
+        read(ledger, `story/${row.id}`);
+        return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
+      }),
+      count: list?.live ?? 0,
+      since: list?.since ?? 0,
+      sections: scope.kind === "home" ? sections(ledger) : undefined,
+      deleted: deleted.toArray(),
+    },
+    settings,
   );
+  return document(value);
 }
 
-function document(value: object): Built {
-  return { kind: "document", value: JSON.stringify(value) };
+/** @param value a document, or its JSON */
+function document(value: object | string): Built {
+  return { kind: "document", value: typeof value === "string" ? value : JSON.stringify(value) };
 }
 
 /** The newest articles of a list. */

@@ -12,6 +12,7 @@ import type { Slug } from "../model/slug.ts";
 import { remind, strike } from "./agenda.ts";
 import {
   type ArticleRow,
+  articleFrom,
   articleOf,
   contentOf,
   faceOf,
@@ -210,7 +211,7 @@ function save(
   saveRevision(ledger, row, { ...content, body }, newBody, editor);
   if (before && before.slug !== row.slug) moveSlug(ledger, before, row);
 
-  const article = articleOf(ledger, row);
+  const article = articleFrom(ledger, row, { ...content, body });
   if (row.status === "withdrawn" && before?.status === "published") {
     announceDeletion(ledger, article);
     remind(ledger, "forget-deletion", row.id, now + DELETION_MS);
@@ -243,7 +244,7 @@ function markEarlier(ledger: Ledger, source: Slug, but: ArticleId): void {
     saveRow(sql, next);
     saveRevision(ledger, next, { ...content, body }, false, "background");
     noteOwnText(sql, id, body);
-    const article = articleOf(ledger, next);
+    const article = articleFrom(ledger, next, { ...content, body });
     fileArticle(ledger, article);
     index(ledger, article);
     relate(ledger, article); // it was compared by what is not its own

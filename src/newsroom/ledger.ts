@@ -1,14 +1,14 @@
-import type { Article, ArticleId, Millis } from "../model/article.ts";
+import type { Millis } from "../model/article.ts";
 import type { Settings } from "../settings.ts";
 import type { Fact } from "./facts.ts";
+import type { Seen } from "./seen.ts";
 
 /** What a change of the ledger works with: one transaction, one moment. */
 export interface Ledger {
   sql: SqlStorage;
   settings: Settings;
   now: Millis;
-  /** Articles read since the ledger last changed: many lists are made of the same ones. */
-  seen: Map<ArticleId, Article>;
+  seen: Seen;
   /** Gathers what is read while a document is built; see `read`. */
   reads?: Set<Fact>;
   /** A new UUID. */

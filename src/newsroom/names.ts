@@ -3,28 +3,37 @@ import type { Policy } from "../model/entry.ts";
 import { type Slug, slugify } from "../model/slug.ts";
 import { first, type Ledger } from "./ledger.ts";
 
-/** The tag a label means: through its slug, and its alias if it has become one. */
-function tagOf(sql: SqlStorage, label: string): Named {
-  const slug = slugify(label) as Slug;
-  const alias = first<{ slug: Slug }>(sql, "SELECT slug FROM tag_alias WHERE alias = ?", slug);
-  const real = alias?.slug ?? slug;
-  const tag = first<{ label: string }>(sql, "SELECT label FROM tag WHERE slug = ?", real);
-  return { slug: real, name: tag?.label ?? label };
-}
-
-/** The tags of some labels: each once, in the order of the labels. */
+/** The tags of some labels: each once, in the order of the labels, through its slug and what that is an alias of. */
 export function tagsOf(sql: SqlStorage, labels: string[]): Named[] {
-  return distinct(labels.map((label) => tagOf(sql, label)));
+  return named(
+    sql,
+    labels,
+    `SELECT coalesce(a.slug, j.value) AS slug, t.label AS name FROM json_each(?) j
+     LEFT JOIN tag_alias a ON a.alias = j.value LEFT JOIN tag t ON t.slug = coalesce(a.slug, j.value)
+     ORDER BY j.key`,
+  );
 }
 
 export function authorsOf(sql: SqlStorage, names: string[]): Named[] {
-  return distinct(
-    names.map((name) => {
-      const slug = slugify(name) as Slug;
-      const author = first<{ name: string }>(sql, "SELECT name FROM author WHERE slug = ?", slug);
-      return { slug, name: author?.name ?? name };
-    }),
+  return named(
+    sql,
+    names,
+    `SELECT j.value AS slug, a.name FROM json_each(?) j LEFT JOIN author a ON a.slug = j.value
+     ORDER BY j.key`,
   );
+}
+
+/** @param query gives for each slug of a JSON list the one that it means, and its name where it has one */
+function named(sql: SqlStorage, written: string[], query: string): Named[] {
+  if (written.length === 0) return [];
+  const slugs = JSON.stringify(written.map((name) => slugify(name)));
+  const rows = sql.exec<{ slug: Slug; name: string | null }>(query, slugs).toArray();
+  const seen = new Set<Slug>();
+  return rows.flatMap(({ slug, name }, i): Named[] => {
+    if (seen.has(slug)) return [];
+    seen.add(slug);
+    return [{ slug, name: name ?? written[i] ?? "" }];
+  });
 }
 
 /** The source as it was first named: its address is its own, not an article's. */
@@ -59,9 +68,4 @@ export function learnNames(
   for (const { slug, name } of authorsOf(sql, authors)) {
     sql.exec("INSERT OR IGNORE INTO author VALUES (?, ?, ?)", slug, name, now);
   }
-}
-
-function distinct(names: Named[]): Named[] {
-  const seen = new Set<string>();
-  return names.filter(({ slug }) => !seen.has(slug) && seen.add(slug));
 }

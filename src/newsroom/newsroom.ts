@@ -32,6 +32,7 @@ import { touchReaders } from "./readers.ts";
 import { migrate } from "./schema.ts";
 import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
+import { Seen } from "./seen.ts";
 import { type Status, statusOf } from "./status.ts";
 import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
 import { addToken, findToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
@@ -60,7 +61,7 @@ export class Newsroom extends DurableObject<Env> {
   newId: () => string = () => crypto.randomUUID();
   /** How long KV may take for a write. Tests have less of it. */
   patience: Millis = 20_000;
-  private readonly seen: Ledger["seen"] = new Map();
+  private readonly seen = new Seen();
   private running: Promise<void> | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -166,7 +167,7 @@ export class Newsroom extends DurableObject<Env> {
 
   /** The newest articles that a query finds, as a JSON Feed document. */
   searchFeed(query: string): string {
-    return JSON.stringify(searchFeed(this.ledger(), query));
+    return searchFeed(this.ledger(), query);
   }
 
   status(): Status {
@@ -267,7 +268,6 @@ export class Newsroom extends DurableObject<Env> {
 
   /** One transaction, then an alarm for what it left to do. */
   private write<T>(change: (ledger: Ledger) => T): T {
-    this.seen.clear();
     try {
       return this.ctx.storage.transactionSync(() => {
         const ledger = this.ledger();
@@ -275,9 +275,10 @@ export class Newsroom extends DurableObject<Env> {
         touchReaders(ledger);
         return result;
       });
+    } catch (error) {
+      this.seen.clear(); // what was read on the way never came to be
+      throw error;
     } finally {
-      // What the change read on its way may have been half of it.
-      this.seen.clear();
       this.setAlarm();
     }
   }

@@ -37,9 +37,9 @@ export function noteReads(sql: SqlStorage, key: DocumentKey, facts: ReadonlySet<
   for (const fact of facts) if (!known.has(fact)) sql.exec("INSERT INTO reading VALUES (?, ?)", fact, key);
 }
 
-/** Notes as out of date every document that is made of what this transaction has changed. */
+/** Notes as out of date every document that is made of what this transaction has changed, and forgets it. */
 export function touchReaders(ledger: Ledger): void {
-  const { sql } = ledger;
+  const { sql, seen } = ledger;
   const changed = sql.exec<{ fact: Fact }>("SELECT DISTINCT fact FROM changed").toArray();
   if (changed.length === 0) return;
   const keys = new Set(changed.flatMap(({ fact }) => documentsOf(ledger, fact)));
@@ -48,6 +48,10 @@ export function touchReaders(ledger: Ledger): void {
   );
   for (const { key } of readers.toArray()) keys.add(key);
   for (const key of keys) touch(ledger, key);
+  for (const { fact } of changed) {
+    if (fact === "names") seen.clear();
+    else if (fact.startsWith("story/")) seen.forget(fact.slice("story/".length));
+  }
   forgetChanges(sql);
 }
 

@@ -4,8 +4,9 @@ import { timestamp } from "../model/item.ts";
 import { articlePath } from "../model/scope.ts";
 import { foldedWords } from "../text/words.ts";
 import { HELD } from "./agenda.ts";
-import { articleOf, rowById } from "./articles.ts";
+import { type ArticleRow, articleOf, rowById } from "./articles.ts";
 import { ownText } from "./background.ts";
+import { commonOf } from "./common.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { read } from "./readers.ts";
 
@@ -17,8 +18,6 @@ const STORIES_COMPARED = 2000;
 /** Words of a story that it is looked up by: its rarest, from the top. */
 const WORDS_ASKED = 60;
 const WORDS_READ = 200;
-/** A word that more than this share of the stories has tells none of them from another. */
-const COMMON = 1 / 3;
 /** Among fewer stories nobody knows which words are rare. */
 const FEW = 8;
 
@@ -61,53 +60,78 @@ export function relate(ledger: Ledger, article: Article): void {
   }
   noteWords(ledger, article);
   const candidates = candidatesOf(ledger, article).slice(0, RELATED);
-  // Only what is another row than before is written: each is a document to build.
-  const ids = (some: Candidate[]) => JSON.stringify(some.map((candidate) => candidate.id));
-  sql.exec(
-    `DELETE FROM related WHERE article_id = ?1 AND other_id NOT IN (SELECT value FROM json_each(?2))`,
-    ...[id, ids(candidates)],
+  const both = [
+    ...candidates.map((candidate): Related => ({ ...candidate, from: id, to: candidate.id })),
+    ...candidates.map((candidate): Related => ({ ...candidate, from: candidate.id, to: id })),
+  ];
+  replaceRelated(sql, id, both);
+}
+
+/** That one article names another. */
+interface Related {
+  from: ArticleId;
+  to: ArticleId;
+  score: number;
+  same: boolean;
+}
+
+/**
+ * Lets an article, and those that it is related to, name one another: each its strongest only, and no
+ * article is named by more than `NAMED_MOST`. Only what is another row than before is written, since each
+ * one is a document to build.
+ */
+function replaceRelated(sql: SqlStorage, id: ArticleId, wanted: Related[]): void {
+  const sources = JSON.stringify([id, ...wanted.map(({ from }) => from)]);
+  const before = sql
+    .exec<Omit<Related, "same"> & { same: number }>(
+      `SELECT article_id AS "from", other_id AS "to", score, same FROM related
+       WHERE article_id IN (SELECT value FROM json_each(?1)) OR (other_id = ?2 AND same = 1)`,
+      ...[sources, id],
+    )
+    .toArray()
+    .map((row): Related => ({ ...row, same: row.same === 1 }));
+  const named = new Map(
+    sql
+      .exec<{ id: ArticleId; n: number }>(
+        `SELECT other_id AS id, count(*) AS n FROM related
+         WHERE other_id IN (SELECT value FROM json_each(?)) GROUP BY other_id`,
+        sources,
+      )
+      .toArray()
+      .map(({ id: other, n }) => [other, n]),
   );
-  sql.exec(
-    `DELETE FROM related WHERE other_id = ?1 AND same = 1 AND article_id NOT IN (SELECT value FROM json_each(?2))`,
-    ...[id, ids(candidates.filter(({ same }) => same))],
+  const key = ({ from, to }: Related) => `${from} ${to}`;
+  const known = new Map(before.map((row) => [key(row), row]));
+  // What names this article as the same event is found anew; any other name stays where it is strong enough.
+  const rows = new Map(
+    before.filter(({ from, to, same }) => from !== id && !(to === id && same)).map((row) => [key(row), row]),
   );
-  for (const candidate of candidates) {
-    nameOther(sql, id, candidate);
-    nameOther(sql, candidate.id, { ...candidate, id });
+  for (const row of wanted) {
+    if (known.has(key(row)) || (named.get(row.to) ?? 0) < NAMED_MOST) rows.set(key(row), row);
+  }
+  const kept = new Map(
+    Object.values(Object.groupBy(rows.values(), ({ from }) => from))
+      .flatMap((each = []) => each.sort(byStrength).slice(0, RELATED))
+      .map((row) => [key(row), row]),
+  );
+  for (const row of before) {
+    if (!kept.has(key(row))) {
+      sql.exec("DELETE FROM related WHERE article_id = ? AND other_id = ?", row.from, row.to);
+    }
+  }
+  for (const row of kept.values()) {
+    const old = known.get(key(row));
+    if (old?.score === row.score && old.same === row.same) continue;
+    sql.exec(
+      `INSERT INTO related VALUES (?, ?, ?, ?)
+       ON CONFLICT (article_id, other_id) DO UPDATE SET score = excluded.score, same = excluded.same`,
+      ...[row.from, row.to, row.score, row.same ? 1 : 0],
+    );
   }
 }
 
-/** Lets an article name another one, in place of its weakest if it names enough. */
-function nameOther(sql: SqlStorage, id: ArticleId, { id: other, score, same }: Candidate): void {
-  const named = sql
-    .exec<{ n: number }>(
-      "SELECT count(*) AS n FROM related WHERE other_id = ? AND article_id <> ?",
-      other,
-      id,
-    )
-    .one().n;
-  const stronger = sql
-    .exec<{ n: number }>(
-      `SELECT count(*) AS n FROM related WHERE article_id = ?1 AND other_id <> ?2
-         AND (-same, -score, other_id) < (?3, ?4, ?2)`,
-      ...[id, other, same ? -1 : 0, -score],
-    )
-    .one().n;
-  if (named >= NAMED_MOST || stronger >= RELATED) {
-    sql.exec("DELETE FROM related WHERE article_id = ? AND other_id = ?", id, other);
-    return;
-  }
-  sql.exec(
-    `INSERT INTO related VALUES (?, ?, ?, ?)
-     ON CONFLICT (article_id, other_id) DO UPDATE SET score = excluded.score, same = excluded.same
-       WHERE (score, same) <> (excluded.score, excluded.same)`,
-    ...[id, other, score, same ? 1 : 0],
-  );
-  sql.exec(
-    `DELETE FROM related WHERE article_id = ?1 AND other_id IN
-       (SELECT other_id FROM related WHERE article_id = ?1 ORDER BY same DESC, score DESC, other_id LIMIT -1 OFFSET ?2)`,
-    ...[id, RELATED],
-  );
+function byStrength(a: Related, b: Related): number {
+  return Number(b.same) - Number(a.same) || b.score - a.score || (a.to < b.to ? -1 : 1);
 }
 
 /** What is related to an article, most of all first: the same event, then by words, tags and time. */
@@ -120,10 +144,16 @@ function candidatesOf(ledger: Ledger, article: Article): Candidate[] {
   for (const [scope, weight] of tags) {
     for (const id of newestOf(sql, scope)) byTag.set(id, (byTag.get(id) ?? 0) + weight);
   }
-  return [...new Set([...likeness.keys(), ...byTag.keys()])]
-    .flatMap((id): Candidate[] => {
-      const row = id === article.id ? undefined : rowById(sql, id);
-      if (row?.status !== "published") return [];
+  const ids = [...new Set([...likeness.keys(), ...byTag.keys()])].filter((id) => id !== article.id);
+  const rows = sql
+    .exec<ArticleRow>(
+      "SELECT * FROM article WHERE status = 'published' AND id IN (SELECT value FROM json_each(?))",
+      JSON.stringify(ids),
+    )
+    .toArray();
+  return rows
+    .flatMap((row): Candidate[] => {
+      const { id } = row;
       const alike = likeness.get(id) ?? 0;
       const apart = Math.abs(row.published - article.published);
       const score = (alike + (byTag.get(id) ?? 0)) * 0.5 ** (apart / HALF_LIFE_MS);
@@ -216,15 +246,7 @@ function likenesses(sql: SqlStorage, article: Article): Likeness[] {
   const words = [...new Set(textsOf(article).flatMap(foldedWords))]
     .filter((word) => word.length > 2)
     .slice(0, WORDS_READ);
-  const common = new Set(
-    sql
-      .exec<{ term: string }>(
-        "SELECT term FROM recent_words WHERE term IN (SELECT value FROM json_each(?)) AND doc > ?",
-        ...[JSON.stringify(words), storiesCompared(sql) * COMMON],
-      )
-      .toArray()
-      .map(({ term }) => term),
-  );
+  const common = commonOf(sql, words);
   const asked = words.filter((word) => !common.has(word)).slice(0, WORDS_ASKED);
   if (asked.length === 0) return [];
   const found = sql
@@ -252,12 +274,16 @@ export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
     )
     .toArray();
   const tags = new Map(article.tags.map(({ slug, name }) => [slug, name]));
+  const pairs = samePairs(
+    ledger,
+    rows.map(({ id }) => id),
+  );
   const told: ArticleId[] = [];
   return rows.flatMap(({ id, same, held }): RelatedArticle[] => {
     read(ledger, `face/${id}`);
     const row = rowById(sql, id);
     if (row?.status !== "published" || held) return [];
-    if (!same && told.some((other) => reportsSame(ledger, id, other))) return [];
+    if (!same && told.some((other) => pairs.has(`${id} ${other}`))) return [];
     told.push(id);
     const other = articleOf(ledger, row);
     return [
@@ -274,11 +300,13 @@ export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
   });
 }
 
-function reportsSame(ledger: Ledger, id: ArticleId, other: ArticleId): boolean {
-  const { sql } = ledger;
-  read(ledger, `same/${id}`);
-  return (
-    first(sql, "SELECT 1 FROM related WHERE article_id = ? AND other_id = ? AND same = 1", id, other) !==
-    undefined
+/** Which of some articles report the same event as which other. */
+function samePairs(ledger: Ledger, ids: ArticleId[]): Set<string> {
+  for (const id of ids) read(ledger, `same/${id}`);
+  const rows = ledger.sql.exec<{ id: ArticleId; other: ArticleId }>(
+    `SELECT article_id AS id, other_id AS other FROM related
+     WHERE same = 1 AND article_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
   );
+  return new Set(rows.toArray().map(({ id, other }) => `${id} ${other}`));
 }

@@ -33,9 +33,10 @@ export function buildSitemapIndex({ sql }: Ledger): SitemapIndexDocument {
 export function buildSitemap({ sql, settings }: Ledger, block: number): SitemapDocument | null {
   if (block < 1 || block > sitemapBlocks(sql)) return null;
   const from = (block - 1) * LIMITS.sitemapUrls;
+  // A cross join keeps this order: the block's rows first, and then their articles.
   const rows = sql
     .exec<{ slug: string; updated: Millis }>(
-      `SELECT a.slug, a.updated FROM sitemap s JOIN article a ON a.id = s.article_id
+      `SELECT a.slug, a.updated FROM sitemap s CROSS JOIN article a ON a.id = s.article_id
        WHERE s.number > ? AND s.number <= ? AND a.status = 'published' ORDER BY s.number`,
       from,
       from + LIMITS.sitemapUrls,

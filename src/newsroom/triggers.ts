@@ -49,11 +49,11 @@ const placed = (row: "OLD" | "NEW") => [
   `'directory' WHERE ${row}.scope GLOB 'source:*'`, // which tells when its last story was
 ];
 
-/** A story that comes to the front page or leaves it; others do not see one that waits to be listed. */
-const atHome = (row: "OLD" | "NEW") => [
+/** A story that comes to the front page: others do not see one that waits to be listed. One that leaves was read. */
+const atHome = [
   "'news'",
-  `'beside/' || ${row}.article_id`,
-  `${aroundPlace(`${row}.published`, `${row}.article_id`)} AND NOT ${isHeld(`${row}.article_id`)}`,
+  "'beside/' || NEW.article_id",
+  `${aroundPlace("NEW.published", "NEW.article_id")} AND NOT ${isHeld("NEW.article_id")}`,
 ];
 
 /**
@@ -64,8 +64,7 @@ const daysBeside = `'scope/' || name FROM scope WHERE name GLOB 'day:*'
   AND name >= coalesce((SELECT max(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name < NEW.name), '')
   AND name <= coalesce((SELECT min(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name > NEW.name), 'e')`;
 
-const isListed = (row: "OLD" | "NEW") =>
-  `${row}.name GLOB 'tag:*' OR ${row}.name GLOB 'source:*' OR ${row}.name GLOB 'author:*'`;
+const IN_DIRECTORY = "NEW.name GLOB 'tag:*' OR NEW.name GLOB 'source:*' OR NEW.name GLOB 'author:*'";
 
 const pageOf = (row: "OLD" | "NEW") =>
   part(
@@ -107,18 +106,14 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     [`'sitemap/' || ${part("number - 1", LIMITS.sitemapUrls)} FROM sitemap WHERE article_id = NEW.id`],
   ],
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
-  ["former_slug", "DELETE", null, ["'address/' || OLD.slug"]],
 
   ["membership", "INSERT", null, placed("NEW")],
   ["membership", "DELETE", null, placed("OLD")],
-  ["membership", "UPDATE OF scope", null, [...placed("OLD"), ...placed("NEW")]],
-  ["membership", "INSERT", "NEW.scope = 'home'", atHome("NEW")],
-  ["membership", "DELETE", "OLD.scope = 'home'", atHome("OLD")],
+  ["membership", "INSERT", "NEW.scope = 'home'", atHome],
   ["agenda", "INSERT", "NEW.reason = 'list'", shown("NEW.subject")],
   ["agenda", "DELETE", "OLD.reason = 'list'", shown("OLD.subject")],
   ["scope", "INSERT", null, ["'scope/' || NEW.name", "'directory'"]],
-  ["scope", "UPDATE OF name, live", null, ["'scope/' || OLD.name", "'scope/' || NEW.name"]],
-  ["scope", "UPDATE OF name, live", isListed("NEW"), ["'directory'"]],
+  ["scope", "UPDATE OF name, live", IN_DIRECTORY, ["'directory'"]],
   // The front page names the tags that most articles carry.
   ["scope", "UPDATE OF name, live", "NEW.name GLOB 'tag:*'", ["'scope/home'"]],
   ["scope", "INSERT", "NEW.name GLOB 'day:*'", [daysBeside]],
@@ -131,20 +126,19 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     "UPDATE",
     "(OLD.slug, OLD.label) <> (NEW.slug, NEW.label)",
     [
-      ...["'scope/tag:' || OLD.slug", "'scope/tag:' || NEW.slug", "'scope/home'", "'directory'"],
+      ...["'names'", "'scope/tag:' || OLD.slug", "'scope/tag:' || NEW.slug", "'scope/home'", "'directory'"],
       ...members("'tag:' || OLD.slug"),
       ...members("'tag:' || NEW.slug"),
     ],
   ],
-  ["tag_alias", "INSERT", null, ["'scope/tag:' || NEW.alias"]],
-  ["tag_alias", "UPDATE", null, ["'scope/tag:' || OLD.alias", "'scope/tag:' || NEW.alias"]],
-  ["tag_alias", "DELETE", null, ["'scope/tag:' || OLD.alias"]],
+  // Made and ended with a change of its tag.
+  ["tag_alias", "UPDATE", null, ["'scope/tag:' || NEW.alias"]],
   [
     "source",
     "UPDATE",
     `(OLD.name, OLD.url, OLD.feed_url, OLD.policy, OLD.language)
        IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.policy, NEW.language)`,
-    ["'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
+    ["'names'", "'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
   ],
   ["feed", "INSERT", null, ["'directory'"]],
   ["feed", "UPDATE", "(OLD.slug, OLD.url, OLD.tags) <> (NEW.slug, NEW.url, NEW.tags)", ["'directory'"]],
@@ -159,7 +153,6 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ],
   ["related", "DELETE", null, ["'related/' || OLD.article_id", "'same/' || OLD.article_id WHERE OLD.same"]],
 
-  ["comment", "INSERT", "NEW.status = 'approved'", said("NEW")],
   [
     "comment",
     "UPDATE OF status, place, name, text, approved",
@@ -168,7 +161,6 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ],
   // A place that was given may be kept by what was taken back.
   ["comment", "DELETE", "OLD.place IS NOT NULL", said("OLD")],
-  ["thread", "INSERT", null, ["'story/' || NEW.article_id"]],
   ["thread", "UPDATE", null, ["'story/' || NEW.article_id"]],
   ["thread", "UPDATE OF approved", null, ["'comments'"]],
   // The page before one that is new tells that there is another.

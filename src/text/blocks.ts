@@ -15,6 +15,13 @@ export interface Block {
   exact: string;
 }
 
+/** What a block says, as a reader sees it. */
+export interface BlockText {
+  text: string;
+  /** Whether it is a paragraph, and no list, table or heading. */
+  prose: boolean;
+}
+
 const INLINE = new Set(
   [
     "a abbr audio b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strike",
@@ -29,18 +36,19 @@ const isInline = (node: RootContent) =>
 const isBlank = (node: RootContent) => node.type === "text" && node.value.trim() === "";
 
 /** Writes sanitised HTML, block by block; text and inline elements in a row make one. */
-export function writeBlocks(root: Root): { html: string; text: string; blocks: Block[] } {
-  const written = grouped(root).map((nodes) => {
+export function writeBlocks(root: Root): { html: string; texts: BlockText[]; blocks: Block[] } {
+  const texts = blockTexts(root);
+  const written = grouped(root).map((nodes, i) => {
     const part: Root = { type: "root", children: nodes };
     // Character references may have named what the input could not hold.
-    return { html: legal(toHtml(part, { upperDoctype: false })), text: legal(toText(part)).trim() };
+    return { html: legal(toHtml(part, { upperDoctype: false })), text: texts[i]?.text ?? "" };
   });
   const [first, last] = [written[0], written.at(-1)];
   if (first) first.html = first.html.trimStart();
   if (last) last.html = last.html.trimEnd();
   return {
     html: written.map(({ html }) => html).join(""),
-    text: written.map(({ text }) => text).join("\n"),
+    texts,
     blocks: written.map(({ html, text }) => ({
       length: html.length,
       words: countWords(text),
@@ -48,6 +56,22 @@ export function writeBlocks(root: Root): { html: string; text: string; blocks: B
       exact: hash64(html.replace(/\s+/g, " ").trim()),
     })),
   };
+}
+
+/** What each block of a tree says. */
+export function blockTexts(root: Root): BlockText[] {
+  return grouped(root).map((nodes) => {
+    const [first] = nodes;
+    return {
+      text: legal(toText({ type: "root", children: nodes })).trim(),
+      prose: first?.type === "element" && first.tagName === "p",
+    };
+  });
+}
+
+/** The text of a whole, as a reader sees it. */
+export function joinTexts(texts: readonly BlockText[]): string {
+  return texts.map(({ text }) => text).join("\n");
 }
 
 function grouped(root: Root): ElementContent[][] {

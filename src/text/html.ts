@@ -3,15 +3,15 @@ import { fromHtml } from "hast-util-from-html";
 import { defaultSchema, type Schema, sanitize } from "hast-util-sanitize";
 import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
-import { type Block, writeBlocks } from "./blocks.ts";
+import { type Block, type BlockText, writeBlocks } from "./blocks.ts";
 import { legal } from "./plain.ts";
 
 /** Sanitised HTML and what can be said of it without parsing it again. */
 export interface CleanHtml {
   /** Well-formed, free of scripts, styles, forms and embedded frames; every URL absolute. */
   html: string;
-  /** Its text, as a reader sees it. */
-  text: string;
+  /** What its blocks say. */
+  texts: BlockText[];
   /** What it is made of, in order. */
   blocks: Block[];
 }
@@ -94,11 +94,6 @@ function depthOf(tree: Root): number {
     );
   }
   return depth;
-}
-
-/** The text of HTML that was cleaned, as a reader sees it. */
-export function htmlText(html: string): string {
-  return toText(parseHtml(html));
 }
 
 /** The texts of the paragraphs of HTML that was cleaned: what is prose, and no list, table or heading. */

@@ -1,6 +1,6 @@
 import type { Body } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { writeBlocks } from "../../text/blocks.ts";
+import { joinTexts, writeBlocks } from "../../text/blocks.ts";
 import { parseHtml, sanitised } from "../../text/html.ts";
 import { countWords, excerpt } from "../../text/plain.ts";
 import { prepare } from "./prepare.ts";
@@ -18,7 +18,8 @@ export function cleanBody(html: string, base: string): Body {
   prepare(tree);
   const clean = sanitised(tree, base);
   tidy(clean);
-  const { text, ...written } = writeBlocks(clean);
+  const written = writeBlocks(clean);
+  const text = joinTexts(written.texts);
   const kept = fitting(written.blocks.map(({ length }) => length));
   const blocks = written.blocks.slice(0, kept);
   const length = blocks.reduce((sum, block) => sum + block.length, 0);
@@ -28,6 +29,7 @@ export function cleanBody(html: string, base: string): Body {
     excerpt: excerpt(text, LIMITS.excerpt),
     words: countWords(text),
     blocks,
+    texts: written.texts.slice(0, kept),
     background: [],
     keyPoints: [],
   };

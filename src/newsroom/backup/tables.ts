@@ -22,7 +22,7 @@ export function isTable(name: unknown): name is Table {
 /** Rows that mean nothing elsewhere. */
 export const LEFT_OUT: Partial<Record<Table, string>> = {
   agenda: "reason IN ('invalidate', 'check', 'sweep', 'forget-visitors', 'forget-requests')",
-  note: "name IN ('documents', 'edge-calls', 'restoring')",
+  note: "name IN ('documents', 'edge-calls', 'restoring', 'common-words')",
 };
 
 /** The columns of a table, and those of its primary key in their order. */

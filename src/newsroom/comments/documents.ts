@@ -1,7 +1,7 @@
 import { headline } from "../../model/article.ts";
 import { commentsPagePath } from "../../model/comment.ts";
-import { placeOfComments, toCommentsDocument } from "../../model/comments-list.ts";
-import type { CommentsPageDocument, ListDocument, PublicComment } from "../../model/document.ts";
+import { commentsJson, placeOfComments } from "../../model/comments-list.ts";
+import type { CommentsPageDocument, PublicComment } from "../../model/document.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articlePath } from "../../model/scope.ts";
@@ -81,8 +81,8 @@ export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): Com
   };
 }
 
-/** The newest comments, on an article or on all, as a list like any other. */
-export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocument {
+/** The newest comments, on an article or on all, as a list like any other: JSON. */
+export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
   const { sql, settings } = ledger;
   if (row) read(ledger, `said/${row.id}`);
   const rows = sql
@@ -116,5 +116,5 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): ListDocume
     ? threadOf(sql, row.id).approved
     : sql.exec<{ n: number }>("SELECT coalesce(sum(approved), 0) AS n FROM thread").one().n;
   const since = row?.public_since ?? 0;
-  return toCommentsDocument({ place: placeOfComments(about, settings), comments, count, since }, settings);
+  return commentsJson({ place: placeOfComments(about, settings), comments, count, since }, settings);
 }

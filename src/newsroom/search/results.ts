@@ -1,13 +1,12 @@
 import { type ArticleId, headline } from "../../model/article.ts";
-import type { ListDocument } from "../../model/document.ts";
 import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { placeOfSearch, toListDocument } from "../../model/list.ts";
+import { listJson, placeOfSearch } from "../../model/list.ts";
 import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
-import { articleOf, rowById } from "../articles.ts";
+import { articleOf, itemOf, rowById } from "../articles.ts";
 import type { Ledger } from "../ledger.ts";
 import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
 import { quotableText } from "./quotable.ts";
@@ -38,16 +37,16 @@ export function searchPage(ledger: Ledger, text: string, page: number): SearchDo
   };
 }
 
-/** The newest articles that a query finds, as a list like any other. */
-export function searchFeed(ledger: Ledger, text: string): ListDocument {
+/** The newest articles that a query finds, as a list like any other: JSON. */
+export function searchFeed(ledger: Ledger, text: string): string {
   const query = parseQuery(text);
   const matches = asksNothing(query) ? [] : newestMatches(ledger, query, LIMITS.listItems);
   const articles = matches.flatMap(({ id }) => {
     const row = rowById(ledger.sql, id);
-    return row ? [articleOf(ledger, row)] : [];
+    return row ? [{ item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated }] : [];
   });
   const { settings } = ledger;
-  return toListDocument(
+  return listJson(
     { place: placeOfSearch(query.text), articles, count: articles.length, since: 0, deleted: [] },
     settings,
   );

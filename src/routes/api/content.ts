@@ -1,6 +1,7 @@
 import type { ArticleChange, ArticleContent, Body, NewArticle } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { Slug } from "../../model/slug.ts";
+import { joinTexts } from "../../text/blocks.ts";
 import { cleanHtml } from "../../text/html.ts";
 import { markdownToHtml } from "../../text/markdown.ts";
 import { countWords, excerpt } from "../../text/plain.ts";
@@ -81,12 +82,12 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
   checkLength("html", html ?? "", LIMITS.bodyBytes);
   const clean = cleanHtml(markdown ? markdownToHtml(markdown) : (html ?? ""), base);
   checkLength(markdown ? "markdown" : "html", clean.html, LIMITS.htmlBytes);
+  const text = joinTexts(clean.texts);
   return {
-    html: clean.html,
+    ...clean,
     markdown: markdown || null,
-    excerpt: excerpt(clean.text, LIMITS.excerpt),
-    words: countWords(clean.text),
-    blocks: clean.blocks,
+    excerpt: excerpt(text, LIMITS.excerpt),
+    words: countWords(text),
     background: [],
     keyPoints: [],
   };

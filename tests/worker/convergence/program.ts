@@ -35,7 +35,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: action("edit", { which, text: fc.string({ maxLength: 20 }) }) },
   { weight: 2, arbitrary: action("retitle", { which, title }) },
   { weight: 2, arbitrary: action("retag", { which, tags }) },
-  { weight: 2, arbitrary: action("date", { which, hour: fc.constantFrom(...HOURS) }) },
+  { weight: 3, arbitrary: action("date", { which, hour: fc.constantFrom(...HOURS) }) },
   { weight: 2, arbitrary: action("move", { which, slug: fc.constantFrom("one", "two", "three") }) },
   {
     weight: 1,
@@ -78,6 +78,8 @@ const pause = fc.oneof(
 export const program = fc.record({
   /** Of ids, and of who comes first. */
   seed: fc.nat(),
+  /** Whether there are more stories than a list holds. */
+  crowd: fc.nat(19).map((n) => n === 19),
   groups: fc.array(
     fc.oneof(
       { weight: 2, arbitrary: fc.array(step, { minLength: 1, maxLength: 3 }) },

@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import { app } from "../../../src/app.ts";
 import type { ListDocument } from "../../../src/model/document.ts";
 import type { Entry } from "../../../src/model/entry.ts";
+import { LIMITS } from "../../../src/model/limits.ts";
 import type { Slug } from "../../../src/model/slug.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
@@ -41,8 +42,19 @@ const RELATED: Step[] = [
   "wreck",
   "wreck ferry",
 ].map((title, i) => ({
-  ...{ do: "publish" as const, title: `The ${title} of the harbour`, authors: [], hour: i % 3 ? null : -1 },
+  ...{
+    do: "publish" as const,
+    title: `The ${title} of the harbour`,
+    authors: [],
+    hour: [null, -1, -26, -50][i % 4] ?? null,
+  },
   ...{ tags: [TAGS[i % TAGS.length] ?? "", "Trade"], sourced: i % 2 === 0 },
+}));
+
+/** So many that no list holds all of them. */
+const CROWD: Step[] = Array.from({ length: LIMITS.listItems - 2 }, (_, i) => ({
+  ...{ do: "publish" as const, title: `Of the day ${i}`, authors: ["Salma Idris"], hour: -1 - i / 60 },
+  ...{ tags: ["Trade"], sourced: false },
 }));
 
 /** What was left in KV: by the program, and by a rebuild after it. */
@@ -58,7 +70,7 @@ export interface Outcome {
  * @throws AssertionError where feeds do not agree, a document is said to be clean and is not, or
  *   something that was acknowledged is lost
  */
-export async function run(name: string, { seed, groups }: Program, base: Base): Promise<Outcome> {
+export async function run(name: string, { seed, crowd, groups }: Program, base: Base): Promise<Outcome> {
   const desk = await openDesk(name);
   const trial = new Trial(seed, base);
   const inside = <T>(work: () => Promise<T>): Promise<T> =>
@@ -67,7 +79,7 @@ export async function run(name: string, { seed, groups }: Program, base: Base): 
       return work();
     });
   await inside(async () => {
-    for (const action of RELATED) await trial.take(action);
+    for (const action of [...RELATED, ...(crowd ? CROWD : [])]) await trial.take(action);
   });
   let rest = groups;
   while (rest.length > 0) {
