@@ -9,6 +9,8 @@ export interface Env {
   NEWSROOM: DurableObjectNamespace<Newsroom>;
   /** Requests to the API, per token or address. */
   API_LIMIT: RateLimit;
+  /** Tokens that nobody knows yet, per visitor. */
+  TOKEN_LIMIT: RateLimit;
   /** Searches, per visitor. */
   SEARCH_LIMIT: RateLimit;
   /** Forms that bring a comment, per visitor. */

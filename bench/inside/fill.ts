@@ -86,6 +86,8 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
             );
           }
         }
+        // As if all of it had been written to KV.
+        sql.exec("DELETE FROM changed");
       });
     });
   }

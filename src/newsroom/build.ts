@@ -39,6 +39,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
   switch (parsed.kind) {
     case "article":
       return buildOnArticle(ledger, parsed.slug, (row) => {
+        read(ledger, `story/${row.id}`);
         const article = articleOf(ledger, row);
         const related = relatedTo(ledger, article);
         const around = {
@@ -78,7 +79,6 @@ function buildOnArticle(
   const { sql } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") {
-    read(ledger, `story/${row.id}`);
     const value = build(row);
     return value === null ? null : document(value);
   }

@@ -15,27 +15,44 @@ interface Kept {
   words: string[];
 }
 
-/** Those of some words that are common among the newest stories. */
-export function commonOf(sql: SqlStorage, words: string[]): Set<string> {
+/** The first `most` of some words that are not common among the newest stories. */
+export function rareOf(sql: SqlStorage, words: string[], most: number): string[] {
   const { n, newest } = sql
     .exec<{ n: number; newest: number | null }>("SELECT count(*) AS n, max(number) AS newest FROM recent")
     .one();
   const noted = first<{ value: string }>(sql, "SELECT value FROM note WHERE name = ?", NOTE);
   const kept = noted ? (JSON.parse(noted.value) as Kept) : { since: Number.NEGATIVE_INFINITY, words: [] };
   const since = newest ?? 0;
-  const current = since - kept.since < Math.min(STORIES_KEPT, n / 10) ? kept : { since, words: [] };
-  const known = new Set(current.words);
-  const unknown = words.filter((word) => !known.has(word));
-  const found = sql
+  const isCurrent = since - kept.since < Math.min(STORIES_KEPT, n / 10);
+  const common = new Set(isCurrent ? kept.words : []);
+  const known = common.size;
+  const rare: string[] = [];
+  for (let at = 0; at < words.length && rare.length < most; ) {
+    const unknown: string[] = [];
+    while (at < words.length && rare.length + unknown.length < most) {
+      const word = words[at++] as string;
+      if (!common.has(word)) unknown.push(word);
+    }
+    for (const word of commonAmong(sql, unknown, n * COMMON)) common.add(word);
+    rare.push(...unknown.filter((word) => !common.has(word)));
+  }
+  if (common.size > known || !isCurrent) {
+    const value = JSON.stringify({
+      since: isCurrent ? kept.since : since,
+      words: [...common],
+    } satisfies Kept);
+    sql.exec("INSERT OR REPLACE INTO note VALUES (?, ?)", NOTE, value);
+  }
+  return rare;
+}
+
+function commonAmong(sql: SqlStorage, words: string[], stories: number): string[] {
+  return sql
     .exec<{ term: string }>(
       "SELECT term FROM recent_words WHERE term IN (SELECT value FROM json_each(?)) AND doc > ?",
-      ...[JSON.stringify(unknown), n * COMMON],
+      JSON.stringify(words),
+      stories,
     )
     .toArray()
     .map(({ term }) => term);
-  if (found.length || current !== kept) {
-    const value = JSON.stringify({ ...current, words: [...known, ...found] } satisfies Kept);
-    sql.exec("INSERT OR REPLACE INTO note VALUES (?, ?)", NOTE, value);
-  }
-  return new Set(words.filter((word) => known.has(word) || found.includes(word)));
 }

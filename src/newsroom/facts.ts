@@ -4,7 +4,7 @@ import type { Slug } from "../model/slug.ts";
 /**
  * What a document may be made of.
  *
- * - `story/{id}`: all that is known of an article, what its tags and its source are called included
+ * - `story/{id}`: all that is known of an article, what its tags and its source are called and how many comments it has included
  * - `face/{id}`: what others show of it: headline, address, date, language, tags, source, and whether
  *   it may be named at all
  * - `beside/{id}`: which stories are before and after it

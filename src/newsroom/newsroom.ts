@@ -12,13 +12,13 @@ import type { AskDocument } from "../model/found.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
-import type { DocumentKey } from "../store/keys.ts";
+import { articleKey, type DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
 import { articleOf, listArticles, rowById } from "./articles.ts";
 import { type ExportPlace, exportPart } from "./backup/export.ts";
 import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
 import { Comments } from "./comments/desk.ts";
-import type { Newsdesk } from "./desk.ts";
+import type { Newsdesk, Wait } from "./desk.ts";
 import { type Access, workOffAgenda } from "./due.ts";
 import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
 import { touchEverything } from "./everything.ts";
@@ -44,8 +44,15 @@ export type Answer =
   | { kind: "saved"; article: ArticleSummary }
   | { kind: "key-reused" };
 
+/** How long the answer to a write waits for the article's own page, and how often it looks for it. */
+const PAGE_WAIT_MS: Millis = 300;
+const PAGE_LOOK_MS: Millis = 10;
+
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
 const DOCUMENT_VERSION = "4";
+
+const pageOf = (answer: Answer): DocumentKey | undefined =>
+  answer.kind === "saved" ? articleKey(answer.article.slug) : undefined;
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.
@@ -77,7 +84,7 @@ export class Newsroom extends DurableObject<Env> {
   async publish(
     input: NewArticle,
     editor: string,
-    options: { request: RepeatableRequest | null; wait: Millis },
+    options: { request: RepeatableRequest | null; wait: Wait },
   ): Promise<Answer> {
     const { request } = options;
     const answer = this.write((ledger): Answer => {
@@ -88,7 +95,7 @@ export class Newsroom extends DurableObject<Env> {
       if (request && outcome.kind === "saved") remember(ledger, request, outcome);
       return outcome;
     });
-    await this.documentsWritten(options.wait);
+    await this.documentsWritten(options.wait, pageOf(answer));
     return answer;
   }
 
@@ -98,17 +105,17 @@ export class Newsroom extends DurableObject<Env> {
     expected: Revision[] | null,
     change: ArticleChange,
     editor: string,
-    wait: Millis,
+    wait: Wait,
   ): Promise<Answer> {
     const answer = this.write((ledger) => this.answer(changeArticle(ledger, id, expected, change, editor)));
-    await this.documentsWritten(wait);
+    await this.documentsWritten(wait, pageOf(answer));
     return answer;
   }
 
   /** Withdraws an article; see `withdrawArticle`. */
-  async withdraw(id: ArticleId, expected: Revision[] | null, editor: string, wait: Millis): Promise<Answer> {
+  async withdraw(id: ArticleId, expected: Revision[] | null, editor: string, wait: Wait): Promise<Answer> {
     const answer = this.write((ledger) => this.answer(withdrawArticle(ledger, id, expected, editor)));
-    await this.documentsWritten(wait);
+    await this.documentsWritten(wait, pageOf(answer));
     return answer;
   }
 
@@ -133,7 +140,7 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** Renames a tag; see `renameTag`. */
-  async renameTag(slug: Slug, label: string, wait: Millis): Promise<TagOutcome> {
+  async renameTag(slug: Slug, label: string, wait: Wait): Promise<TagOutcome> {
     const outcome = this.write((ledger) => renameTag(ledger, slug, label));
     await this.documentsWritten(wait);
     return outcome;
@@ -248,21 +255,28 @@ export class Newsroom extends DurableObject<Env> {
     await this.ctx.exports.default.invalidate(keys, removed);
   }
 
-  /** Writes what is due, and waits until all of it is in KV, something fails, or `wait` is over. */
-  private async documentsWritten(wait: Millis): Promise<void> {
-    if (wait <= 0) return this.ctx.waitUntil(this.wake());
-    const until = this.clock() + wait;
+  /**
+   * Writes what is due, and waits until it is in KV, something fails, or it has been waited for long enough.
+   *
+   * @param page the article's own document, where there is one: without a wish only that is waited for
+   */
+  private async documentsWritten(wait: Wait, page?: DocumentKey): Promise<void> {
+    if (wait === 0) return this.ctx.waitUntil(this.wake());
+    const only = wait === "page" ? (page ?? null) : null;
+    const until = this.clock() + (wait === "page" ? PAGE_WAIT_MS : wait);
     for (;;) {
-      // A KV that hangs must not keep the writer waiting.
-      await Promise.race([this.wake(), scheduler.wait(Math.max(0, until - this.clock()))]);
+      const left = Math.max(0, until - this.clock());
+      // A KV that hangs must not keep the writer waiting, nor lists one who waits for a page.
+      await Promise.race([this.wake(), scheduler.wait(only ? Math.min(left, PAGE_LOOK_MS) : left)]);
       const { now, sql } = this.ledger();
       const waiting = first<{ due: number | null; failed: number | null }>(
         sql,
-        "SELECT min(due) AS due, max(attempts) AS failed FROM outbox WHERE due < ?",
+        "SELECT min(due) AS due, max(attempts) AS failed FROM outbox WHERE due < ?1 AND key = coalesce(?2, key)",
         until,
+        only,
       );
-      if (!waiting?.due || waiting.failed || now >= until) return;
-      await scheduler.wait(Math.max(1, waiting.due - now));
+      if (!waiting?.due || waiting.failed || now >= until) return this.ctx.waitUntil(this.wake());
+      await scheduler.wait(Math.max(1, Math.min(waiting.due, until) - now));
     }
   }
 

@@ -6,7 +6,7 @@ import { foldedWords } from "../text/words.ts";
 import { HELD } from "./agenda.ts";
 import { type ArticleRow, articleOf, rowById } from "./articles.ts";
 import { ownText } from "./background.ts";
-import { commonOf } from "./common.ts";
+import { rareOf } from "./common.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { read } from "./readers.ts";
 
@@ -147,7 +147,7 @@ function candidatesOf(ledger: Ledger, article: Article): Candidate[] {
   const ids = [...new Set([...likeness.keys(), ...byTag.keys()])].filter((id) => id !== article.id);
   const rows = sql
     .exec<ArticleRow>(
-      "SELECT * FROM article WHERE status = 'published' AND id IN (SELECT value FROM json_each(?))",
+      "SELECT a.* FROM json_each(?) CROSS JOIN article a ON a.id = value WHERE a.status = 'published'",
       JSON.stringify(ids),
     )
     .toArray();
@@ -246,8 +246,7 @@ function likenesses(sql: SqlStorage, article: Article): Likeness[] {
   const words = [...new Set(textsOf(article).flatMap(foldedWords))]
     .filter((word) => word.length > 2)
     .slice(0, WORDS_READ);
-  const common = commonOf(sql, words);
-  const asked = words.filter((word) => !common.has(word)).slice(0, WORDS_ASKED);
+  const asked = rareOf(sql, words, WORDS_ASKED);
   if (asked.length === 0) return [];
   const found = sql
     .exec<{ id: ArticleId; score: number }>(

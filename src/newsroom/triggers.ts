@@ -162,7 +162,6 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   // A place that was given may be kept by what was taken back.
   ["comment", "DELETE", "OLD.place IS NOT NULL", said("OLD")],
   ["thread", "UPDATE", null, ["'story/' || NEW.article_id"]],
-  ["thread", "UPDATE OF approved", null, ["'comments'"]],
   // The page before one that is new tells that there is another.
   [
     "thread",

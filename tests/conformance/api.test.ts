@@ -7,6 +7,23 @@ const scratch = inject("scratch");
 const get = (path: string) => fetch(new URL(path, scratch), { redirect: "manual" });
 
 describe("an article's life", () => {
+  it("is answered when its page is there, with lists to come, and none of them wrong meanwhile", async () => {
+    const tag = uniqueTag("Quick");
+    const list = `/tags/${tag.toLowerCase().replaceAll(" ", "-")}/feed.json`;
+    for (let i = 0; i < 12; i++) {
+      const { url } = await publish({ title: `Quick ${i}`, tags: [tag] }, { Prefer: "" });
+      expect((await get(url)).status).toBe(200);
+      const listed = await get(list);
+      if (listed.status === 404) continue; // it comes a moment after its first article
+      const { items } = (await listed.json()) as { items: { url: string }[] };
+      for (const item of items) expect((await get(item.url)).status, item.url).toBe(200);
+    }
+    const last = await publish({ title: "Waited for", tags: [tag] }, { Prefer: "wait=20" });
+    const { items } = (await (await get(list)).json()) as { items: { url: string; title: string }[] };
+    expect(items[0]?.url).toBe(last.url);
+    expect(items).toHaveLength(13);
+  });
+
   it("is published, read in every format under every tag, edited, moved, withdrawn, and brought back", async () => {
     const tags = ["Libya", "Trade", "City life"].map(uniqueTag);
     const created = await api("POST", "articles", {

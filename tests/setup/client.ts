@@ -11,7 +11,7 @@ export function api(
   return apiOf(inject("scratch"), method, path, body, headers);
 }
 
-/** A request to a server's API, as the operator unless told otherwise. */
+/** A request to a server's API, as the operator unless told otherwise; answered when readers have all of it. */
 export function apiOf(
   server: string,
   method: string,
@@ -23,6 +23,7 @@ export function apiOf(
     method,
     headers: {
       Authorization: `Bearer ${TOKEN}`,
+      ...(method !== "GET" && { Prefer: "wait=5" }),
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...headers,
     },

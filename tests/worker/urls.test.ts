@@ -233,6 +233,65 @@ it.each([
   expect(keys.join()).toMatch(/^[0-9a-f]{24}$/); // and not the address
 });
 
+it("lets a flood of tokens that nobody knows reach the newsroom 60 times a minute, and known tokens past it", async () => {
+  let asked = 0;
+  const NEWSROOM = replaced(env.NEWSROOM, {
+    get: (id: DurableObjectId) => {
+      asked++;
+      return env.NEWSROOM.get(id);
+    },
+  });
+  const ask = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}`, "cf-connecting-ip": "192.0.2.79" };
+    const request = new Request(`${SITE}/api/articles`, { headers });
+    return (await app.fetch(request, { ...env, NEWSROOM }, NO_CONTEXT)).status;
+  };
+  const made = await app.fetch(
+    new Request(`${SITE}/api/tokens`, {
+      method: "POST",
+      headers: { authorization: "Bearer operator-token", "content-type": "application/json" },
+      body: JSON.stringify({ name: "met before", scopes: ["read"] }),
+    }),
+    env,
+    NO_CONTEXT,
+  );
+  const { token } = (await made.json()) as { token: string };
+  expect(await ask(token)).toBe(200);
+  asked = 0;
+  const guess = (i: number) => `dl_${i.toString(16).padStart(64, "0")}`;
+  const answers: number[] = [];
+  for (let i = 0; i < 1000; i++) answers.push(await ask(guess(i)));
+  // Whoever says the same again is not looked up again, nor is what no token looks like.
+  for (let i = 0; i < 10; i++) await ask(guess(0));
+  // Twice, where a minute of the limit ended meanwhile.
+  expect(asked).toBeLessThanOrEqual(120);
+  expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(120);
+  expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(880);
+  expect(await ask(token)).toBe(200);
+  expect(await ask("operator-token")).toBe(200);
+});
+
+it("asks the newsroom once about a token that nobody knows, and not about what cannot be one", async () => {
+  let asked = 0;
+  const NEWSROOM = replaced(env.NEWSROOM, {
+    get: (id: DurableObjectId) => {
+      asked++;
+      return env.NEWSROOM.get(id);
+    },
+  });
+  for (const token of [`dl_${"f".repeat(64)}`, `dl_${"f".repeat(64)}`, "dl_short", "guess"]) {
+    const headers = { authorization: `Bearer ${token}`, "cf-connecting-ip": "192.0.2.80" };
+    const response = await app.fetch(
+      new Request(`${SITE}/api/status`, { headers }),
+      { ...env, NEWSROOM },
+      NO_CONTEXT,
+    );
+    expect(response.status).toBe(401);
+    expect(response.headers.get("www-authenticate")).toContain("invalid_token");
+  }
+  expect(asked).toBe(1);
+});
+
 it("limits how often the API may be asked, and says when to come back", async () => {
   let counted = "";
   const API_LIMIT = {

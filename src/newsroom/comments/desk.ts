@@ -1,7 +1,7 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { ArticleId, Millis } from "../../model/article.ts";
+import type { ArticleId } from "../../model/article.ts";
 import type { CommentId, CommentStatus, CommentView, NewComment, OwnComment } from "../../model/comment.ts";
-import type { Newsdesk } from "../desk.ts";
+import type { Newsdesk, Wait } from "../desk.ts";
 import {
   type CommentsPage,
   type CommentsWanted,
@@ -26,13 +26,13 @@ export class Comments extends RpcTarget {
     return ownComment(this.desk.ledger(), id, key);
   }
 
-  async editOwn(id: CommentId, key: string, text: string, wait: Millis): Promise<ReturnType<typeof editOwn>> {
+  async editOwn(id: CommentId, key: string, text: string, wait: Wait): Promise<ReturnType<typeof editOwn>> {
     const outcome = this.desk.write((ledger) => editOwn(ledger, id, key, text));
     await this.desk.written(wait);
     return outcome;
   }
 
-  async withdrawOwn(id: CommentId, key: string, wait: Millis): Promise<OwnComment | null> {
+  async withdrawOwn(id: CommentId, key: string, wait: Wait): Promise<OwnComment | null> {
     const outcome = this.desk.write((ledger) => withdrawOwn(ledger, id, key));
     await this.desk.written(wait);
     return outcome;
@@ -49,14 +49,14 @@ export class Comments extends RpcTarget {
   async decide(
     id: CommentId,
     status: Exclude<CommentStatus, "withdrawn">,
-    wait: Millis,
+    wait: Wait,
   ): Promise<CommentView | "withdrawn" | null> {
     const outcome = this.desk.write((ledger) => moderate(ledger, id, status));
     await this.desk.written(wait);
     return outcome;
   }
 
-  async close(id: ArticleId, closed: boolean, wait: Millis): Promise<boolean> {
+  async close(id: ArticleId, closed: boolean, wait: Wait): Promise<boolean> {
     const known = this.desk.write((ledger) => closeThread(ledger, id, closed));
     await this.desk.written(wait);
     return known;

@@ -68,6 +68,7 @@ export function threadDocument(ledger: Ledger, row: ArticleRow) {
 export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): CommentsPageDocument | null {
   const thread = threadOf(ledger.sql, row.id);
   if (page < 2 || page > pagesOf(thread)) return null;
+  read(ledger, `face/${row.id}`);
   const article = articleOf(ledger, row);
   const { url } = ledger.settings;
   return {
@@ -84,7 +85,7 @@ export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): Com
 /** The newest comments, on an article or on all, as a list like any other: JSON. */
 export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
   const { sql, settings } = ledger;
-  if (row) read(ledger, `said/${row.id}`);
+  if (row) for (const kind of ["said", "face"] as const) read(ledger, `${kind}/${row.id}`);
   const rows = sql
     .exec<CommentRow>(
       row
@@ -100,7 +101,7 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
   const comments = rows.flatMap((comment) => {
     const article = rowById(sql, comment.article_id);
     if (!article) return [];
-    read(ledger, `story/${article.id}`);
+    read(ledger, `face/${article.id}`);
     const page = commentsPagePath(article.slug, pageOf(sql, comment));
     return [
       {

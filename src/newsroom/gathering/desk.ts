@@ -1,9 +1,8 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { Millis } from "../../model/article.ts";
 import type { Entry, FeedRead } from "../../model/entry.ts";
 import type { HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
-import type { Newsdesk } from "../desk.ts";
+import type { Newsdesk, Wait } from "../desk.ts";
 import { claimJobs, endClaim, holdsClaim } from "./claims.ts";
 import { noteDeadLetters } from "./dead.ts";
 import { feedById, listSources, viewSource } from "./feeds.ts";
@@ -27,7 +26,7 @@ export class Gathering extends RpcTarget {
   }
 
   /** Follows a feed that was just read, and publishes what it has. */
-  async follow(following: Following, wait: Millis): Promise<SourceOutcome> {
+  async follow(following: Following, wait: Wait): Promise<SourceOutcome> {
     const outcome = this.desk.write((ledger) => followFeed(ledger, following));
     await this.desk.written(wait);
     return outcome;
@@ -48,7 +47,7 @@ export class Gathering extends RpcTarget {
     return row ? viewSource(ledger, row) : null;
   }
 
-  async change(id: string, wishes: SourceWishes, wait: Millis): Promise<SourceOutcome> {
+  async change(id: string, wishes: SourceWishes, wait: Wait): Promise<SourceOutcome> {
     const outcome = this.desk.write((ledger) => changeSource(ledger, id, wishes));
     await this.desk.written(wait);
     return outcome;
@@ -59,7 +58,7 @@ export class Gathering extends RpcTarget {
   }
 
   /** @returns whether it was followed */
-  async unfollow(id: string, articles: "keep" | "withdraw", wait: Millis): Promise<boolean> {
+  async unfollow(id: string, articles: "keep" | "withdraw", wait: Wait): Promise<boolean> {
     const done = this.desk.write((ledger) => unfollow(ledger, id, articles));
     await this.desk.written(wait);
     return done;

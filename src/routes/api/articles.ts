@@ -18,7 +18,7 @@ const idParameter = z.object({ id: z.string().openapi({ description: "The articl
 const preferHeader = {
   prefer: z.string().optional().openapi({
     description:
-      "`wait=0` (RFC 7240): answer when the ledger has it, and do not wait up to 3 seconds until readers do.",
+      "`wait=10` (RFC 7240): answer when lists and feeds have it, too, or after 10 seconds, 30 at most; `wait=0`: when the ledger has it. Without, the answer comes when its page can be read, 0.3 seconds later at most.",
   }),
 };
 const ifMatch = z

@@ -1,10 +1,11 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { TOKEN_SCOPES, type TokenScope } from "../../newsroom/tokens.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { sha256, sha256Hex } from "../sha256.ts";
 import { visitorOf } from "../visitor.ts";
+import { noteToken, wasKnown, wasUnknown } from "./tokens-met.ts";
 
 /** Who makes a request. */
 interface Editor {
@@ -19,21 +20,23 @@ export interface ApiEnv {
 }
 
 const RATE_PERIOD_S = 60;
+/** What `POST /api/tokens` gives out: nothing else can be in the ledger. */
+const LEDGER_TOKEN = /^dl_[0-9a-f]{64}$/;
 
-/** Lets in whoever has a bearer token (RFC 6750), as often as the rate limit allows. */
+/**
+ * Lets in whoever has a bearer token (RFC 6750), as often as the rate limit allows. Who has none, or one
+ * that nobody knows yet, is counted as a visitor, so that guessing does not reach the newsroom.
+ */
 export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   // What can be done here is no secret; a browser's preflight carries no token.
   if (c.req.method === "OPTIONS") return next();
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  const hash = token ? await sha256Hex(token) : "";
-  const caller = hash || (await visitorOf(c));
-  const { success } = await c.env.API_LIMIT.limit({ key: caller });
-  if (!success) {
+  const editor = token ? await editorOf(c, token) : await asVisitor(c, "API_LIMIT");
+  if (editor === "too-often") {
     const detail = `Too many requests; wait ${RATE_PERIOD_S} seconds.`;
     return problemResponse({ status: 429, detail }, { "Retry-After": String(RATE_PERIOD_S) });
   }
-  const editor = token ? await editorOf(c.env, token, hash) : null;
-  if (!editor) {
+  if (editor === null) {
     const challenge = token ? 'Bearer realm="dateline", error="invalid_token"' : 'Bearer realm="dateline"';
     const detail = token ? "This token is not known." : "Send a token: Authorization: Bearer …";
     return problemResponse({ status: 401, detail }, { "WWW-Authenticate": challenge });
@@ -54,12 +57,34 @@ export function needs(scope: TokenScope): MiddlewareHandler<ApiEnv> {
   };
 }
 
-async function editorOf(env: Env, token: string, hash: string): Promise<Editor | null> {
-  if (env.DATELINE_TOKEN && (await sameSecret(token, env.DATELINE_TOKEN))) {
-    return { id: "operator", scopes: TOKEN_SCOPES };
+/** Whose token it is; null for nobody's. */
+async function editorOf(c: Context<ApiEnv>, token: string): Promise<Editor | "too-often" | null> {
+  const hash = await sha256Hex(token);
+  if (c.env.DATELINE_TOKEN && (await sameSecret(token, c.env.DATELINE_TOKEN))) {
+    return (await isTooOften(c, hash)) ? "too-often" : { id: "operator", scopes: TOKEN_SCOPES };
   }
-  const known = await newsroomOf(env).findToken(hash);
-  return known && { id: known.id, scopes: known.scopes };
+  const now = Date.now();
+  if (wasKnown(hash, now)) {
+    if (await isTooOften(c, hash)) return "too-often";
+  } else {
+    const refused = await asVisitor(c, "TOKEN_LIMIT");
+    if (refused || !LEDGER_TOKEN.test(token) || wasUnknown(hash, now)) return refused;
+  }
+  const found = await newsroomOf(c.env).findToken(hash);
+  noteToken(hash, found !== null, now);
+  return found && { id: found.id, scopes: found.scopes };
+}
+
+async function isTooOften(c: Context<ApiEnv>, key: string): Promise<boolean> {
+  return !(await c.env.API_LIMIT.limit({ key })).success;
+}
+
+async function asVisitor(
+  c: Context<ApiEnv>,
+  limit: "API_LIMIT" | "TOKEN_LIMIT",
+): Promise<"too-often" | null> {
+  const { success } = await c.env[limit].limit({ key: await visitorOf(c) });
+  return success ? null : "too-often";
 }
 
 /** Compares in a time that does not tell how much of it was right. */

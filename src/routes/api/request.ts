@@ -3,6 +3,7 @@ import { readUpTo } from "../../http/body.ts";
 import { strongTags } from "../../http/conditional.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
+import type { Wait } from "../../newsroom/desk.ts";
 import type { ApiEnv } from "./auth.ts";
 
 const WITH_BODY = new Set(["POST", "PATCH", "PUT"]);
@@ -74,13 +75,13 @@ export function expectedRevisions(ifMatch: string): number[] | null {
   return tags.flatMap((tag) => (/^"r\d{1,9}"$/.test(tag) ? [Number(tag.slice(2, -1))] : []));
 }
 
-const LONGEST_WAIT_S = 3;
+const LONGEST_WAIT_S = 30;
 
 /**
- * How long the answer to a write may wait for its documents to be in KV, ms: as `Prefer: wait`
- * says in seconds (RFC 7240 §4.3), at most and by default three.
+ * What the answer to a write waits for: all of its documents, as long as `Prefer: wait` says in seconds
+ * (RFC 7240 §4.3) and half a minute at most; without a wish a moment for the page itself.
  */
-export function patience(prefer: string | undefined): number {
+export function patience(prefer: string | undefined): Wait {
   const wait = /(?:^|[,;\s])wait=(\d{1,6})/i.exec(prefer ?? "")?.[1];
-  return Math.min(wait === undefined ? LONGEST_WAIT_S : Number(wait), LONGEST_WAIT_S) * 1000;
+  return wait === undefined ? "page" : Math.min(Number(wait), LONGEST_WAIT_S) * 1000;
 }

@@ -51,11 +51,17 @@ const RELATED: Step[] = [
   ...{ tags: [TAGS[i % TAGS.length] ?? "", "Trade"], sourced: i % 2 === 0 },
 }));
 
-/** So many that no list holds all of them. */
-const CROWD: Step[] = Array.from({ length: LIMITS.listItems - 2 }, (_, i) => ({
-  ...{ do: "publish" as const, title: `Of the day ${i}`, authors: ["Salma Idris"], hour: -1 - i / 60 },
-  ...{ tags: ["Trade"], sourced: false },
-}));
+/** So many stories that no list holds all of them, and comments that fill two pages of one of them. */
+const CROWD: Step[] = [
+  ...Array.from({ length: LIMITS.listItems - 2 }, (_, i) => ({
+    ...{ do: "publish" as const, title: `Of the day ${i}`, authors: ["Salma Idris"], hour: -1 - i / 60 },
+    ...{ tags: ["Trade"], sourced: false },
+  })),
+  ...Array.from({ length: 2 * LIMITS.commentsPerPage }, (): Step[] => [
+    { do: "comment", which: 0, reply: false },
+    { do: "decide", which: 0, status: "approved" },
+  ]).flat(),
+];
 
 /** What was left in KV: by the program, and by a rebuild after it. */
 export interface Outcome {
@@ -271,7 +277,8 @@ class Trial {
         return;
       }
       case "decide": {
-        const id = chosen(comments, action.which);
+        // The newest first: who decides does so on what has just come.
+        const id = chosen(comments.toReversed(), action.which);
         if (id) await newsroom.comments().decide(id, action.status, 0);
         return;
       }
@@ -301,9 +308,11 @@ class Trial {
       case "push":
         if (this.source) newsroom.gathering().push(this.source, action.entries.map(toEntry));
         return;
-      case "policy":
-        if (this.source) await newsroom.gathering().change(this.source, { policy: action.policy }, 0);
+      case "wish": {
+        const { policy, tags } = action;
+        if (this.source) await newsroom.gathering().change(this.source, { policy, tags }, 0);
         return;
+      }
       case "unfollow":
         if (this.source) await newsroom.gathering().unfollow(this.source, action.articles, 0);
         this.source = null;
