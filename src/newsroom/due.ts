@@ -1,16 +1,16 @@
 import { type Stored, storedAs } from "../store/documents.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
+import { publishScheduled } from "./articles/editing.ts";
+import { forgetRequests } from "./articles/idempotency.ts";
+import { forgetDeletion } from "./articles/membership.ts";
+import { refileSome } from "./articles/refile.ts";
 import { forgetVisitors } from "./comments/limits.ts";
-import { publishScheduled } from "./editing.ts";
+import { sweep } from "./documents/materialise.ts";
+import { touch } from "./documents/outbox.ts";
+import type { Outside } from "./documents/outside.ts";
 import { withdrawSource } from "./gathering/follow.ts";
-import { forgetRequests } from "./idempotency.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { sweep } from "./materialise.ts";
-import { forgetDeletion } from "./membership.ts";
-import { touch } from "./outbox.ts";
-import type { Outside } from "./outside.ts";
-import { refileSome } from "./refile.ts";
 
 const ITEMS_PER_RUN = 100;
 const SWEEP_RETRY_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Millis } from "../model/article.ts";
 import type { Settings } from "../settings.ts";
-import type { Fact } from "./facts.ts";
-import type { Seen } from "./seen.ts";
+import type { Seen } from "./articles/seen.ts";
+import type { Fact } from "./documents/facts.ts";
 
 /** What a change of the ledger works with: one transaction, one moment. */
 export interface Ledger {

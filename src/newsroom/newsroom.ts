@@ -14,39 +14,43 @@ import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../mod
 import { settingsOf } from "../settings.ts";
 import { articleKey, type DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
-import { articleOf, listArticles, rowById } from "./articles.ts";
+import { articleOf, listArticles, rowById } from "./articles/articles.ts";
+import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./articles/editing.ts";
+import { type RepeatableRequest, recall, remember } from "./articles/idempotency.ts";
+import { Seen } from "./articles/seen.ts";
+import { listTags, renameTag, type TagOutcome, type TagView } from "./articles/tags.ts";
 import { type ExportPlace, exportPart } from "./backup/export.ts";
 import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
 import { Comments } from "./comments/desk.ts";
 import type { Newsdesk, Wait } from "./desk.ts";
+import { touchEverything } from "./documents/everything.ts";
+import { tellEdge } from "./documents/invalidation.ts";
+import { materialise } from "./documents/materialise.ts";
+import type { Outside } from "./documents/outside.ts";
+import { touchReaders } from "./documents/readers.ts";
+import { installTriggers } from "./documents/triggers.ts";
+import { untilWritten } from "./documents/waiting.ts";
 import { type Access, workOffAgenda } from "./due.ts";
-import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./editing.ts";
-import { touchEverything } from "./everything.ts";
 import { Gathering } from "./gathering/desk.ts";
-import { type RepeatableRequest, recall, remember } from "./idempotency.ts";
-import { tellEdge } from "./invalidation.ts";
 import { first, type Ledger } from "./ledger.ts";
-import { materialise } from "./materialise.ts";
-import type { Outside } from "./outside.ts";
-import { touchReaders } from "./readers.ts";
+import {
+  addToken,
+  findToken,
+  listTokens,
+  removeToken,
+  type TokenScope,
+  type TokenView,
+} from "./people/tokens.ts";
 import { migrate } from "./schema.ts";
 import { ask } from "./search/answers.ts";
 import { searchFeed, searchPage } from "./search/results.ts";
-import { Seen } from "./seen.ts";
 import { type Status, statusOf } from "./status.ts";
-import { listTags, renameTag, type TagOutcome, type TagView } from "./tags.ts";
-import { addToken, findToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
-import { installTriggers } from "./triggers.ts";
 
 /** The outcome of a write, ready for the API. */
 export type Answer =
   | Exclude<WriteOutcome, { kind: "saved" }>
   | { kind: "saved"; article: ArticleSummary }
   | { kind: "key-reused" };
-
-/** How long the answer to a write waits for the article's own page, and how often it looks for it. */
-const PAGE_WAIT_MS: Millis = 300;
-const PAGE_LOOK_MS: Millis = 10;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
 const DOCUMENT_VERSION = "4";
@@ -255,29 +259,11 @@ export class Newsroom extends DurableObject<Env> {
     await this.ctx.exports.default.invalidate(keys, removed);
   }
 
-  /**
-   * Writes what is due, and waits until it is in KV, something fails, or it has been waited for long enough.
-   *
-   * @param page the article's own document, where there is one: without a wish only that is waited for
-   */
+  /** Writes what is due, and waits for it as wished; see `untilWritten`. */
   private async documentsWritten(wait: Wait, page?: DocumentKey): Promise<void> {
-    if (wait === 0) return this.ctx.waitUntil(this.wake());
-    const only = wait === "page" ? (page ?? null) : null;
-    const until = this.clock() + (wait === "page" ? PAGE_WAIT_MS : wait);
-    for (;;) {
-      const left = Math.max(0, until - this.clock());
-      // A KV that hangs must not keep the writer waiting, nor lists one who waits for a page.
-      await Promise.race([this.wake(), scheduler.wait(only ? Math.min(left, PAGE_LOOK_MS) : left)]);
-      const { now, sql } = this.ledger();
-      const waiting = first<{ due: number | null; failed: number | null }>(
-        sql,
-        "SELECT min(due) AS due, max(attempts) AS failed FROM outbox WHERE due < ?1 AND key = coalesce(?2, key)",
-        until,
-        only,
-      );
-      if (!waiting?.due || waiting.failed || now >= until) return this.ctx.waitUntil(this.wake());
-      await scheduler.wait(Math.max(1, Math.min(waiting.due, until) - now));
-    }
+    const work = { ledger: () => this.ledger(), wake: () => this.wake() };
+    if (wait !== 0) await untilWritten(work, wait, page);
+    this.ctx.waitUntil(this.wake());
   }
 
   /** One transaction, then an alarm for what it left to do. */

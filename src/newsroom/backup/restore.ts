@@ -1,7 +1,7 @@
 import { remind } from "../agenda.ts";
-import { touchEverything } from "../everything.ts";
+import { touchEverything } from "../documents/everything.ts";
+import { forgetChanges } from "../documents/readers.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { forgetChanges } from "../readers.ts";
 import { MIGRATIONS } from "../schema.ts";
 import { columnsOf, fromCell, isTable } from "./tables.ts";
 

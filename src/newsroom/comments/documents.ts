@@ -6,9 +6,9 @@ import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articlePath } from "../../model/scope.ts";
 import { commentHtml } from "../../text/comment.ts";
-import { type ArticleRow, articleOf, rowById } from "../articles.ts";
+import { type ArticleRow, articleOf, rowById } from "../articles/articles.ts";
+import { read } from "../documents/readers.ts";
 import type { Ledger } from "../ledger.ts";
-import { read } from "../readers.ts";
 import { type CommentRow, pageOf, pagesOf, threadOf } from "./thread.ts";
 import { formToken } from "./token.ts";
 

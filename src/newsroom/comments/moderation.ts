@@ -2,7 +2,7 @@ import { type ArticleId, headline, type Millis } from "../../model/article.ts";
 import type { CommentId, CommentStatus, CommentView } from "../../model/comment.ts";
 import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
-import { articleOf, rowById } from "../articles.ts";
+import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { learn } from "./spam.ts";
 import { type CommentRow, commentById } from "./thread.ts";

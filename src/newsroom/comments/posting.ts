@@ -8,7 +8,7 @@ import {
 } from "../../model/comment.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { articleOf, rowById, rowBySlug } from "../articles.ts";
+import { articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { countPost, waitOf } from "./limits.ts";
 import { setStatus } from "./moderation.ts";

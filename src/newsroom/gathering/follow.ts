@@ -6,7 +6,7 @@ import { type Slug, slugify } from "../../model/slug.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
 import { hash32 } from "../../text/hash.ts";
 import { remind } from "../agenda.ts";
-import { withdrawArticle } from "../editing.ts";
+import { withdrawArticle } from "../articles/editing.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, viewSource } from "./feeds.ts";

@@ -5,10 +5,10 @@ import { foldCase, slugify } from "../../model/slug.ts";
 import { backgroundOf } from "../../text/background.ts";
 import { countWords } from "../../text/plain.ts";
 import { signatureOf } from "../../text/similarity.ts";
-import { type ArticleRow, contentOf, rowById } from "../articles.ts";
-import { ownText, repeatedBy, repeatedIn } from "../background.ts";
-import { changeArticle, createArticle } from "../editing.ts";
+import { type ArticleRow, contentOf, rowById } from "../articles/articles.ts";
+import { changeArticle, createArticle } from "../articles/editing.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { ownText, repeatedBy, repeatedIn } from "../understanding/background.ts";
 import { type FeedRow, listOf } from "./feeds.ts";
 import {
   candidatesOf,

@@ -6,7 +6,7 @@ import { cleanQuery, type SearchQuery } from "../../model/search.ts";
 import { passagesFor } from "../../text/passages.ts";
 import { namesInQuestion, termsOfQuestion } from "../../text/questions.ts";
 import { highlight } from "../../text/snippet.ts";
-import { type ArticleRow, articleOf, rowById, rowBySlug } from "../articles.ts";
+import { type ArticleRow, articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import type { Ledger } from "../ledger.ts";
 import { findMatches } from "./matches.ts";
 import { quotableText } from "./quotable.ts";

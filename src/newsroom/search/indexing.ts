@@ -2,8 +2,8 @@ import type { Article, ArticleId } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { hash64 } from "../../text/hash.ts";
 import { searchTerms } from "../../text/words.ts";
-import { ownText } from "../background.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { ownText } from "../understanding/background.ts";
 
 // The index of everything published. Its rows are numbered by the time of publication, so that the
 // newest of many matches are found first and a range of dates is a range of rows. What a source

@@ -6,7 +6,7 @@ import { listJson, placeOfSearch } from "../../model/list.ts";
 import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
-import { articleOf, itemOf, rowById } from "../articles.ts";
+import { articleOf, itemOf, rowById } from "../articles/articles.ts";
 import type { Ledger } from "../ledger.ts";
 import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
 import { quotableText } from "./quotable.ts";

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
 import { isSlug, slugify } from "../../model/slug.ts";
-import { TOKEN_SCOPES } from "../../newsroom/tokens.ts";
+import { TOKEN_SCOPES } from "../../newsroom/people/tokens.ts";
 import { isLanguageTag } from "../../text/language.ts";
 import { legal } from "../../text/plain.ts";
 import { dateTime, fileUrl, line, moment, named, tagLabels, webUrl } from "./fields.ts";

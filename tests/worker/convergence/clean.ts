@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { buildDocument } from "../../../src/newsroom/build.ts";
-import { everyKey } from "../../../src/newsroom/everything.ts";
+import { buildDocument } from "../../../src/newsroom/documents/build.ts";
+import { everyKey } from "../../../src/newsroom/documents/everything.ts";
+import { hashOfBuilt } from "../../../src/newsroom/documents/materialise.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
-import { hashOfBuilt } from "../../../src/newsroom/materialise.ts";
 import type { DocumentKey } from "../../../src/store/keys.ts";
 
 /**

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import ledgerFeed from "../../../data/upstreams/maghreb-ledger.xml?raw";
-import { contentOf, rowById } from "../../../src/newsroom/articles.ts";
+import { contentOf, rowById } from "../../../src/newsroom/articles/articles.ts";
 import { backgroundOf } from "../../../src/text/background.ts";
 import { openDesk } from "../newsroom.ts";
 import { openReader, type Reader, serve } from "./reader.ts";

@@ -1,0 +1,76 @@
+import type { Named } from "../../model/article.ts";
+import { type ScopeName, scopeName } from "../../model/scope.ts";
+import { type Slug, slugify } from "../../model/slug.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { refileLater } from "./refile.ts";
+
+export type TagOutcome =
+  | { kind: "saved"; tag: TagView }
+  | { kind: "slug-taken"; slug: Slug }
+  | { kind: "not-found" };
+
+/** A tag as the API shows it. */
+export interface TagView {
+  slug: string;
+  label: string;
+  aliases: string[];
+  /** Published articles. */
+  count: number;
+}
+
+/** Tags in the order of their slugs, after `after`. */
+export function listTags(sql: SqlStorage, after: string, limit: number): TagView[] {
+  return sql
+    .exec<{ slug: string }>("SELECT slug FROM tag WHERE slug > ? ORDER BY slug LIMIT ?", after, limit)
+    .toArray()
+    .flatMap(({ slug }) => viewTag(sql, slug) ?? []);
+}
+
+function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
+  const tag = first<{ label: string; live: number | null }>(
+    sql,
+    "SELECT label, live FROM tag LEFT JOIN scope ON name = 'tag:' || slug WHERE slug = ?",
+    slug,
+  );
+  if (!tag) return undefined;
+  const aliases = sql
+    .exec<{ alias: string }>("SELECT alias FROM tag_alias WHERE slug = ? ORDER BY alias", slug)
+    .toArray();
+  return { slug, label: tag.label, aliases: aliases.map(({ alias }) => alias), count: tag.live ?? 0 };
+}
+
+/**
+ * Gives a tag another label. Where that makes another slug, the old one becomes an alias: its URL
+ * redirects, and articles filed under it later land here.
+ */
+export function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome {
+  const { sql } = ledger;
+  const old = viewTag(sql, slug);
+  if (!old) return { kind: "not-found" };
+  const renamed: Named = { slug: slugify(label) as Slug, name: label };
+  if (renamed.slug !== slug) {
+    const alias = first<{ slug: string }>(sql, "SELECT slug FROM tag_alias WHERE alias = ?", renamed.slug);
+    if (viewTag(sql, renamed.slug) || (alias && alias.slug !== slug)) {
+      return { kind: "slug-taken", slug: renamed.slug };
+    }
+    moveTag(ledger, slug, renamed);
+  }
+  sql.exec("UPDATE tag SET label = ? WHERE slug = ?", label, renamed.slug);
+  refileLater(ledger, tagScope(renamed.slug));
+  return { kind: "saved", tag: viewTag(sql, renamed.slug) as TagView };
+}
+
+const tagScope = (slug: Slug): ScopeName => scopeName({ kind: "tag", slug });
+
+function moveTag({ sql }: Ledger, slug: Slug, { slug: next }: Named): void {
+  const from = tagScope(slug);
+  const to = tagScope(next);
+  sql.exec("DELETE FROM tag_alias WHERE alias = ?", next);
+  sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", next, slug);
+  sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, next);
+  sql.exec("UPDATE tag SET slug = ? WHERE slug = ?", next, slug);
+  for (const table of ["membership", "deletion"]) {
+    sql.exec(`UPDATE ${table} SET scope = ? WHERE scope = ?`, to, from);
+  }
+  sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
+}

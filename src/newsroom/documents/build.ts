@@ -1,0 +1,193 @@
+import type { NamedLink } from "../../model/document.ts";
+import { toArticleDocument } from "../../model/item.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { dayName, listJson, type Place, placeOf } from "../../model/list.ts";
+import { articlePath, type Scope, scopeName, scopePath } from "../../model/scope.ts";
+import type { Slug } from "../../model/slug.ts";
+import { articleKey, type DocumentKey, parseKey } from "../../store/keys.ts";
+import { HELD } from "../agenda.ts";
+import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
+import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { buildDirectory } from "./directory.ts";
+import type { Fact } from "./facts.ts";
+import { daysAround, storiesAround } from "./neighbours.ts";
+import { read } from "./readers.ts";
+import { relatedTo } from "./related.ts";
+import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
+
+/** What KV should hold under a key; null for nothing. */
+export type Built =
+  | { kind: "document"; value: string }
+  | { kind: "redirect"; to: string }
+  | { kind: "gone" }
+  | null;
+
+const SECTIONS = 8;
+
+/**
+ * The document of a key, from the ledger alone: the same whenever and however often it is made.
+ *
+ * @returns also what it was made of
+ */
+export function buildDocument(ledger: Ledger, key: DocumentKey): { built: Built; reads: Set<Fact> } {
+  const reads = new Set<Fact>();
+  return { built: build({ ...ledger, reads }, key), reads };
+}
+
+function build(ledger: Ledger, key: DocumentKey): Built {
+  const parsed = parseKey(key);
+  switch (parsed.kind) {
+    case "article":
+      return buildOnArticle(ledger, parsed.slug, (row) => {
+        read(ledger, `story/${row.id}`);
+        const article = articleOf(ledger, row);
+        const related = relatedTo(ledger, article);
+        const around = {
+          related: related.length ? related : undefined,
+          ...storiesAround(ledger, article.id),
+          thread: threadDocument(ledger, row),
+        };
+        return toArticleDocument(article, around, ledger.settings.url);
+      });
+    case "comments":
+      return buildOnArticle(ledger, parsed.slug, (row) =>
+        parsed.page === null ? commentsFeed(ledger, row) : commentsPage(ledger, row, parsed.page),
+      );
+    case "all-comments":
+      return document(commentsFeed(ledger, null));
+    case "list":
+      return buildList(ledger, parsed.scope);
+    case "directory":
+      return document(buildDirectory(ledger));
+    case "sitemap-index":
+      return document(buildSitemapIndex(ledger));
+    case "sitemap": {
+      const value = buildSitemap(ledger, parsed.block);
+      return value && document(value);
+    }
+    case "news-sitemap":
+      return document(buildNewsSitemap(ledger));
+  }
+}
+
+/** What stands at an article's address, or under it: a document while it is published. */
+function buildOnArticle(
+  ledger: Ledger,
+  slug: Slug,
+  build: (row: ArticleRow) => object | string | null,
+): Built {
+  const { sql } = ledger;
+  const row = rowBySlug(sql, slug);
+  if (row?.status === "published") {
+    const value = build(row);
+    return value === null ? null : document(value);
+  }
+  if (row) return row.public_since === null ? null : { kind: "gone" };
+  const former = first<{ article_id: string }>(
+    sql,
+    "SELECT article_id FROM former_slug WHERE slug = ?",
+    slug,
+  );
+  const now = former && rowById(sql, former.article_id);
+  if (now) read(ledger, `face/${now.id}`);
+  return now ? { kind: "redirect", to: articlePath(now.slug) } : null;
+}
+
+function buildList(ledger: Ledger, scope: Scope): Built {
+  const { sql, settings } = ledger;
+  const name = scopeName(scope);
+  const list = first<{ since: number; live: number }>(
+    sql,
+    "SELECT since, live FROM scope WHERE name = ?",
+    name,
+  );
+  if (!list && scope.kind === "tag") {
+    const alias = first<{ slug: Slug }>(sql, "SELECT slug FROM tag_alias WHERE alias = ?", scope.slug);
+    return alias ? { kind: "redirect", to: scopePath({ kind: "tag", slug: alias.slug }) } : null;
+  }
+  if (!list && scope.kind !== "home") return null;
+  const deleted = sql.exec<{ entryId: string; at: number }>(
+    "SELECT entry_id AS entryId, at FROM deletion WHERE scope = ? ORDER BY at DESC, entry_id LIMIT ?",
+    name,
+    LIMITS.listItems,
+  );
+  const value = listJson(
+    {
+      place: placeIn(ledger, scope),
+      ...daysAround(ledger, scope),
+      articles: newest(sql, name).map((row) => {
+        read(ledger, `story/${row.id}`);
+        return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
+      }),
+      count: list?.live ?? 0,
+      since: list?.since ?? 0,
+      sections: scope.kind === "home" ? sections(ledger) : undefined,
+      deleted: deleted.toArray(),
+    },
+    settings,
+  );
+  return document(value);
+}
+
+/** @param value a document, or its JSON */
+function document(value: object | string): Built {
+  return { kind: "document", value: typeof value === "string" ? value : JSON.stringify(value) };
+}
+
+/** The newest articles of a list. */
+function newest(sql: SqlStorage, name: string): ArticleRow[] {
+  return sql
+    .exec<ArticleRow>(
+      `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
+       WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
+       ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
+      name,
+      LIMITS.listItems,
+    )
+    .toArray();
+}
+
+/** Whether a list would link to an article that is not in KV yet. */
+export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
+  return (
+    first(
+      sql,
+      `SELECT 1 FROM
+         (SELECT article_id FROM membership WHERE scope = ? AND article_id NOT IN (${HELD})
+          ORDER BY published DESC, article_id DESC LIMIT ?)
+         JOIN article a ON a.id = article_id
+         LEFT JOIN document d ON d.key = ? || a.slug
+       WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,
+      scopeName(scope),
+      LIMITS.listItems,
+      articleKey(""),
+    ) !== undefined
+  );
+}
+
+function placeIn({ sql, settings }: Ledger, scope: Scope): Place {
+  if (scope.kind === "home") return placeOf(scope, settings.title);
+  const { kind, slug } = scope;
+  if (kind === "day") return placeOf(scope, dayName(slug, settings.language));
+  const query = {
+    tag: "SELECT label AS name, NULL AS url FROM tag",
+    source: "SELECT name, url FROM source",
+    author: "SELECT name, NULL AS url FROM author",
+  }[kind];
+  const row = first<{ name: string; url: string | null }>(sql, `${query} WHERE slug = ?`, slug);
+  return placeOf(scope, row?.name ?? slug, row?.url ?? undefined);
+}
+
+/** The tags that most articles carry. */
+function sections({ sql, settings }: Ledger): NamedLink[] {
+  return sql
+    .exec<{ slug: Slug; name: string }>(
+      // The order is the index's, so that the cost does not grow with the number of tags.
+      `SELECT t.slug, t.label AS name FROM scope s JOIN tag t ON t.slug = substr(s.name, 5)
+       WHERE s.live > 0 AND s.name GLOB 'tag:*' ORDER BY s.live DESC, s.name DESC LIMIT ?`,
+      SECTIONS,
+    )
+    .toArray()
+    .map(({ slug, name }) => ({ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) }));
+}

@@ -1,0 +1,37 @@
+import { parseScope } from "../../model/scope.ts";
+import type { Slug } from "../../model/slug.ts";
+import {
+  COMMENTS_KEY,
+  DIRECTORY_KEY,
+  type DocumentKey,
+  listKey,
+  NEWS_SITEMAP_KEY,
+  SITEMAP_INDEX_KEY,
+  sitemapKey,
+} from "../../store/keys.ts";
+import type { Ledger } from "../ledger.ts";
+import { touch } from "./outbox.ts";
+import { documentsAt } from "./readers.ts";
+import { sitemapBlocks } from "./sitemaps.ts";
+
+/** Every document that the ledger may have, and addresses where nothing stands. */
+export function everyKey({ sql }: Ledger): DocumentKey[] {
+  const addresses = sql.exec<{ slug: Slug }>(
+    "SELECT slug FROM article WHERE public_since IS NOT NULL UNION ALL SELECT slug FROM former_slug",
+  );
+  const lists = sql.exec<{ name: string }>(
+    "SELECT name FROM scope UNION SELECT 'home' UNION SELECT 'tag:' || alias FROM tag_alias",
+  );
+  return [
+    ...addresses.toArray().flatMap(({ slug }) => documentsAt(sql, slug)),
+    ...lists.toArray().map(({ name }) => listKey(parseScope(name))),
+    ...Array.from({ length: sitemapBlocks(sql) }, (_, i) => sitemapKey(i + 1)),
+    ...[COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
+  ];
+}
+
+/** All of them are out of date: after a loss of KV, or new settings. */
+export function touchEverything(ledger: Ledger): void {
+  ledger.sql.exec("UPDATE document SET stored = 0, written = 0");
+  for (const key of everyKey(ledger)) touch(ledger, key);
+}

@@ -1,0 +1,144 @@
+import type { Millis } from "../../model/article.ts";
+import { removeDocument, type Stored, storedKeys, writeDocument } from "../../store/documents.ts";
+import { hashOf } from "../../store/hash.ts";
+import { type DocumentKey, parseKey } from "../../store/keys.ts";
+import type { Access } from "../due.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { type Built, buildDocument, linksToMissing } from "./build.ts";
+import { arrived } from "./holding.ts";
+import { remindEdge } from "./invalidation.ts";
+import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
+import type { Outside } from "./outside.ts";
+import { noteReads } from "./readers.ts";
+
+/** Subrequests of one invocation are limited; what is left over waits for the alarm. */
+const ROWS_PER_RUN = 400;
+/** A Worker has six connections at a time. */
+const PARALLEL = 6;
+/**
+ * Writes every document that is due into KV: articles, then lists, then the directory.
+ *
+ * Whatever fails stays in the outbox and is tried again later; nothing is thrown for it.
+ *
+ * @param access makes the ledger as of now, anew for each step
+ */
+export async function materialise(access: Access, outside: Outside): Promise<void> {
+  const { ledger } = access;
+  let budget = ROWS_PER_RUN;
+  while (budget > 0) {
+    const due = dueRows(ledger(), Math.min(budget, PARALLEL));
+    // One rank at a time: a list must not overtake an article that it links to.
+    const rows = due.filter(({ rank }) => rank === due[0]?.rank);
+    if (rows.length === 0) break;
+    budget -= rows.length;
+    await Promise.all(rows.map((row) => writeRow(access, outside, row)));
+  }
+}
+
+async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promise<void> {
+  const { ledger } = access;
+  const key = row.key as DocumentKey;
+  const parsed = parseKey(key);
+  try {
+    if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
+      return postpone(ledger(), row, waitForArticles(ledger()));
+    }
+    const { built, reads } = buildDocument(ledger(), key);
+    // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
+    noteReads(ledger().sql, key, reads);
+    await writeBuilt(access, outside, row, built);
+  } catch (error) {
+    console.error(`could not write ${key}`, error);
+    retryLater(ledger(), row, String(error));
+  }
+}
+
+async function writeBuilt(
+  { ledger, write }: Access,
+  { kv, patience }: Outside,
+  row: OutboxRow,
+  built: Built,
+): Promise<void> {
+  const key = row.key as DocumentKey;
+  const previous = first<{ kind: string; hash: string; changed: Millis; stored: number }>(
+    ledger().sql,
+    "SELECT kind, hash, changed, stored FROM document WHERE key = ?",
+    key,
+  );
+  if (built === null) {
+    forgetStored(ledger(), key);
+    await inTime(patience, removeDocument(kv, key));
+    ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
+    settle(ledger(), row);
+    if (previous) remindEdge(ledger(), key);
+    return;
+  }
+  const hash = await hashOfBuilt(built);
+  if (previous?.hash === hash && previous.stored === 1) {
+    return settle(ledger(), row);
+  }
+  const { now } = ledger();
+  const changed = previous?.hash === hash ? previous.changed : now;
+  forgetStored(ledger(), key);
+  const value = built.kind === "document" ? built.value : "";
+  await inTime(patience, writeDocument(kv, key, value, stored(built, hash, changed)));
+  const after = ledger();
+  after.sql.exec(
+    "INSERT OR REPLACE INTO document (key, kind, hash, changed, written, stored) VALUES (?, ?, ?, ?, ?, 1)",
+    ...[key, built.kind, hash, changed, after.now],
+  );
+  settle(after, row);
+  remindEdge(after, key);
+  const parsed = parseKey(key);
+  const isNew = built.kind === "document" && previous?.kind !== "document";
+  if (parsed.kind === "article" && isNew) write((current) => arrived(current, parsed.slug, row.attempts > 0));
+}
+
+/** What tells a document from what it was before. */
+export function hashOfBuilt(built: NonNullable<Built>): Promise<string> {
+  return hashOf(built.kind === "document" ? built.value : JSON.stringify(built));
+}
+
+/** @throws Error when `work` takes longer; it may still be done later, which is looked for */
+async function inTime(patience: Millis, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`KV took longer than ${patience} ms`)), patience);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Before KV is asked to change, what it holds is unknown: the write may land though it failed, or
+ * though we are gone by then. Noted, so that going back to the old document writes it again.
+ */
+function forgetStored({ sql }: Ledger, key: DocumentKey): void {
+  sql.exec("UPDATE document SET hash = '' WHERE key = ?", key);
+}
+
+function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {
+  return built.kind === "redirect"
+    ? { kind: "redirect", to: built.to, hash, changed }
+    : { kind: built.kind, hash, changed };
+}
+
+/** Waits no longer than the articles themselves do. */
+function waitForArticles({ sql, now }: Ledger): Millis {
+  const next = first<{ due: Millis | null }>(sql, "SELECT min(due) AS due FROM outbox WHERE rank = 0");
+  return Math.max(now + WRITE_SPACING_MS / 2, next?.due ?? 0);
+}
+
+/** Removes from KV what the ledger does not know: the last step of a rebuild. */
+export async function sweep({ sql }: Ledger, { kv }: Outside): Promise<void> {
+  for await (const keys of storedKeys(kv)) {
+    for (const key of keys) {
+      if (first(sql, "SELECT 1 FROM document WHERE key = ?", key)) continue;
+      if (first(sql, "SELECT 1 FROM outbox WHERE key = ?", key)) continue;
+      await kv.delete(key);
+    }
+  }
+}

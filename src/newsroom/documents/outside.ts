@@ -1,0 +1,14 @@
+import type { Millis } from "../../model/article.ts";
+import type { DocumentKey } from "../../store/keys.ts";
+
+/** How long KV may answer elsewhere as it was before a write, or that there is nothing: 30 s and a little. */
+export const KV_STALE_MS: Millis = 35_000;
+
+/** What the newsroom's work needs from outside the ledger. */
+export interface Outside {
+  kv: KVNamespace;
+  /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
+  patience: Millis;
+  /** Makes the edge forget what it holds under these documents' cache tags. */
+  invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void>;
+}

@@ -1,0 +1,204 @@
+import { LIMITS } from "../../model/limits.ts";
+import { HELD } from "../agenda.ts";
+
+// What of the ledger documents are made of, as facts, and which rows change them. A trigger notes the
+// fact in `changed`, whoever wrote the row and why; `readers.ts` finds the documents. So a new mechanism
+// that writes these tables has nothing to remember, and a table that documents are to show gets its
+// triggers here. `facts.ts` says what each one is.
+
+/** Notes facts: each a SQL expression, with the rest of a query where there may be several. */
+const note = (...facts: string[]) => facts.map((fact) => `INSERT INTO changed SELECT ${fact};`).join("\n");
+
+/** A page of comments, or a block of a sitemap, by a number from 0 among what fills them. */
+const part = (number: string, size: number) => `((${number}) / ${size} + 1)`;
+
+/** Everything that shows the articles of a list: they are called otherwise now. */
+const members = (scope: string) => [
+  `'story/' || article_id FROM membership WHERE scope = ${scope}`,
+  `'face/' || article_id FROM membership WHERE scope = ${scope}`,
+];
+
+const isHeld = (id: string) => `${id} IN (${HELD})`;
+
+/**
+ * The stories for which one at a place of the front page may be the one before or after: from the
+ * first one before it that is to be seen to the first one after it, those that wait included.
+ */
+const aroundPlace = (published: string, id: string) => {
+  const end = (column: string, comparison: "<" | ">", order: "DESC" | "ASC", none: string) =>
+    `coalesce((SELECT b.${column} FROM membership b WHERE b.scope = 'home'
+       AND (b.published, b.article_id) ${comparison} (${published}, ${id}) AND NOT ${isHeld("b.article_id")}
+       ORDER BY b.published ${order}, b.article_id ${order} LIMIT 1), ${none})`;
+  const from = ["published", "article_id"].map((column, i) =>
+    end(column, "<", "DESC", ["-1e15", "''"][i] ?? ""),
+  );
+  const to = ["published", "article_id"].map((column, i) => end(column, ">", "ASC", ["1e16", "''"][i] ?? ""));
+  return `'beside/' || m.article_id FROM membership m WHERE m.scope = 'home'
+    AND (m.published, m.article_id) >= (${from}) AND (m.published, m.article_id) <= (${to})`;
+};
+
+/** An article that lists name now, or no longer. */
+const shown = (id: string) => [
+  `'face/' || ${id}`,
+  `'scope/' || scope FROM membership WHERE article_id = ${id}`,
+  aroundPlace(`(SELECT published FROM membership WHERE scope = 'home' AND article_id = ${id})`, id),
+];
+
+const placed = (row: "OLD" | "NEW") => [
+  `'scope/' || ${row}.scope`,
+  `'directory' WHERE ${row}.scope GLOB 'source:*'`, // which tells when its last story was
+];
+
+/** A story that comes to the front page: others do not see one that waits to be listed. One that leaves was read. */
+const atHome = [
+  "'news'",
+  "'beside/' || NEW.article_id",
+  `${aroundPlace("NEW.published", "NEW.article_id")} AND NOT ${isHeld("NEW.article_id")}`,
+];
+
+/**
+ * The days that name one that has its first story now, or lost its last, as the one before or after:
+ * from the last one before it that has stories to the first one after it, those without included.
+ */
+const daysBeside = `'scope/' || name FROM scope WHERE name GLOB 'day:*'
+  AND name >= coalesce((SELECT max(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name < NEW.name), '')
+  AND name <= coalesce((SELECT min(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name > NEW.name), 'e')`;
+
+const IN_DIRECTORY = "NEW.name GLOB 'tag:*' OR NEW.name GLOB 'source:*' OR NEW.name GLOB 'author:*'";
+
+const pageOf = (row: "OLD" | "NEW") =>
+  part(
+    `coalesce((SELECT place FROM comment WHERE id = ${row}.parent_id), ${row}.place, 0)`,
+    LIMITS.commentsPerPage,
+  );
+const said = (row: "OLD" | "NEW") => [
+  `'said/' || ${row}.article_id`,
+  `'page/' || ${row}.article_id || '/' || ${pageOf(row)}`,
+  "'comments'",
+];
+const lastPage = (row: "OLD" | "NEW") => part(`max(0, ${row}.places - 1)`, LIMITS.commentsPerPage);
+
+/** Table, what happens to a row of it, when that counts, and the facts it changes. */
+const TABLE: [table: string, event: string, when: string | null, facts: string[]][] = [
+  ["article", "INSERT", "NEW.public_since IS NOT NULL", ["'address/' || NEW.slug"]],
+  ["article", "UPDATE", null, ["'story/' || NEW.id"]],
+  [
+    "article",
+    "UPDATE OF slug, status, public_since",
+    `NEW.public_since IS NOT NULL
+       AND (OLD.slug, OLD.status, OLD.public_since) IS NOT (NEW.slug, NEW.status, NEW.public_since)`,
+    [
+      "'address/' || NEW.slug",
+      "'face/' || NEW.id",
+      "'comments' FROM thread WHERE article_id = NEW.id AND approved > 0",
+    ],
+  ],
+  [
+    "article",
+    "UPDATE OF face, published",
+    "(OLD.face, OLD.published) IS NOT (NEW.face, NEW.published)",
+    ["'face/' || NEW.id"],
+  ],
+  [
+    "article",
+    "UPDATE OF slug, status, updated",
+    "(OLD.slug, OLD.status, OLD.updated) IS NOT (NEW.slug, NEW.status, NEW.updated)",
+    [`'sitemap/' || ${part("number - 1", LIMITS.sitemapUrls)} FROM sitemap WHERE article_id = NEW.id`],
+  ],
+  ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
+
+  ["membership", "INSERT", null, placed("NEW")],
+  ["membership", "DELETE", null, placed("OLD")],
+  ["membership", "INSERT", "NEW.scope = 'home'", atHome],
+  ["agenda", "INSERT", "NEW.reason = 'list'", shown("NEW.subject")],
+  ["agenda", "DELETE", "OLD.reason = 'list'", shown("OLD.subject")],
+  ["scope", "INSERT", null, ["'scope/' || NEW.name", "'directory'"]],
+  ["scope", "UPDATE OF name, live", IN_DIRECTORY, ["'directory'"]],
+  // The front page names the tags that most articles carry.
+  ["scope", "UPDATE OF name, live", "NEW.name GLOB 'tag:*'", ["'scope/home'"]],
+  ["scope", "INSERT", "NEW.name GLOB 'day:*'", [daysBeside]],
+  ["scope", "UPDATE OF live", "NEW.name GLOB 'day:*' AND (OLD.live > 0) <> (NEW.live > 0)", [daysBeside]],
+  ["deletion", "INSERT", null, ["'scope/' || NEW.scope"]],
+  ["deletion", "DELETE", null, ["'scope/' || OLD.scope"]],
+
+  [
+    "tag",
+    "UPDATE",
+    "(OLD.slug, OLD.label) <> (NEW.slug, NEW.label)",
+    [
+      ...["'names'", "'scope/tag:' || OLD.slug", "'scope/tag:' || NEW.slug", "'scope/home'", "'directory'"],
+      ...members("'tag:' || OLD.slug"),
+      ...members("'tag:' || NEW.slug"),
+    ],
+  ],
+  // Made and ended with a change of its tag.
+  ["tag_alias", "UPDATE", null, ["'scope/tag:' || NEW.alias"]],
+  [
+    "source",
+    "UPDATE",
+    `(OLD.name, OLD.url, OLD.feed_url, OLD.policy, OLD.language)
+       IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.policy, NEW.language)`,
+    ["'names'", "'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
+  ],
+  ["feed", "INSERT", null, ["'directory'"]],
+  ["feed", "UPDATE", "(OLD.slug, OLD.url, OLD.tags) <> (NEW.slug, NEW.url, NEW.tags)", ["'directory'"]],
+  ["feed", "DELETE", null, ["'directory'"]],
+
+  ["related", "INSERT", null, ["'related/' || NEW.article_id", "'same/' || NEW.article_id WHERE NEW.same"]],
+  [
+    "related",
+    "UPDATE",
+    null,
+    ["'related/' || NEW.article_id", "'same/' || NEW.article_id WHERE OLD.same <> NEW.same"],
+  ],
+  ["related", "DELETE", null, ["'related/' || OLD.article_id", "'same/' || OLD.article_id WHERE OLD.same"]],
+
+  [
+    "comment",
+    "UPDATE OF status, place, name, text, approved",
+    "OLD.status = 'approved' OR NEW.status = 'approved'",
+    said("NEW"),
+  ],
+  // A place that was given may be kept by what was taken back.
+  ["comment", "DELETE", "OLD.place IS NOT NULL", said("OLD")],
+  ["thread", "UPDATE", null, ["'story/' || NEW.article_id"]],
+  // The page before one that is new tells that there is another.
+  [
+    "thread",
+    "UPDATE OF places",
+    `${lastPage("OLD")} <> ${lastPage("NEW")}`,
+    (["OLD", "NEW"] as const).map((row) => `'page/' || NEW.article_id || '/' || ${lastPage(row)}`),
+  ],
+  [
+    "sitemap",
+    "INSERT",
+    null,
+    [
+      `'sitemap/' || ${part("NEW.number - 1", LIMITS.sitemapUrls)}`,
+      `'sitemaps' WHERE (NEW.number - 1) % ${LIMITS.sitemapUrls} = 0`,
+    ],
+  ],
+];
+
+const TRIGGERS = new Map(
+  TABLE.map(([table, event, when, facts], i) => {
+    const name = `changed_${String(i).padStart(2, "0")}_${table}`;
+    return [
+      name,
+      `CREATE TRIGGER ${name} AFTER ${event} ON ${table}${when ? ` WHEN ${when}` : ""} BEGIN\n${note(...facts)}\nEND`,
+    ];
+  }),
+);
+
+/** Brings the triggers to this release's: they hold nothing, so they come and go with the code. */
+export function installTriggers(sql: SqlStorage): void {
+  const installed = sql
+    .exec<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    .toArray();
+  for (const { name, sql: text } of installed)
+    if (TRIGGERS.get(name) !== text) sql.exec(`DROP TRIGGER ${name}`);
+  const kept = new Set(
+    installed.filter(({ name, sql: text }) => TRIGGERS.get(name) === text).map(({ name }) => name),
+  );
+  for (const [name, text] of TRIGGERS) if (!kept.has(name)) sql.exec(text);
+}
