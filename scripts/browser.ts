@@ -16,8 +16,10 @@ const FONTS = [
 /**
  * Starts headless Chromium from npm, with the libraries and fonts it brings: nothing has to be
  * installed.
+ *
+ * @param debugPort where other programs may drive it, too; nowhere unless told
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(debugPort?: number): Promise<Browser> {
   // Read when the package is imported: makes it unpack its own libraries.
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs24.x";
   const { default: packaged } = await import("@sparticuz/chromium");
@@ -31,5 +33,6 @@ export async function launchBrowser(): Promise<Browser> {
   }
   // In a single process, closing one context ends the whole browser.
   const args = packaged.args.filter((arg) => arg !== "--single-process");
+  if (debugPort !== undefined) args.push(`--remote-debugging-port=${debugPort}`);
   return chromium.launch({ executablePath, args });
 }

@@ -1,5 +1,8 @@
 import { changes, comments, type SampleComment, sampleArticles } from "./sample.ts";
 
+/** The answer comes when readers have all of it: the sample is there when it is said to be. */
+const READABLE = { Prefer: "wait=3" };
+
 /**
  * Publishes the sample newsroom through the API, as anybody would.
  *
@@ -20,8 +23,8 @@ export async function publishSample(
   }
   for (const { slug, patch } of changes) {
     const path = `articles/${ids.get(slug)}`;
-    if (patch) await call(url, token, "PATCH", path, patch, { "If-Match": "*" });
-    else await call(url, token, "DELETE", path);
+    if (patch) await call(url, token, "PATCH", path, patch, { "If-Match": "*", ...READABLE });
+    else await call(url, token, "DELETE", path, undefined, READABLE);
   }
   for (const { slug, replies, ...comment } of comments) {
     const parent = await say(url, token, slug, comment);
@@ -44,7 +47,7 @@ async function say(
   const response = await fetch(`${article}/comments`, { method: "POST", body, redirect: "manual" });
   const [, , id = ""] = (response.headers.get("location") ?? "").split("/");
   if (response.status !== 303) throw new Error(`a comment on ${slug}: ${response.status}`);
-  await call(url, token, "PATCH", `comments/${id}`, { status: "approved" });
+  await call(url, token, "PATCH", `comments/${id}`, { status: "approved" }, READABLE);
   return id;
 }
 

@@ -38,9 +38,10 @@ server.process.once("exit", (code) => {
 const { articles } = await call(server.url, token, "GET", "status");
 if (Object.values<number>(articles).every((count) => count === 0)) {
   await publishSample(server.url, token, (done, of) => {
-    process.stdout.write(`\rPublishing the sample newsroom: ${done} of ${of}`);
+    // A line that is written over is for people who watch; a log has one line, at the end.
+    if (process.stdout.isTTY) process.stdout.write(`\rPublishing the sample newsroom: ${done} of ${of}`);
   });
-  process.stdout.write("\n");
+  process.stdout.write(process.stdout.isTTY ? "\n" : "Published the sample newsroom.\n");
 } else {
   console.log(`The newsroom is as you left it: ${articles.published} articles published.`);
 }

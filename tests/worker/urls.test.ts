@@ -23,7 +23,7 @@ const rows = table
 const policies = new Map(
   table
     .split("\n")
-    .filter((line) => /^\| \w+ +\| `(public|no-)/.test(line))
+    .filter((line) => /^\| \w+ +\| `(max-age|no-)/.test(line))
     .map((line) => {
       const [name = "", client, edge] = cells(line);
       return [name, { client, edge: edge === "none" ? null : edge }];
@@ -64,8 +64,9 @@ const UNKEYED = Object.fromEntries(
 
 const SECURITY = {
   "content-security-policy": [
-    ...["default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' https: http:"],
-    ...["media-src 'self' https: http:", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"],
+    ...["default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'"],
+    ...["img-src 'self' https:", "media-src 'self' https:", "form-action 'self'", "base-uri 'none'"],
+    "frame-ancestors 'none'",
   ].join("; "),
   "x-content-type-options": "nosniff",
   "referrer-policy": "strict-origin-when-cross-origin",
@@ -116,6 +117,61 @@ it("covers every route, but for the addresses that readers guess, which lead to 
     expect(target, path).toMatch(/\/(rss\.xml|atom\.xml|feed\.json)$/);
     expect((await app.fetch(new Request(SITE + target), env, NO_CONTEXT)).status, path).toBe(200);
   }
+});
+
+/** What a linter of HTTP (REDbot's rules) would point out in an answer, but for the missing `Date`. */
+function lint(status: number, headers: Headers, length: number): string[] {
+  const has = (name: string) => headers.get(name) !== null;
+  const directives = (headers.get("cache-control") ?? "").split(/, */);
+  const names = directives.map((directive) => directive.split("=")[0]);
+  const faults: [name: string, fault: boolean][] = [
+    ["public says nothing beside an age", names.includes("public")],
+    ["a directive twice", new Set(names).size < names.length],
+    ["no-store and an age", names.includes("no-store") && names.includes("max-age")],
+    [
+      "obsolete headers",
+      ["expires", "pragma", "age", "p3p", "x-xss-protection", "x-ua-compatible"].some(has),
+    ],
+    ["Vary makes an entry of the cache for each value", has("vary")],
+    ["an ETag is quoted", has("etag") && !/^(W\/)?"[^"]+"$/.test(headers.get("etag") ?? "")],
+    ["Last-Modified in the future", Date.parse(headers.get("last-modified") ?? "") > Date.now() + 1000],
+    ["Content-Length is another", has("content-length") && Number(headers.get("content-length")) !== length],
+    ["a type for no body, or none for one", status !== 304 && has("content-type") !== length > 0],
+    ["a 304 tells of a body", status === 304 && (has("content-type") || has("content-length") || length > 0)],
+    ["an inline script or style may run", (headers.get("content-security-policy") ?? "").includes("unsafe")],
+    ["something may be loaded insecurely", /\bhttp:/.test(headers.get("content-security-policy") ?? "")],
+    ["a redirect leads nowhere", status >= 301 && status < 304 && !has("location")],
+    ["401 without a challenge", status === 401 && !has("www-authenticate")],
+    ["405 without what is allowed", status === 405 && !has("allow")],
+    [
+      "a link that cannot be parsed",
+      !/^(<[^>]*>(; ?[\w*-]+=("[^"]*"|[\w!#$&+./^-]+))*(, )?)*$/.test(headers.get("link") ?? ""),
+    ],
+  ];
+  return faults.flatMap(([name, fault]) => (fault ? [name] : []));
+}
+
+it.each([
+  ...rows.map(([path = ""]) => ["GET", path] as const),
+  ...([
+    ["GET", "/api/status"],
+    ["GET", "/api/articles"],
+    ["DELETE", "/rss.xml"],
+    ["OPTIONS", "/rss.xml"],
+    ["GET", "/articles/wrong"],
+    ["GET", "/nothing.xml"],
+  ] as const),
+])("has nothing that a linter of HTTP points out: %s %s", async (method, path) => {
+  const ask = async (headers: Record<string, string>) => {
+    const visitor = { "cf-connecting-ip": `192.0.2.2 ${path}` };
+    const request = new Request(SITE + path, { method, headers: { ...visitor, ...headers } });
+    const response = await app.fetch(request, env, NO_CONTEXT);
+    const { byteLength } = await response.arrayBuffer();
+    expect(lint(response.status, response.headers, byteLength)).toEqual([]);
+    return response;
+  };
+  const etag = (await ask({})).headers.get("etag");
+  if (etag) expect((await ask({ "if-none-match": etag })).status).toBe(304);
 });
 
 describe.each(rows)(

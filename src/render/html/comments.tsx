@@ -105,6 +105,7 @@ export function renderCommentsPage(document: CommentsPageDocument, site: Site): 
     context,
     head: {
       title: `${strings.comments}: ${title} (${page})`,
+      description: strings.about.comments(site.title, ""),
       canonical: `${folder}/${page}`,
       feeds: feedsOf(folder),
     },
@@ -140,7 +141,12 @@ export function renderAllCommentsPage(list: ListDocument, site: Site): string {
   const feeds = feedsOf(list.home_page_url);
   return renderPage({
     context,
-    head: { title: strings.comments, canonical: list.home_page_url, feeds },
+    head: {
+      title: strings.comments,
+      description: strings.about.comments(site.title, ""),
+      canonical: list.home_page_url,
+      feeds,
+    },
     children: (
       <div class="story comments">
         <h1>{strings.comments}</h1>

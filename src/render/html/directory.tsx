@@ -14,7 +14,12 @@ export function renderDirectoryPage(kind: Kind, directory: DirectoryDocument, si
   const entries = byName(directory[kind], site.language);
   return renderPage({
     context,
-    head: { title: titles[kind], canonical: `${site.url}/${kind}`, feeds: feedsOf(`${site.url}/`) },
+    head: {
+      title: titles[kind],
+      description: strings.about[kind](site.title, ""),
+      canonical: `${site.url}/${kind}`,
+      feeds: feedsOf(`${site.url}/`),
+    },
     children: (
       <>
         <h1>{titles[kind]}</h1>

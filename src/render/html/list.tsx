@@ -29,9 +29,14 @@ export function renderListPage(list: ListDocument, site: Site): string {
   }
   return renderPage({
     context,
-    head: { ...head, title: scope.name },
+    head: { ...head, title: scope.name, description: descriptionOf(list, context) },
     children: <ScopePage list={list} context={context} />,
   });
+}
+
+function descriptionOf({ description, _dateline: { scope } }: ListDocument, { strings, site }: PageContext) {
+  const about = scope.kind === "home" || scope.kind === "search" ? undefined : strings.about[scope.kind];
+  return description ?? about?.(site.title, scope.name);
 }
 
 function FrontPage({ list, context }: { list: ListDocument; context: PageContext }) {

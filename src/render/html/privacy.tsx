@@ -13,7 +13,12 @@ export function renderPrivacyPage(site: Site): string {
   ];
   return renderPage({
     context,
-    head: { title: strings.privacyTitle, canonical: `${site.url}/privacy`, feeds: feedsOf(`${site.url}/`) },
+    head: {
+      title: strings.privacyTitle,
+      description: strings.about.privacy(site.title, ""),
+      canonical: `${site.url}/privacy`,
+      feeds: feedsOf(`${site.url}/`),
+    },
     children: (
       <div class="story">
         <h1>{strings.privacyTitle}</h1>

@@ -16,6 +16,7 @@ export function renderSearchPage(found: SearchDocument | null, site: Site): stri
     context,
     head: {
       title: found ? `${found.query} · ${strings.search}` : strings.search,
+      description: strings.about.search(site.title, ""),
       canonical: page ?? url,
       feeds: feedsOf(found ? url : `${site.url}/`),
     },

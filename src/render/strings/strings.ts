@@ -10,6 +10,11 @@ export interface Strings {
   more: string;
   feeds: string;
   feedOf: (name: string) => string;
+  /** What a page says of itself to those who search: by the kind of its list, or its own name. */
+  about: Record<
+    "tag" | "source" | "author" | "day" | "tags" | "sources" | "authors" | "comments" | "search" | "privacy",
+    (site: string, name: string) => string
+  >;
   tag: string;
   source: string;
   author: string;
