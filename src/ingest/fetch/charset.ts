@@ -1,6 +1,9 @@
+import { analyse } from "chardet";
+
 /**
  * Bytes as text: the charset by byte order mark, then by `Content-Type`, then by the XML declaration,
- * then UTF-8, then windows-1252 (RFC 7303 §3). A charset that nobody knows is passed over.
+ * then UTF-8, then by what letters they would make, then windows-1252 (RFC 7303 §3). A charset that
+ * nobody knows is passed over.
  */
 export function decodeText(bytes: Uint8Array, contentType: string): string {
   const stated = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
@@ -10,8 +13,37 @@ export function decodeText(bytes: Uint8Array, contentType: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes); // not UTF-8: what is left decodes any byte
+    // Not UTF-8: what is left decodes any byte.
+    return new TextDecoder(guessed(bytes) ?? "windows-1252").decode(bytes);
   }
+}
+
+/** Charsets that look like no other where they are: of what is written in Latin letters a guess is as good as none. */
+const TOLD_APART = new Set(
+  ["Big5", "EUC-JP", "EUC-KR", "GB18030", "Shift_JIS", "KOI8-R", "windows-1251", "ISO-8859-5"].map((name) =>
+    name.toLowerCase(),
+  ),
+);
+/** Bytes that are looked at, and how sure a guess has to be, of 100. */
+const LOOKED_AT = 65_536;
+const SURE = 40;
+
+function guessed(bytes: Uint8Array): string | undefined {
+  const [best] = analyse(withoutTags(bytes.subarray(0, LOOKED_AT)));
+  return best && best.confidence >= SURE && TOLD_APART.has(best.name.toLowerCase())
+    ? known(best.name)
+    : undefined;
+}
+
+/** Without markup, which is Latin in any language. No charset of these has `<` or `>` within a character. */
+function withoutTags(bytes: Uint8Array): Uint8Array {
+  let inTag = false;
+  return bytes.filter((byte) => {
+    if (byte === 0x3c) inTag = true;
+    const kept = !inTag;
+    if (byte === 0x3e) inTag = false;
+    return kept;
+  });
 }
 
 const isJson = (contentType: string) => /json/i.test(contentType);

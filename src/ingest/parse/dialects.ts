@@ -2,6 +2,7 @@ import { parseFeed as feedsmith } from "feedsmith";
 import { legal } from "../../text/plain.ts";
 import { fromAtom } from "./atom.ts";
 import { fromJson } from "./json.ts";
+import { plainRss, withoutBase64 } from "./oddities.ts";
 import type { RawFeed } from "./raw.ts";
 import { nestingOf, repairXml, withCanonicalLinks, xmlFault } from "./repair.ts";
 import { fromRdf, fromRss } from "./rss.ts";
@@ -37,7 +38,7 @@ export function parseDialect(text: string): RawFeed {
   const end = xml.toLowerCase().lastIndexOf(`</${name.toLowerCase()}`);
   // The parser is lenient about what is missing at the end; half a feed must not be taken for one.
   if (end === -1) throw illFormed(xml, `</${name}> is missing: the text was cut off`);
-  const whole = `${xml.slice(0, end)}</${name}>`;
+  const whole = usual(`${xml.slice(0, end)}</${name}>`, name);
   if (nestingOf(whole) > NESTING_LIMIT) {
     throw new UnreadableFeed(`Elements are nested more than ${NESTING_LIMIT} deep.`);
   }
@@ -50,6 +51,11 @@ export function parseDialect(text: string): RawFeed {
     throw illFormed(whole, (error as Error).message);
   }
   throw notAFeed(xml);
+}
+
+/** @param root the name of the root element, as written */
+function usual(xml: string, root: string): string {
+  return /feed$/i.test(root) ? withoutBase64(xml) : plainRss(xml, root);
 }
 
 function parseJson(text: string): RawFeed {

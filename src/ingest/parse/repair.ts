@@ -45,7 +45,7 @@ const SECTIONS = [
 ] as const;
 
 /** The end of the section that begins at a place; -1 where it has none, null where none begins. */
-function sectionEnd(text: string, at: number): number | null {
+export function sectionEnd(text: string, at: number): number | null {
   const section = SECTIONS.find(([start]) => text.startsWith(start, at));
   if (!section) return null;
   const end = text.indexOf(section[1], at + section[0].length);

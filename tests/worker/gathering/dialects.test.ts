@@ -36,6 +36,41 @@ describe.each<[string, string, Partial<Entry> | RegExp]>([
     { title: "" },
   ],
   [
+    "RSS with XHTML in the place of a description",
+    item('<body xmlns="http://www.w3.org/1999/xhtml"><p>Ships <b>came</b> in.</p></body>'),
+    { body: expect.objectContaining({ html: "<p>Ships <b>came</b> in.</p>" }) },
+  ],
+  [
+    "RSS with XHTML under a prefix",
+    item('<xhtml:body xmlns:xhtml="http://www.w3.org/1999/xhtml"><p>Ships came in.</p></xhtml:body>'),
+    { body: expect.objectContaining({ html: "<p>Ships came in.</p>" }) },
+  ],
+  [
+    "RSS with a whole item beside its description",
+    item("<description>Ships.</description><fullitem>&lt;p&gt;Ships came in.&lt;/p&gt;</fullitem>"),
+    { body: expect.objectContaining({ html: "<p>Ships came in.</p>" }) },
+  ],
+  [
+    "a page's body in a description, which is no element of the feed",
+    item("<description><![CDATA[<html><body><p>Ships came in.</p></body></html>]]></description>"),
+    { body: expect.objectContaining({ html: "<p>Ships came in.</p>" }) },
+  ],
+  [
+    "RSS without a channel",
+    '<rss version="2.0"><item><title>A ship</title><link>https://paper.example/1</link></item></rss>',
+    { title: "A ship", url: "https://paper.example/1" },
+  ],
+  [
+    "RSS 2.0 under a prefix",
+    '<r:rss xmlns:r="http://backend.userland.com/rss2" version="2.0"><r:channel><r:title>The Paper</r:title><r:item><r:title>A ship</r:title><r:link>https://paper.example/1</r:link></r:item></r:channel></r:rss>',
+    { title: "A ship", url: "https://paper.example/1" },
+  ],
+  [
+    "Atom 0.3 with content in base64",
+    '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>The Paper</title><entry><id>urn:1</id><title>A ship</title><content type="text/html" mode="base64">PHA+U2hpcHMgY2FtZSBpbi48L3A+</content></entry></feed>',
+    { body: expect.objectContaining({ html: "<p>Ships came in.</p>" }) },
+  ],
+  [
     "RSS 0.93",
     item("<pubDate>Tue, 01 Jul 2025 10:20:30 GMT</pubDate>").replace("2.0", "0.93"),
     { published: DATE },
