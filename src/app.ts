@@ -5,7 +5,7 @@ import { ask } from "./routes/ask.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
 import {
   allComments,
-  commentsFeed,
+  commentsFile,
   commentsPage,
   editOwnComment,
   ownComment,
@@ -24,6 +24,8 @@ const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"
 
 /** Every public URL. */
 export const app = new Hono<{ Bindings: Env }>();
+const own = new Hono<{ Bindings: Env }>();
+own.use(methodNotAllowed({ app: own, onMethodNotAllowed: otherMethod }));
 
 app.use(secure);
 app.use(methodNotAllowed({ app, onMethodNotAllowed: otherMethod }));
@@ -41,25 +43,20 @@ for (const scope of SCOPES) {
   app.get(`${scope}/feed.json`, list("json"));
 }
 
-app.get("/articles/:file{[^/]+\\.json}", article("json"));
-app.get("/articles/:file{[^/]+\\.md}", article("md"));
-app.get("/articles/:slug", article("page"));
+// The page; with `.json` or `.md`, the same article in another form.
+app.get("/articles/:file", article);
 app.get("/oembed", oembed);
 app.get("/llms.txt", llms);
 
 app.post("/articles/:slug/comments", limited("COMMENT_LIMIT"), postComment);
 app.get("/articles/:slug/comments", commentsPage);
-app.get("/articles/:slug/comments/rss.xml", commentsFeed("rss"));
-app.get("/articles/:slug/comments/atom.xml", commentsFeed("atom"));
-app.get("/articles/:slug/comments/feed.json", commentsFeed("json"));
-app.get("/articles/:slug/comments/:page", commentsPage);
+// `rss.xml`, `atom.xml`, `feed.json`, or the number of a page.
+app.get("/articles/:slug/comments/:file", commentsFile);
 app.get("/comments", allComments("page"));
 app.get("/comments/rss.xml", allComments("rss"));
 app.get("/comments/atom.xml", allComments("atom"));
 app.get("/comments/feed.json", allComments("json"));
-app.get("/comments/:id/:key", limited("COMMENT_LIMIT"), ownComment);
-app.post("/comments/:id/:key", limited("COMMENT_LIMIT"), editOwnComment);
-app.post("/comments/:id/:key/withdraw", limited("COMMENT_LIMIT"), withdrawOwnComment);
+app.all("/comments/*", (c) => own.fetch(c.req.raw, c.env));
 
 app.get("/search", limited("SEARCH_LIMIT"), searchPage);
 app.get("/search/rss.xml", limited("SEARCH_LIMIT"), searchFeed("rss"));
@@ -101,6 +98,14 @@ for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);
 
 app.notFound(notFound);
 app.onError(failed);
+
+// A writer's own link, in a table of its own: beside the lists of comments, a path of which each part is
+// a parameter would keep Hono from the router that needs one expression for all of them.
+own.get("/comments/:id/:key", limited("COMMENT_LIMIT"), ownComment);
+own.post("/comments/:id/:key", limited("COMMENT_LIMIT"), editOwnComment);
+own.post("/comments/:id/:key/withdraw", limited("COMMENT_LIMIT"), withdrawOwnComment);
+own.notFound(notFound);
+own.onError(failed);
 
 async function api(c: Context<{ Bindings: Env }>): Promise<Response> {
   const { apiApp } = await import("./routes/api/app.ts");

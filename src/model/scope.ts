@@ -37,6 +37,7 @@ export function articlePath(slug: string): string {
 
 export const FEED_FILES = { rss: "rss.xml", atom: "atom.xml", json: "feed.json" } as const;
 export type FeedFormat = keyof typeof FEED_FILES;
+export const FEED_FORMATS = ["rss", "atom", "json"] as const satisfies readonly FeedFormat[];
 
 /** The path of a scope's feed. */
 export function feedPath(scope: Scope, format: FeedFormat): string {

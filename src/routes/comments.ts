@@ -3,7 +3,7 @@ import { cacheHeaders } from "../http/caching.ts";
 import { problemResponse } from "../http/problem.ts";
 import { commentsPagePath, commentsPath } from "../model/comment.ts";
 import { LIMITS } from "../model/limits.ts";
-import { articlePath, FEED_FILES, type FeedFormat } from "../model/scope.ts";
+import { articlePath, FEED_FILES, FEED_FORMATS, type FeedFormat } from "../model/scope.ts";
 import { isSlug } from "../model/slug.ts";
 import {
   type FormFault,
@@ -38,26 +38,31 @@ export function allComments(format: keyof typeof COMMENTS): (c: AppContext) => P
     });
 }
 
+/** What stands under an article's comments: one of their feeds, or a later page of them. */
+export function commentsFile(c: AppContext): Response | Promise<Response> {
+  const file = c.req.param("file");
+  const format = FEED_FORMATS.find((each) => FEED_FILES[each] === file);
+  return format ? commentsFeed(c, format) : commentsPage(c);
+}
+
 /** The newest comments on an article, as a feed. */
-export function commentsFeed(format: FeedFormat): (c: AppContext) => Response | Promise<Response> {
-  return (c) => {
-    const slug = c.req.param("slug") ?? "";
-    if (!isSlug(slug)) return publicProblem("missing");
-    const places = { path: articlePath(slug), feed: `${commentsPath(slug)}/feed.json` };
-    return serveDocument(c, {
-      key: commentsKey(slug),
-      representation: LIST[format],
-      moved: (path) => `${path}/comments/${FEED_FILES[format]}`,
-      links: () => listLinks(settingsOf(c.env).url, places, format),
-      absent: publicProblem,
-    });
-  };
+function commentsFeed(c: AppContext, format: FeedFormat): Response | Promise<Response> {
+  const slug = c.req.param("slug") ?? "";
+  if (!isSlug(slug)) return publicProblem("missing");
+  const places = { path: articlePath(slug), feed: `${commentsPath(slug)}/feed.json` };
+  return serveDocument(c, {
+    key: commentsKey(slug),
+    representation: LIST[format],
+    moved: (path) => `${path}/comments/${FEED_FILES[format]}`,
+    links: () => listLinks(settingsOf(c.env).url, places, format),
+    absent: publicProblem,
+  });
 }
 
 /** A later page of an article's comments; the first is on the article's own. */
 export function commentsPage(c: AppContext): Response | Promise<Response> {
   const slug = c.req.param("slug") ?? "";
-  const page = c.req.param("page") ?? "1";
+  const page = c.req.param("file") ?? "1";
   if (!isSlug(slug) || !/^[1-9]\d{0,5}$/.test(page)) return missingPage(c);
   if (page === "1") return moved(articlePath(slug));
   return serveDocument(c, {

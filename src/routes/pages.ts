@@ -39,29 +39,32 @@ export function list(format: keyof typeof LIST): Handler {
   };
 }
 
-const ARTICLE_SUFFIXES = { page: "", json: ".json", md: ".md" } as const;
+/** The forms of an article, by the end of its address. */
+const ARTICLE_FORMS = [
+  ["json", ".json"],
+  ["md", ".md"],
+  ["page", ""],
+] as const;
 
 /** An article as a page, as the JSON Feed item that it is stored as, or as Markdown. */
-export function article(format: keyof typeof ARTICLE_SUFFIXES): Handler {
-  const suffix = ARTICLE_SUFFIXES[format];
-  return (c) => {
-    const file = c.req.param("slug") ?? c.req.param("file") ?? "";
-    const slug = file.slice(0, file.length - suffix.length);
-    if (!isSlug(slug)) return absent(c, format)("missing");
-    const page = settingsOf(c.env).url + articlePath(slug);
-    return serveDocument(c, {
-      key: articleKey(slug),
-      representation: ARTICLE[format],
-      moved: (path) => path + suffix,
-      links: () => [
-        // Whatever its form, the page is the one to be found.
-        link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),
-        link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
-        link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
-      ],
-      absent: absent(c, format),
-    });
-  };
+export function article(c: AppContext): Response | Promise<Response> {
+  const file = c.req.param("file") ?? "";
+  const [format, suffix] = ARTICLE_FORMS.find(([, end]) => file.endsWith(end)) ?? ARTICLE_FORMS[2];
+  const slug = file.slice(0, file.length - suffix.length);
+  if (!isSlug(slug)) return absent(c, format)("missing");
+  const page = settingsOf(c.env).url + articlePath(slug);
+  return serveDocument(c, {
+    key: articleKey(slug),
+    representation: ARTICLE[format],
+    moved: (path) => path + suffix,
+    links: () => [
+      // Whatever its form, the page is the one to be found.
+      link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),
+      link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
+      link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
+    ],
+    absent: absent(c, format),
+  });
 }
 
 /**
@@ -76,7 +79,7 @@ export function oembed(c: AppContext): Response | Promise<Response> {
   const target = URL.parse(c.req.query("url") ?? "");
   const path = target?.origin === url ? canonicalPath(target.pathname, foldCase) : null;
   const pathname = path?.kind === "elsewhere" ? path.path : (target?.pathname ?? "");
-  const slug = /^\/articles\/([^/]+)$/.exec(path === null ? "" : decodeURI(pathname))?.[1] ?? "";
+  const slug = /^\/articles\/([^/]+)$/.exec(path === null ? "" : decoded(pathname))?.[1] ?? "";
   if (!isSlug(slug)) return publicProblem("missing");
   return serveDocument(c, {
     key: articleKey(slug),
@@ -85,6 +88,15 @@ export function oembed(c: AppContext): Response | Promise<Response> {
     moved: (to) => `/oembed?${new URLSearchParams({ url: url + to })}`,
     absent: publicProblem,
   });
+}
+
+/** A path in letters; empty for what is the code of none. */
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return ""; // an address of nothing, and so it is answered
+  }
 }
 
 /** `/llms.txt`: the newest stories, and where more is, for language models. */

@@ -102,6 +102,11 @@ beforeAll(async () => {
   await desk.drain();
 });
 
+it("finds the route of any address with one regular expression", async () => {
+  await app.fetch(new Request(`${SITE}/robots.txt`), env, NO_CONTEXT); // the router is chosen at the first one
+  expect(app.router.name).toBe("SmartRouter + RegExpRouter");
+});
+
 it("covers every route, but for the addresses that readers guess, which lead to one it covers", async () => {
   const routes = app.routes.filter(({ method, path }) => method === "GET" && !/^\/(api|assets)/.test(path));
   const covered = rows.map(([path = ""]) => path.split("?")[0] ?? "");
