@@ -2,6 +2,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
 /** Workers that do one thing, for comparison. The document and its ETag are in their KV. */
 const BARE = `
+const HEAD = new Headers(HEAD_OF_A_304);
 const HEADERS = { "Content-Type": "application/rss+xml; charset=utf-8" };
 export default {
   async fetch(request, env) {
@@ -10,6 +11,14 @@ export default {
     if (pathname === "/read") {
       const body = await env.DOCUMENTS.get(new URL(request.url).search.slice(1), "stream");
       return new Response(body, { headers: HEADERS });
+    }
+    if (pathname === "/demanded") {
+      // What HTTP and we ask of a 304, and nothing else: any of several tags, compared weakly; all headers of the 200.
+      const found = await env.DOCUMENTS.getWithMetadata(new URL(request.url).search.slice(1), { type: "stream", cacheTtl: 30 });
+      const tags = (request.headers.get("if-none-match") ?? "").match(/(?:W\\/)?"[^"]*"/g) ?? [];
+      if (!tags.some((tag) => tag.replace(/^W\\//, "") === found.metadata.etag)) return new Response(found.value, { headers: HEAD });
+      await found.value.cancel();
+      return new Response(null, { status: 304, headers: HEAD });
     }
     const { metadata, value } = await env.DOCUMENTS.getWithMetadata(new URL(request.url).search.slice(1), "stream");
     if (request.headers.get("if-none-match") === metadata.etag) {
@@ -20,12 +29,21 @@ export default {
   },
 };`;
 
-/** @param documents what its KV holds, by key */
-export async function startBare(port: number, documents: Record<string, string>): Promise<Miniflare> {
+/**
+ * @param documents what its KV holds, by key
+ * @param head the headers of a 304 that says all that it has to
+ */
+export async function startBare(
+  port: number,
+  documents: Record<string, string>,
+  head: Record<string, string> = {},
+): Promise<Miniflare> {
   const worker = new Miniflare(
     convertV4MiniflareOptions({
       port,
-      modules: [{ type: "ESModule", path: "bare.js", contents: BARE }],
+      modules: [
+        { type: "ESModule", path: "bare.js", contents: BARE.replace("HEAD_OF_A_304", JSON.stringify(head)) },
+      ],
       compatibilityDate: "2026-11-01",
       kvNamespaces: ["DOCUMENTS"],
     }),
