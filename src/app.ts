@@ -17,7 +17,6 @@ import { article, directory, feedAlias, list, llms, oembed } from "./routes/page
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
 import { asset, extension, privacy, robots } from "./routes/static.ts";
-import { translate } from "./routes/translate.ts";
 import { limited } from "./routes/visitor.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
@@ -64,7 +63,9 @@ app.get("/search/atom.xml", limited("SEARCH_LIMIT"), searchFeed("atom"));
 app.get("/search/feed.json", limited("SEARCH_LIMIT"), searchFeed("json"));
 
 app.get("/ask", limited("ASK_LIMIT"), ask);
-app.get("/translate", limited("ASK_LIMIT"), translate);
+app.get("/translate", limited("ASK_LIMIT"), async (c) =>
+  (await import("./routes/translate.ts")).translate(c),
+);
 
 app.get("/tags", directory("tags"));
 app.get("/sources", directory("sources"));

@@ -39,7 +39,7 @@ export interface SourceName {
 
 /** A body, rendered and sanitised, with what was written. */
 export interface Body {
-  /** Sanitised; `OWN_URL` (`text/html.ts`) stands for the article's own address. */
+  /** Sanitised; `OWN_URL` (`text/own-url.ts`) stands for the article's own address. */
   html: string;
   /** The Markdown it was made from; null where HTML came in. */
   markdown: string | null;

@@ -1,5 +1,5 @@
 import { foldBackground } from "../text/background.ts";
-import { OWN_URL } from "../text/html.ts";
+import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
 import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";

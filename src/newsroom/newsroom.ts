@@ -14,43 +14,28 @@ import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../mod
 import { settingsOf } from "../settings.ts";
 import { articleKey, type DocumentKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
-import { articleOf, listArticles, rowById } from "./articles/articles.ts";
-import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "./articles/editing.ts";
-import { type RepeatableRequest, recall, remember } from "./articles/idempotency.ts";
+import type { WriteOutcome } from "./articles/editing.ts";
+import type { RepeatableRequest } from "./articles/idempotency.ts";
 import { Seen } from "./articles/seen.ts";
-import { listTags, renameTag, type TagOutcome, type TagView } from "./articles/tags.ts";
-import { type ExportPlace, exportPart } from "./backup/export.ts";
-import { Malformed, type RestoreOutcome, restorePart } from "./backup/restore.ts";
-import { Comments } from "./comments/desk.ts";
+import type { TagOutcome, TagView } from "./articles/tags.ts";
+import type { ExportPlace } from "./backup/export.ts";
+import type { RestoreOutcome } from "./backup/restore.ts";
 import type { Newsdesk, Wait } from "./desk.ts";
-import { touchEverything } from "./documents/everything.ts";
-import { tellEdge } from "./documents/invalidation.ts";
-import { materialise } from "./documents/materialise.ts";
 import type { Outside } from "./documents/outside.ts";
-import { touchReaders } from "./documents/readers.ts";
-import { installTriggers } from "./documents/triggers.ts";
-import { untilWritten } from "./documents/waiting.ts";
-import { type Access, workOffAgenda } from "./due.ts";
-import { Gathering } from "./gathering/desk.ts";
+import type { Access } from "./due.ts";
 import { first, type Ledger } from "./ledger.ts";
-import {
-  addToken,
-  findToken,
-  listTokens,
-  removeToken,
-  type TokenScope,
-  type TokenView,
-} from "./people/tokens.ts";
-import { migrate } from "./schema.ts";
-import { ask } from "./search/answers.ts";
-import { searchFeed, searchPage } from "./search/results.ts";
-import { type Status, statusOf } from "./status.ts";
+import type { TokenScope, TokenView } from "./people/tokens.ts";
+import type * as Rooms from "./rooms.ts";
+import type { Status } from "./status.ts";
 
 /** The outcome of a write, ready for the API. */
 export type Answer =
   | Exclude<WriteOutcome, { kind: "saved" }>
   | { kind: "saved"; article: ArticleSummary }
   | { kind: "key-reused" };
+
+/** What it does; see there. */
+let rooms: typeof Rooms;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
 const DOCUMENT_VERSION = "4";
@@ -78,8 +63,9 @@ export class Newsroom extends DurableObject<Env> {
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
     state.blockConcurrencyWhile(async () => {
-      migrate(state.storage);
-      installTriggers(state.storage.sql);
+      rooms = await import("./rooms.ts");
+      rooms.migrate(state.storage);
+      rooms.installTriggers(state.storage.sql);
       this.followSettings();
     });
   }
@@ -92,11 +78,11 @@ export class Newsroom extends DurableObject<Env> {
   ): Promise<Answer> {
     const { request } = options;
     const answer = this.write((ledger): Answer => {
-      const known = request && recall<Answer>(ledger, request);
+      const known = request && rooms.recall<Answer>(ledger, request);
       if (known === "mismatch") return { kind: "key-reused" };
       if (known) return known.answer;
-      const outcome = this.answer(createArticle(ledger, input, editor));
-      if (request && outcome.kind === "saved") remember(ledger, request, outcome);
+      const outcome = this.answer(rooms.createArticle(ledger, input, editor));
+      if (request && outcome.kind === "saved") rooms.remember(ledger, request, outcome);
       return outcome;
     });
     await this.documentsWritten(options.wait, pageOf(answer));
@@ -111,14 +97,16 @@ export class Newsroom extends DurableObject<Env> {
     editor: string,
     wait: Wait,
   ): Promise<Answer> {
-    const answer = this.write((ledger) => this.answer(changeArticle(ledger, id, expected, change, editor)));
+    const answer = this.write((ledger) =>
+      this.answer(rooms.changeArticle(ledger, id, expected, change, editor)),
+    );
     await this.documentsWritten(wait, pageOf(answer));
     return answer;
   }
 
   /** Withdraws an article; see `withdrawArticle`. */
   async withdraw(id: ArticleId, expected: Revision[] | null, editor: string, wait: Wait): Promise<Answer> {
-    const answer = this.write((ledger) => this.answer(withdrawArticle(ledger, id, expected, editor)));
+    const answer = this.write((ledger) => this.answer(rooms.withdrawArticle(ledger, id, expected, editor)));
     await this.documentsWritten(wait, pageOf(answer));
     return answer;
   }
@@ -126,8 +114,8 @@ export class Newsroom extends DurableObject<Env> {
   /** An article with its body, whatever its status; null where there is none. */
   article(id: ArticleId): ArticleView | null {
     const ledger = this.ledger();
-    const row = rowById(ledger.sql, id);
-    return row ? viewOf(articleOf(ledger, row), ledger.settings.url) : null;
+    const row = rooms.rowById(ledger.sql, id);
+    return row ? viewOf(rooms.articleOf(ledger, row), ledger.settings.url) : null;
   }
 
   /** Articles by creation, newest first; see `listArticles`. */
@@ -135,88 +123,88 @@ export class Newsroom extends DurableObject<Env> {
     status: ArticleStatus | null,
     before: { created: number; id: ArticleId } | null,
     limit: number,
-  ): ReturnType<typeof listArticles> {
-    return listArticles(this.ledger(), status, before, limit);
+  ): ReturnType<typeof Rooms.listArticles> {
+    return rooms.listArticles(this.ledger(), status, before, limit);
   }
 
   tags(after: string, limit: number): TagView[] {
-    return listTags(this.ledger().sql, after, limit);
+    return rooms.listTags(this.ledger().sql, after, limit);
   }
 
   /** Renames a tag; see `renameTag`. */
   async renameTag(slug: Slug, label: string, wait: Wait): Promise<TagOutcome> {
-    const outcome = this.write((ledger) => renameTag(ledger, slug, label));
+    const outcome = this.write((ledger) => rooms.renameTag(ledger, slug, label));
     await this.documentsWritten(wait);
     return outcome;
   }
 
   addToken(name: string, hash: string, scopes: TokenScope[]): TokenView {
-    return this.write((ledger) => addToken(ledger, name, hash, scopes));
+    return this.write((ledger) => rooms.addToken(ledger, name, hash, scopes));
   }
 
   findToken(hash: string): TokenView | null {
-    return findToken(this.ledger().sql, hash) ?? null;
+    return rooms.findToken(this.ledger().sql, hash) ?? null;
   }
 
   tokens(): TokenView[] {
-    return listTokens(this.ledger().sql);
+    return rooms.listTokens(this.ledger().sql);
   }
 
   removeToken(id: string): boolean {
-    return this.write(({ sql }) => removeToken(sql, id));
+    return this.write(({ sql }) => rooms.removeToken(sql, id));
   }
 
   /** A page of what a query finds, as JSON. @param page from 1 */
   searchPage(query: string, page: number): string {
-    return JSON.stringify(searchPage(this.ledger(), query, page));
+    return JSON.stringify(rooms.searchPage(this.ledger(), query, page));
   }
 
   /** What articles say to a question; see `ask`. */
   ask(question: string, about: string | null): AskDocument | null {
-    return ask(this.ledger(), question, about);
+    return rooms.ask(this.ledger(), question, about);
   }
 
   /** The newest articles that a query finds, as a JSON Feed document. */
   searchFeed(query: string): string {
-    return searchFeed(this.ledger(), query);
+    return rooms.searchFeed(this.ledger(), query);
   }
 
   status(): Status {
-    return statusOf(this.ledger());
+    return rooms.statusOf(this.ledger());
   }
 
   /** Writes every document of KV anew from the ledger, and removes what does not belong there. */
   rebuild(): Status {
     return this.write((ledger) => {
-      touchEverything(ledger);
+      rooms.touchEverything(ledger);
       remind(ledger, "sweep", "", ledger.now);
-      return statusOf(ledger);
+      return rooms.statusOf(ledger);
     });
   }
 
   /** Some rows of the ledger, for a backup; see `exportPart`. */
-  exportPart(place: ExportPlace): ReturnType<typeof exportPart> {
-    return exportPart(this.ledger(), place);
+  exportPart(place: ExportPlace): ReturnType<typeof Rooms.exportPart> {
+    return rooms.exportPart(this.ledger(), place);
   }
 
   /** Takes part of a backup into an empty newsroom; see `restorePart`. */
   restorePart(lines: string): RestoreOutcome {
     try {
-      return this.write((ledger) => restorePart(ledger, lines));
+      return this.write((ledger) => rooms.restorePart(ledger, lines));
     } catch (error) {
-      if (error instanceof Malformed) return error.outcome;
+      if (error instanceof rooms.Malformed) return error.outcome;
       throw error;
     }
   }
 
   /** What gathers other publications' feeds. */
-  gathering(): Gathering {
-    return new Gathering(this.desk());
+  gathering(): Rooms.Gathering {
+    return new rooms.Gathering(this.desk());
   }
 
   /** What readers say, and what moderators decide on it. */
-  comments(): Comments {
-    return new Comments(this.desk());
+  comments(): Rooms.Comments {
+    return new rooms.Comments(this.desk());
   }
 
   private desk(): Newsdesk {
@@ -247,11 +235,11 @@ export class Newsroom extends DurableObject<Env> {
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
-    await materialise(access, outside);
-    await workOffAgenda(access, outside);
+    await rooms.materialise(access, outside);
+    await rooms.workOffAgenda(access, outside);
     // What the agenda put out of date is written now, not at the next alarm.
-    await materialise(access, outside);
-    await tellEdge(access, outside);
+    await rooms.materialise(access, outside);
+    await rooms.tellEdge(access, outside);
   }
 
   /** The edge's cache belongs to the default entrypoint; only that can empty it. */
@@ -262,7 +250,7 @@ export class Newsroom extends DurableObject<Env> {
   /** Writes what is due, and waits for it as wished; see `untilWritten`. */
   private async documentsWritten(wait: Wait, page?: DocumentKey): Promise<void> {
     const work = { ledger: () => this.ledger(), wake: () => this.wake() };
-    if (wait !== 0) await untilWritten(work, wait, page);
+    if (wait !== 0) await rooms.untilWritten(work, wait, page);
     this.ctx.waitUntil(this.wake());
   }
 
@@ -272,7 +260,7 @@ export class Newsroom extends DurableObject<Env> {
       return this.ctx.storage.transactionSync(() => {
         const ledger = this.ledger();
         const result = change(ledger);
-        touchReaders(ledger);
+        rooms.touchReaders(ledger);
         return result;
       });
     } catch (error) {
@@ -306,7 +294,7 @@ export class Newsroom extends DurableObject<Env> {
     const noted = first<{ value: string }>(sql, "SELECT value FROM note WHERE name = 'documents'");
     if (noted?.value === current) return;
     this.write((ledger) => {
-      touchEverything(ledger);
+      rooms.touchEverything(ledger);
       sql.exec("INSERT OR REPLACE INTO note VALUES ('documents', ?)", current);
     });
   }

@@ -14,7 +14,6 @@ import { renderDirectoryPage, renderSubscribePage } from "./html/directory.tsx";
 import { renderListPage } from "./html/list.tsx";
 import { renderSearchPage } from "./html/search.tsx";
 import { renderLlms } from "./llms.ts";
-import { renderMarkdown } from "./markdown.ts";
 import { renderOembed } from "./oembed.ts";
 import { renderOpml } from "./opml.ts";
 import type { Site } from "./site.ts";
@@ -27,7 +26,7 @@ export interface Representation<T = never> {
   name: string;
   media: MediaType;
   /** What its bytes depend on besides the document; null where they are the document's own. */
-  rendering: { version: string; render: (document: T, site: Site) => string } | null;
+  rendering: { version: string; render: (document: T, site: Site) => string | Promise<string> } | null;
 }
 
 const { page, rss, atom, opml, text } = RENDERER_VERSIONS;
@@ -42,9 +41,15 @@ export const LIST = {
 export const ARTICLE = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
   json: { name: "json", media: "json", rendering: null },
-  md: { name: "md", media: "markdown", rendering: { version: text, render: renderMarkdown } },
+  md: { name: "md", media: "markdown", rendering: { version: text, render: markdown } },
   oembed: { name: "oembed", media: "json", rendering: { version: text, render: renderOembed } },
 } satisfies Record<string, Representation<ArticleDocument>>;
+
+/** Loaded when it is asked for: a parser of HTML comes with it. */
+async function markdown(document: ArticleDocument, site: Site): Promise<string> {
+  const { renderMarkdown } = await import("./markdown.ts");
+  return renderMarkdown(document, site);
+}
 
 export const LLMS = {
   name: "llms",

@@ -152,7 +152,7 @@ async function bytesOf<T>(
   }
   const value = new Response(body);
   const bytes = rendering
-    ? new TextEncoder().encode(rendering.render(await value.json<T>(), site()))
+    ? new TextEncoder().encode(await rendering.render(await value.json<T>(), site()))
     : new Uint8Array(await value.arrayBuffer());
   keepRendered(etag, bytes);
   return bytes;

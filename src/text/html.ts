@@ -4,6 +4,7 @@ import { defaultSchema, type Schema, sanitize } from "hast-util-sanitize";
 import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
 import { type Block, type BlockText, writeBlocks } from "./blocks.ts";
+import { OWN_URL } from "./own-url.ts";
 import { legal } from "./plain.ts";
 
 /** Sanitised HTML and what can be said of it without parsing it again. */
@@ -110,12 +111,6 @@ export function sanitised(tree: Root, base: string): Root {
   visit(clean, "element", finish);
   return clean;
 }
-
-/**
- * Stands for the article's own URL in stored HTML, before a link to a place within it: the URL
- * may change with the slug. A noncharacter: it has no other use.
- */
-export const OWN_URL = "\uFDD0";
 
 const URL_PROPERTIES = ["href", "src", "cite", "poster"];
 // Keeps ids of an article apart from those of the page around it.
