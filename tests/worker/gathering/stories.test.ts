@@ -193,6 +193,35 @@ describe("the same story", () => {
     expect(now).toHaveLength(2);
   });
 
+  // Of a hundred words so many are others: runs of three words are compared, so each end of what changed counts.
+  it.each([
+    [2, 100, 1, "96 % alike"],
+    [6, 100, 1, "88 % alike"],
+    [17, 100, 2, "70 % alike: another story in the same words, a weather report for instance"],
+    [30, 100, 2, "53 % alike"],
+    [0, 29, 2, "alike to the letter, and too short to tell"],
+    [0, 34, 1, "alike to the letter, and long enough"],
+  ])("is told by its words: %i of %i changed are %i articles (%s)", async (others, words, articles) => {
+    const text = (mark: string) =>
+      Array.from({ length: words }, (_, i) => (i < words - others ? `word${i}` : `${mark}${i}`)).join(" ");
+    const story = (id: string, mark: string) => ({
+      ...{ id, title: `Number ${id}`, link: `/n/${id}`, date: one.date },
+      html: `<p>${text(mark)}</p>`,
+    });
+    const { now } = await becomes([story("1", "old")], [story("2", "new"), story("1", "old")]);
+    expect(now).toHaveLength(articles);
+  });
+
+  it("is another one when it is told again four days later", async () => {
+    const reader = await openReader();
+    const path = nextPath();
+    const { id } = await reader.follow(await serve(path, rss([one])));
+    reader.later(4 * 86_400_000);
+    await serve(path, rss([{ ...one, id: "2", title: "Once more", link: "/again" }, one]));
+    await reader.read(id);
+    expect(await reader.articles()).toHaveLength(2);
+  });
+
   it("from two publications is two articles", async () => {
     const reader = await openReader();
     await reader.follow(await serve(nextPath(), rss([one], "The Paper")));
