@@ -51,15 +51,16 @@ function svgOf(options: Plot.PlotOptions): string {
 function reading({ rows }: Table): string {
   const sides = rows.map(([side = "", rate = ""]) => ({ side, rate: Number(rate) }));
   return svgOf({
-    marginLeft: 280,
-    x: { label: "answers in a second", type: "log", grid: true },
+    ...{ marginLeft: 280, marginRight: 60, marginBottom: 45 },
+    x: { label: "answers in a second", type: "log", grid: true, nice: true },
     y: { label: null, domain: sides.map(({ side }) => side) },
     marks: [
-      Plot.barX(sides, {
-        ...{ x1: 10, x2: "rate", y: "side" },
+      Plot.ruleY(sides, { y: "side", stroke: "#e4dfd6" }),
+      Plot.dot(sides, {
+        ...{ x: "rate", y: "side", r: 6 },
         fill: ({ side }: { side: string }) => (side.startsWith("Dateline") ? "#8a1c1c" : "#b9b2a6"),
       }),
-      Plot.text(sides, { x: "rate", y: "side", text: "rate", dx: 4, textAnchor: "start" }),
+      Plot.text(sides, { x: "rate", y: "side", text: "rate", dx: 10, textAnchor: "start" }),
     ],
   });
 }
@@ -73,7 +74,7 @@ function publishing({ head, rows }: Table): string {
       cells.map((cell, i) => ({ step: name.replaceAll("*", ""), articles: sizes[i] ?? 0, ms: Number(cell) })),
     );
   return svgOf({
-    marginRight: 240,
+    ...{ marginRight: 240, marginBottom: 45 },
     x: { label: "articles there are", type: "log", tickFormat: "~s" },
     y: { label: "ms", domain: [0, Math.max(...lines.map(({ ms }) => ms)) * 1.1], grid: true },
     marks: [
@@ -97,7 +98,7 @@ function seen({ head, rows }: Table): string {
     }),
   );
   return svgOf({
-    ...{ marginLeft: 160, marginRight: 260, height: 420 },
+    ...{ marginLeft: 160, marginRight: 290, marginBottom: 45, height: 430 },
     x: { label: "seconds until it is seen everywhere: median, 95 %, longest", grid: true },
     y: { label: null, domain: kinds },
     fy: { label: null, domain: rows.map(([edge = ""]) => edge) },

@@ -7,6 +7,7 @@ import { cpus } from "node:os";
 import { build } from "../scripts/wrangler.ts";
 import { measureDay } from "./day.ts";
 import { writePlots } from "./plots.ts";
+import { measurePublishing } from "./publishing.ts";
 import { measureReading } from "./reading.ts";
 import { measureStart } from "./start.ts";
 
@@ -22,11 +23,17 @@ console.log(`${cpus().length} cores, Node ${process.version}.\n`);
 await measureReading(script);
 if (!process.argv.includes("--reading")) {
   await measureStart(script);
+  await measurePublishing(script);
   await measureDay(script);
   const inside = execFileSync(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--config", "bench/inside/vitest.config.ts"],
-    { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1e8 },
+    {
+      env: { ...process.env, NO_COLOR: "1" },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+      maxBuffer: 1e8,
+    },
   );
   console.log(inside);
 }

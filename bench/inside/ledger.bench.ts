@@ -8,10 +8,11 @@ import { countWrites, fill, text, timed, WORDS, word } from "./fill.ts";
 const SIZES = [100, 1000, 10_000, 100_000];
 const REPEATS = 7;
 it("costs of a publish and of a search", async () => {
-  console.log(
+  const lines: string[] = [];
+  lines.push(
     "| articles | KV writes | KV bytes | rows read | rows written | publish, ms | search, ms | database, MB |",
   );
-  console.log(
+  lines.push(
     "| -------- | --------- | -------- | --------- | ------------ | ----------- | ---------- | ------------ |",
   );
   const desk = await openDesk("bench");
@@ -71,8 +72,9 @@ it("costs of a publish and of a search", async () => {
     const size_ = await desk.inside((_, { storage }) => storage.sql.databaseSize / 1e6);
     const of = (name: keyof (typeof runs)[number]) => Math.round(spread(runs.map((run) => run[name])).median);
     const p95 = [...searches].sort((a, b) => a - b)[Math.floor(searches.length * 0.95)];
-    console.log(
+    lines.push(
       `| ${size} | ${of("writes")} | ${of("bytes")} | ${of("read")} | ${of("written")} | ${of("ms")} | ${spread(searches).median}, p95 ${p95} | ${Math.round(size_)} |`,
     );
   }
+  console.log(lines.join("\n"));
 });

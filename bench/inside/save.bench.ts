@@ -32,6 +32,7 @@ interface Inside {
 it("what a publish costs, step by step", async () => {
   const rows = new Map<string, string[]>();
   const desk = await openDesk("save");
+  const kv = inMemory();
   let before = 0;
   for (const size of SIZES) {
     await fill(desk, before, size);
@@ -39,7 +40,7 @@ it("what a publish costs, step by step", async () => {
     await desk.inside(async (newsroom, { storage }) => {
       const inside = newsroom as unknown as Inside;
       bindings(newsroom, {
-        kv: { ...inMemory() },
+        kv: { ...kv },
         invalidate: async () => {},
         alarms: "none",
       });
@@ -88,7 +89,7 @@ it("what a publish costs, step by step", async () => {
       );
       await writeAll(newsroom, storage);
 
-      await step("**documents of one publish, all of them**", async (i) => {
+      await step("**with all of its documents written**", async (i) => {
         inside.write((ledger) => createArticle(ledger, story2(size, i), "bench"));
         await writeAll(newsroom, storage);
       });
@@ -116,9 +117,12 @@ it("what a publish costs, step by step", async () => {
       );
     });
   }
-  console.log(`| step | ${SIZES.map((size) => `${size} articles`).join(" | ")} |`);
-  console.log(`| ---- | ${SIZES.map(() => "---").join(" | ")} |`);
-  for (const [name, cells] of rows) console.log(`| ${name} | ${cells.join(" | ")} |`);
+  const lines = [...rows].map(([name, cells]) => `| ${name} | ${cells.join(" | ")} |`);
+  const head = [
+    `| step | ${SIZES.map((size) => `${size} articles`).join(" | ")} |`,
+    `| ---- | ${SIZES.map(() => "---").join(" | ")} |`,
+  ];
+  console.log([...head, ...lines].join("\n"));
 });
 
 function story(seed: number) {

@@ -73,6 +73,23 @@ describe("the sample's key points", () => {
     }
   });
 
+  it("are as long as can be read at a glance: no clause of seven words, no sentence of more than 45", () => {
+    const words = (count: number, word: string) =>
+      `Harbour ${word} ${Array.from({ length: count - 2 }, (_, i) => `${word}${i}`).join(" ")}.`;
+    const lengths = [6, 7, 12, 20, 45, 46, 60].map((count, i) => words(count, `subject${"abcdefg"[i]}`));
+    const points = keyPointsOf([lengths.join(" ")], "Harbour", "en");
+    expect(points.length).toBeGreaterThan(0);
+    for (const point of points) {
+      expect(point.split(" ").length).toBeGreaterThanOrEqual(7);
+      expect(point.split(" ").length).toBeLessThanOrEqual(45);
+    }
+    // Alone among short ones it would be the first choice, were it not so long.
+    const short = Array.from({ length: 6 }, (_, i) => words(9, `other${"uvwxyz"[i]}`));
+    expect(keyPointsOf([[words(46, "long"), ...short].join(" ")], "Harbour long", "en").join()).not.toContain(
+      "long",
+    );
+  });
+
   it("tell more of a story than its first sentences do, and as much of what its editor thought it is about", () => {
     const content = (text: string) => foldedWords(text).filter((word) => word.length > 3);
     const share = (wanted: Set<string>, sentences: string[]) => {
