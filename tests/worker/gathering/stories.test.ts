@@ -138,6 +138,26 @@ describe("the same story", () => {
     expect(now).toHaveLength(1);
   });
 
+  it("at the same address is told by its headline, where it says something else altogether", async () => {
+    const other =
+      "<p>A choir from the mountains sang in the square until the rain came, and then went on in the market hall, where the echo is better and the tea is free.</p>";
+    const before = { ...one, link: "/a" };
+    const again = await becomes([before], [{ ...before, id: "2", html: other }]);
+    expect(again.now).toHaveLength(1);
+    const another = await becomes([before], [{ ...before, id: "2", title: "A choir", html: other }]);
+    expect(another.now).toHaveLength(2);
+    // Or by its words, where half of them are the same: not by those of any other story.
+    const beside = { id: "9", title: "Olives", link: "/9", html: other, date: one.date };
+    const half = {
+      ...before,
+      id: "2",
+      title: "Anchor",
+      html: paragraphs([...LONG.slice(0, 2), "It rained."]),
+    };
+    const retold = await becomes([before, beside], [half, beside]);
+    expect(retold.now.map(({ title }) => title).sort()).toEqual(["Anchor", "Olives"]);
+  });
+
   it("under another id and address with another headline is one article, which takes the new headline once", async () => {
     const newer = {
       id: "2",
