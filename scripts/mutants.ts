@@ -12,7 +12,18 @@ const TESTS: Record<string, string[]> = {
   http: ["urls", "fuzz", "materialise"],
   text: ["golden", "keypoints", "search", "related", "ask", "comments", "gathering/"],
   ingest: ["gathering/"],
-  newsroom: ["convergence", "materialise", "comments", "search", "related", "ask", "backup", "gathering/"],
+  newsroom: [
+    "convergence",
+    "materialise",
+    "comments",
+    "search",
+    "related",
+    "ask",
+    "backup",
+    "edge.test",
+    "walk",
+    "gathering/",
+  ],
 };
 
 /** Ways to be wrong: what is looked for, and what stands there instead. */
