@@ -84,6 +84,43 @@ describe("publishing", () => {
     },
   );
 
+  it("puts out of date what shows an article, and no more, whatever happens to it", async () => {
+    const desk = await openDesk("concerned");
+    await watch(desk);
+    for (let i = 0; i < 120; i++) await desk.publish({ title: `Story ${i}`, tags: [`Tag ${i % 40}`] });
+    const answer = await desk.publish({ title: "A draft", tags: ["Tag 1"], status: "draft" });
+    const id = answer.kind === "saved" ? answer.article.id : "";
+    const change = (patch: Parameters<typeof toChange>[0]) =>
+      desk.inside((newsroom) => newsroom.edit(id, null, toChange(patch, SITE), "test", 0));
+    const concerned = async (work: () => Promise<unknown>) => {
+      await desk.drain();
+      await desk.pass(300 * SECOND);
+      await desk.drain();
+      // Counted before any of it is written.
+      return desk.inside(async (newsroom, { storage }) => {
+        newsroom.wake = async () => {};
+        await work();
+        const { n } = storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one();
+        Reflect.deleteProperty(newsroom, "wake");
+        return n;
+      });
+    };
+    const all = await desk.inside((_, { storage }) =>
+      storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM document").one(),
+    );
+    expect(all.n).toBeGreaterThan(280);
+    for (const [name, work] of Object.entries({
+      published: () => change({ status: "published" }),
+      edited: () => change({ markdown: "Other words." }),
+      retagged: () => change({ tags: ["Tag 2"] }),
+      withdrawn: () => desk.inside((newsroom) => newsroom.withdraw(id, null, "test", 0)),
+      "back again": () => change({ status: "published" }),
+    })) {
+      // Its own two, home, its day, two tags, the directory, three sitemaps, two neighbours, six related.
+      expect(await concerned(work), name).toBeLessThanOrEqual(18);
+    }
+  });
+
   it("writes the article before the lists that link to it", async () => {
     const desk = await openDesk("order");
     const journal = await watch(desk);

@@ -37,12 +37,15 @@ const aroundPlace = (published: string, id: string) => {
     AND (m.published, m.article_id) >= (${from}) AND (m.published, m.article_id) <= (${to})`;
 };
 
-/** An article that lists name now, or no longer. */
-const shown = (id: string) => [
-  `'face/' || ${id}`,
-  `'scope/' || scope FROM membership WHERE article_id = ${id}`,
-  aroundPlace(`(SELECT published FROM membership WHERE scope = 'home' AND article_id = ${id})`, id),
-];
+/** An article that lists name now, or no longer; nothing to others where it has no place yet. */
+const shown = (id: string) => {
+  const published = `(SELECT published FROM membership WHERE scope = 'home' AND article_id = ${id})`;
+  return [
+    `'face/' || ${id}`,
+    `'scope/' || scope FROM membership WHERE article_id = ${id}`,
+    `${aroundPlace(published, id)} AND ${published} IS NOT NULL`,
+  ];
+};
 
 const placed = (row: "OLD" | "NEW") => [
   `'scope/' || ${row}.scope`,
