@@ -5,6 +5,7 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { ArticleDocument } from "../model/document.ts";
 import { parseHtml } from "../text/html.ts";
 import { escapeHtml } from "../text/plain.ts";
+import { bounded } from "./bounded.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -36,8 +37,14 @@ export function renderMarkdown(article: ArticleDocument, site: Site): string {
 }
 
 function write(html: string): string {
-  const extensions = [gfmTableToMarkdown(), gfmStrikethroughToMarkdown()];
-  return toMarkdown(toMdast(parseHtml(html)), { extensions, bullet: "-", emphasis: "_", rule: "-" }).trim();
+  // Columns that are made even are as wide as the widest cell, in each row.
+  const extensions = [gfmTableToMarkdown({ tablePipeAlign: false }), gfmStrikethroughToMarkdown()];
+  return toMarkdown(toMdast(bounded(parseHtml(html))), {
+    extensions,
+    bullet: "-",
+    emphasis: "_",
+    rule: "-",
+  }).trim();
 }
 
 /** JSON's strings and lists are YAML's, too (YAML 1.2 §1.3). */

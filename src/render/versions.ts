@@ -7,6 +7,6 @@ export const RENDERER_VERSIONS = {
   page: "2zr3xknj",
   rss: "3oo8b0lm",
   atom: "3ad66isa",
-  text: "1t8w0zyk",
+  text: "3053tlmq",
   opml: "3amfe0nk",
 } as const;

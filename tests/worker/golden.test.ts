@@ -152,6 +152,14 @@ const renderings = {
   atom: { "home.atom.xml": renderAtom(home, site), "tag.atom.xml": renderAtom(tag, site) },
   text: {
     "article.md": renderMarkdown(alone, site),
+    "table.md": renderMarkdown(
+      {
+        ...alone,
+        content_html:
+          "<table><tr><th>Port</th><th>Ships</th></tr><tr><td>Sfax, and what is near it</td><td>12</td></tr></table>",
+      },
+      site,
+    ),
     "article.oembed.json": renderOembed(alone, site),
     "sitemap.xml": renderSitemapIndex({ blocks: 2 }, site),
     "sitemap-1.xml": renderSitemap({
