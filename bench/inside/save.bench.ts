@@ -90,7 +90,7 @@ it("what a publish costs, step by step", async () => {
       await writeAll(newsroom, storage);
 
       await step("**with all of its documents written**", async (i) => {
-        inside.write((ledger) => createArticle(ledger, story2(size, i), "bench"));
+        inside.write((ledger) => createArticle(ledger, toNewArticle(story(size * 2 + i), SITE), "bench"));
         await writeAll(newsroom, storage);
       });
       const build = (key: (i: number) => DocumentKey) => (i: number) =>
@@ -129,8 +129,6 @@ function story(seed: number) {
   const paragraphs = Array.from({ length: PARAGRAPHS }, (_, k) => text(WORDS / PARAGRAPHS, seed * 10 + k));
   return { title: `Bench ${seed}`, tags: ["T1", "T2", "T3"], markdown: paragraphs.join(".\n\n") };
 }
-
-const story2 = (size: number, i: number) => toNewArticle(story(size * 2 + i), SITE);
 
 /** Lets time pass until all documents are written. */
 async function writeAll(newsroom: Newsroom, storage: DurableObjectStorage): Promise<void> {

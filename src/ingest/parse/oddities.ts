@@ -34,8 +34,15 @@ function moved(text: string, name: string): string {
   let from = 0;
   for (let at = opening(text, name, 0); at !== -1; at = opening(text, name, from)) {
     const opened = text.indexOf(">", at) + 1;
+    if (opened === 0) break;
+    if (text[opened - 2] === "/") {
+      // It is empty, and what is closed later is another one.
+      parts.push(text.slice(from, opened));
+      from = opened;
+      continue;
+    }
     const closed = text.indexOf(`</${name}>`, opened);
-    if (opened === 0 || closed === -1) break;
+    if (closed === -1) break;
     const inner = text.slice(opened, closed);
     // Markup that is escaped already stays so; what is markup in the feed becomes text of it.
     const content = /<[a-z/]/i.test(inner) ? `<![CDATA[${inner.replaceAll("]]>", "]]&gt;")}]]>` : inner;

@@ -31,7 +31,7 @@ export const authenticate: MiddlewareHandler<ApiEnv> = async (c, next) => {
   // What can be done here is no secret; a browser's preflight carries no token.
   if (c.req.method === "OPTIONS") return next();
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  const editor = token ? await editorOf(c, token) : await asVisitor(c, "API_LIMIT");
+  const editor = token ? await editorOf(c, token) : await limited(c, "API_LIMIT", await visitorOf(c));
   if (editor === "too-often") {
     const detail = `Too many requests; wait ${RATE_PERIOD_S} seconds.`;
     return problemResponse({ status: 429, detail }, { "Retry-After": String(RATE_PERIOD_S) });
@@ -61,30 +61,27 @@ export function needs(scope: TokenScope): MiddlewareHandler<ApiEnv> {
 async function editorOf(c: Context<ApiEnv>, token: string): Promise<Editor | "too-often" | null> {
   const hash = await sha256Hex(token);
   if (c.env.DATELINE_TOKEN && (await sameSecret(token, c.env.DATELINE_TOKEN))) {
-    return (await isTooOften(c, hash)) ? "too-often" : { id: "operator", scopes: TOKEN_SCOPES };
+    return (await limited(c, "API_LIMIT", hash)) ?? { id: "operator", scopes: TOKEN_SCOPES };
   }
   const now = Date.now();
-  if (wasKnown(hash, now)) {
-    if (await isTooOften(c, hash)) return "too-often";
-  } else {
-    const refused = await asVisitor(c, "TOKEN_LIMIT");
-    if (refused || !LEDGER_TOKEN.test(token) || wasUnknown(hash, now)) return refused;
-  }
+  const known = wasKnown(hash, now);
+  const refused = await (known
+    ? limited(c, "API_LIMIT", hash)
+    : limited(c, "TOKEN_LIMIT", await visitorOf(c)));
+  if (refused) return refused;
+  if (!known && (!LEDGER_TOKEN.test(token) || wasUnknown(hash, now))) return null;
   const found = await newsroomOf(c.env).findToken(hash);
   noteToken(hash, found !== null, now);
   return found && { id: found.id, scopes: found.scopes };
 }
 
-async function isTooOften(c: Context<ApiEnv>, key: string): Promise<boolean> {
-  return !(await c.env.API_LIMIT.limit({ key })).success;
-}
-
-async function asVisitor(
+/** Counts a request; null while it is within the limit. */
+async function limited(
   c: Context<ApiEnv>,
   limit: "API_LIMIT" | "TOKEN_LIMIT",
+  key: string,
 ): Promise<"too-often" | null> {
-  const { success } = await c.env[limit].limit({ key: await visitorOf(c) });
-  return success ? null : "too-often";
+  return (await c.env[limit].limit({ key })).success ? null : "too-often";
 }
 
 /** Compares in a time that does not tell how much of it was right. */

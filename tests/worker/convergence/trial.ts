@@ -228,7 +228,7 @@ class Trial {
       case "publish": {
         const { title, tags, authors, hour } = action;
         const source = action.sourced ? SOURCE : undefined;
-        const published = hour === null ? undefined : at(hour as number);
+        const published = hour === null ? undefined : at(hour);
         return publish({ title, markdown: `Text of ${title}`, tags, authors, source, published });
       }
       case "draft":

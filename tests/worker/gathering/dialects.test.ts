@@ -56,6 +56,11 @@ describe.each<[string, string, Partial<Entry> | RegExp]>([
     { body: expect.objectContaining({ html: "<p>Ships came in.</p>" }) },
   ],
   [
+    "RSS with an empty body before a full one",
+    rss("<item><title>A ship</title><body /></item><item><title>B</title><body><p>Ships.</p></body></item>"),
+    { title: "A ship" },
+  ],
+  [
     "RSS without a channel",
     '<rss version="2.0"><item><title>A ship</title><link>https://paper.example/1</link></item></rss>',
     { title: "A ship", url: "https://paper.example/1" },
