@@ -47,7 +47,7 @@ async function say(
   const response = await fetch(`${article}/comments`, { method: "POST", body, redirect: "manual" });
   const [, , id = ""] = (response.headers.get("location") ?? "").split("/");
   if (response.status !== 303) throw new Error(`a comment on ${slug}: ${response.status}`);
-  await call(url, token, "PATCH", `comments/${id}`, { status: "approved" }, READABLE);
+  await call(url, token, "PATCH", `comments/${id}`, { status: "approved" }, { ...READABLE, "If-Match": "*" });
   return id;
 }
 

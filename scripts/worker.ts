@@ -14,8 +14,9 @@ export async function startBuilt(
   token: string,
   inspectorPort?: number,
 ): Promise<Miniflare> {
-  const limits = ["API_LIMIT", "TOKEN_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT", "ASK_LIMIT"].map((name, i) => {
-    return [name, { namespace_id: String(i), simple: { limit: 1_000_000, period: 60 as const } }] as const;
+  const limits = ["API", "TOKEN", "SEARCH", "COMMENT", "ASK", "PUSH", "FEED"].map((name, i) => {
+    const limit = { namespace_id: String(i), simple: { limit: 1_000_000, period: 60 as const } };
+    return [`${name}_LIMIT`, limit] as const;
   });
   const worker = new Miniflare(
     convertV4MiniflareOptions({

@@ -13,6 +13,7 @@ import {
   withdrawOwnComment,
 } from "./routes/comments.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
+import { LIMITED } from "./routes/limits.ts";
 import { article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
@@ -29,6 +30,11 @@ own.use(methodNotAllowed({ app: own, onMethodNotAllowed: otherMethod }));
 app.use(secure);
 app.use(methodNotAllowed({ app, onMethodNotAllowed: otherMethod }));
 app.use(canonicalUrl);
+
+// A writer's own link, in a table of its own: beside the lists of comments, a path of which each part is
+// a parameter would keep Hono from the router that needs one expression for all of them.
+const isOwn = (path: string) => path.startsWith("/comments/:");
+for (const { method, path, limit } of LIMITED) (isOwn(path) ? own : app).on(method, path, limited(limit));
 
 app.get("/", list("page"));
 app.get("/rss.xml", list("rss"));
@@ -47,7 +53,7 @@ app.get("/articles/:file", article);
 app.get("/oembed", oembed);
 app.get("/llms.txt", llms);
 
-app.post("/articles/:slug/comments", limited("COMMENT_LIMIT"), postComment);
+app.post("/articles/:slug/comments", postComment);
 app.get("/articles/:slug/comments", commentsPage);
 // `rss.xml`, `atom.xml`, `feed.json`, or the number of a page.
 app.get("/articles/:slug/comments/:file", commentsFile);
@@ -57,15 +63,13 @@ app.get("/comments/atom.xml", allComments("atom"));
 app.get("/comments/feed.json", allComments("json"));
 app.all("/comments/*", (c) => own.fetch(c.req.raw, c.env));
 
-app.get("/search", limited("SEARCH_LIMIT"), searchPage);
-app.get("/search/rss.xml", limited("SEARCH_LIMIT"), searchFeed("rss"));
-app.get("/search/atom.xml", limited("SEARCH_LIMIT"), searchFeed("atom"));
-app.get("/search/feed.json", limited("SEARCH_LIMIT"), searchFeed("json"));
+app.get("/search", searchPage);
+app.get("/search/rss.xml", searchFeed("rss"));
+app.get("/search/atom.xml", searchFeed("atom"));
+app.get("/search/feed.json", searchFeed("json"));
 
-app.get("/ask", limited("ASK_LIMIT"), ask);
-app.get("/translate", limited("ASK_LIMIT"), async (c) =>
-  (await import("./routes/translate.ts")).translate(c),
-);
+app.get("/ask", ask);
+app.get("/translate", async (c) => (await import("./routes/translate.ts")).translate(c));
 
 app.get("/tags", directory("tags"));
 app.get("/sources", directory("sources"));
@@ -100,11 +104,9 @@ for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);
 app.notFound(notFound);
 app.onError(failed);
 
-// A writer's own link, in a table of its own: beside the lists of comments, a path of which each part is
-// a parameter would keep Hono from the router that needs one expression for all of them.
-own.get("/comments/:id/:key", limited("COMMENT_LIMIT"), ownComment);
-own.post("/comments/:id/:key", limited("COMMENT_LIMIT"), editOwnComment);
-own.post("/comments/:id/:key/withdraw", limited("COMMENT_LIMIT"), withdrawOwnComment);
+own.get("/comments/:id/:key", ownComment);
+own.post("/comments/:id/:key", editOwnComment);
+own.post("/comments/:id/:key/withdraw", withdrawOwnComment);
 own.notFound(notFound);
 own.onError(failed);
 

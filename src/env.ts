@@ -17,6 +17,10 @@ export interface Env {
   COMMENT_LIMIT: RateLimit;
   /** Questions and translations, per visitor. */
   ASK_LIMIT: RateLimit;
+  /** What hubs ask and bring, per hub's address. */
+  PUSH_LIMIT: RateLimit;
+  /** What hubs bring that is signed, per feed. */
+  FEED_LIMIT: RateLimit;
   /** Workers AI, which nothing needs. */
   AI?: Ai;
   /** Feeds that are due, host by host. */

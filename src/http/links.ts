@@ -10,7 +10,7 @@ export interface HeaderLink {
 /** The links of a `Link` header; what cannot be read is left out. */
 export function parseLinks(header: string | null): HeaderLink[] {
   const links = [
-    ...(header ?? "").matchAll(/<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g),
+    ...(header ?? "").matchAll(/<([^<>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]*))?)*)/g),
   ];
   return links.map(([, href = "", parameters = ""]) => {
     const value = (name: string) =>

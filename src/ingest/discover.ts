@@ -1,9 +1,9 @@
 import type { Element, Root } from "hast";
-import { fromHtml } from "hast-util-from-html";
 import { visit } from "unist-util-visit";
 import { parseLinks } from "../http/links.ts";
 import type { FeedRead } from "../model/entry.ts";
 import { hash64 } from "../text/hash.ts";
+import { parseHtml } from "../text/html.ts";
 import { type Asking, type Fetched, get, type Known } from "./fetch/get.ts";
 import { readFeed, UnreadableFeed } from "./read.ts";
 import { hubOf } from "./websub.ts";
@@ -103,7 +103,7 @@ function namedFeeds({ link, text, url }: Extract<Fetched, { kind: "text" }>): st
   const found: { href: string; title: string }[] = parseLinks(link)
     .filter(({ rel, type }) => rel.includes("alternate") && FEED_TYPE.test(type))
     .map(({ href }) => ({ href, title: "" }));
-  const tree: Root = fromHtml(text.slice(0, 1_000_000));
+  const tree: Root = parseHtml(text.slice(0, 1_000_000));
   let base = url;
   visit(tree, "element", ({ tagName, properties }: Element) => {
     const href = typeof properties.href === "string" ? properties.href : "";

@@ -15,8 +15,6 @@ type Desk = Awaited<ReturnType<DurableObjectStub<Newsroom>["gathering"]>>;
 
 /** Messages in one call of the platform. */
 const MESSAGES_PER_CALL = 100;
-/** Hosts that are read at the same time; a Worker has six connections. */
-const PARALLEL = 4;
 
 /**
  * One tick of the clock: what is due goes from the ledger to the queue. If the queue does not take
@@ -30,38 +28,27 @@ export async function handOut(env: Env, desk: Desk): Promise<void> {
 }
 
 /**
- * Works off a batch of jobs. What brought nothing is reported together at the end; a feed with
- * something new reports on its own. A job that could not be reported comes again.
+ * Works off jobs, one after the other; the platform hands over one at a time (`wrangler.toml`), so that
+ * a feed on which the Worker is ended takes no other host's along. A job that could not be reported
+ * comes again.
  */
 export async function workOff(batch: MessageBatch<HostJob>, env: Env, desk: Desk): Promise<void> {
   const asking = askingFor(settingsOf(env));
-  const messages = [...batch.messages];
-  const quiet: Quiet[] = [];
-  const done: Message<HostJob>[] = [];
-  const work = async () => {
-    for (let message = messages.shift(); message; message = messages.shift()) {
-      const job = message.body;
-      // Too late: the host is somebody else's by now.
-      if (Date.now() >= job.until) {
-        message.ack();
-        continue;
-      }
-      try {
-        quiet.push(...(await workOffHost(job, asking, env, desk)));
-        done.push(message);
-      } catch (error) {
-        console.error(`feeds of ${job.host} could not be taken in`, error);
-        message.retry();
-      }
+  for (const message of batch.messages) {
+    const job = message.body;
+    // Too late: the host is somebody else's by now.
+    if (Date.now() >= job.until) {
+      message.ack();
+      continue;
     }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, work));
-  if (done.length === 0) return;
-  await desk.settle(
-    done.map(({ body }) => body),
-    quiet,
-  );
-  for (const message of done) message.ack();
+    try {
+      await desk.settle(job, await workOffHost(job, asking, env, desk));
+      message.ack();
+    } catch (error) {
+      console.error(`feeds of ${job.host} could not be taken in`, error);
+      message.retry();
+    }
+  }
 }
 
 /** Reads the feeds of one host, one after the other; those that brought nothing are handed back. */

@@ -34,10 +34,9 @@ export function readOpml(
   }
   const feeds = new Map<string, OpmlFeed>();
   const refused: { url: string; detail: string }[] = [];
-  // Folders in folders, to any depth a file of a few megabytes can have: a list, not recursion.
-  const waiting = [...outlines];
-  for (let outline = waiting.shift(); outline; outline = waiting.shift()) {
-    waiting.unshift(...(outline.outlines ?? []));
+  const waiting = outlines.toReversed();
+  for (let outline = waiting.pop(); outline; outline = waiting.pop()) {
+    for (const inner of (outline.outlines ?? []).toReversed()) waiting.push(inner);
     if (!outline.xmlUrl) continue;
     const url = webUrl(outline.xmlUrl, "https://nowhere.invalid/");
     const no = url ? refusal(new URL(url), reach) : "it is no http or https address";

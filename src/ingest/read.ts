@@ -64,9 +64,14 @@ function readText(text: string, url: string): FeedRead {
   };
 }
 
-/** The newest entries, in the order of the feed; undated ones count as being where they stand. */
+/**
+ * The newest entries, in the order of the feed; undated ones count as being where they stand. As many
+ * as their number and their text allow, and one at least.
+ */
 function newest(entries: RawEntry[]): RawEntry[] {
-  if (entries.length <= LIMITS.entries) return entries;
+  const length = entries.reduce((sum, entry) => sum + lengthOf(entry), 0);
+  if (entries.length <= LIMITS.entries && length <= LIMITS.feedText) return entries;
+  let left: number = LIMITS.feedText;
   return entries
     .map((entry, i) => ({
       entry,
@@ -75,9 +80,16 @@ function newest(entries: RawEntry[]): RawEntry[] {
     }))
     .sort((a, b) => b.at - a.at || a.i - b.i)
     .slice(0, LIMITS.entries)
+    .filter(({ entry }, place) => {
+      left -= lengthOf(entry);
+      return place === 0 || left >= 0;
+    })
     .sort((a, b) => a.i - b.i)
     .map(({ entry }) => entry);
 }
+
+const lengthOf = ({ content, summary }: RawEntry) =>
+  (content?.value.length ?? 0) + (summary?.value.length ?? 0);
 
 /** One entry; null where there is nothing to show. */
 function readEntry(raw: RawEntry, feed: Context): Entry | null {

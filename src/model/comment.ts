@@ -37,8 +37,11 @@ export interface CommentView {
   text: string;
   /** How likely it is spam, 0 to 1. */
   spam: number;
+  /** Which version it is: from 1, more with each change of its text or its status. */
+  revision: number;
   /** RFC 3339. */
   created: string;
+  /** Its text or its status. */
   changed: string;
   approved: string | null;
 }

@@ -33,6 +33,8 @@ export const LIMITS = {
   directoryEntries: 10_000,
   /** Entries taken from a feed at a time: the newest. */
   entries: 200,
+  /** Characters of content and summary, of all of them together: what cleaning them may cost. */
+  feedText: 3_000_000,
   /** Tags and bylines taken from an entry; upstream is more generous with them than a reader is. */
   entryTags: 20,
   entryAuthors: 5,
@@ -53,8 +55,11 @@ export const LIMITS = {
   formBytes: 65_536,
   /** Replies to one comment, so that a page of comments has an end. */
   replies: 100,
-  /** Comments that wait for moderation; then nobody else can write one. */
+  /** Comments that wait for moderation, on all articles and on one; then nobody else can write one there. */
   pendingComments: 20_000,
+  pendingOnArticle: 2000,
+  /** Comments that were rejected, withdrawn or taken for spam, and are kept for a month. */
+  commentsAside: 10_000,
   /** Top comments of a page. */
   commentsPerPage: 25,
   /** Rows of a page of the API's lists. */

@@ -1,5 +1,5 @@
 import { isLanguageTag } from "../text/language.ts";
-import { oneLine } from "../text/plain.ts";
+import { normalised, oneLine } from "../text/plain.ts";
 import { searchTerms } from "../text/words.ts";
 import type { ScopeKind } from "./scope.ts";
 import { type Slug, slugify } from "./slug.ts";
@@ -40,7 +40,7 @@ const DAY = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** A query on one line, no longer than one may be. */
 export function cleanQuery(text: string): string {
-  return oneLine(text.slice(0, 4 * QUERY_LENGTH).normalize("NFC"))
+  return oneLine(normalised(text.slice(0, 4 * QUERY_LENGTH), "NFC"))
     .slice(0, QUERY_LENGTH)
     .replace(/\p{Cs}/gu, "")
     .trim();

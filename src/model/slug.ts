@@ -1,3 +1,5 @@
+import { normalised } from "../text/plain.ts";
+
 /** A path segment that names an article, tag, source or author: letters, digits, single hyphens. */
 export type Slug = string & { readonly slug: unique symbol };
 
@@ -32,5 +34,5 @@ export function isSlug(text: string): text is Slug {
 
 /** Compatibility-normalised lower case, stable under repetition. */
 export function foldCase(text: string): string {
-  return text.normalize("NFKC").toLowerCase().normalize("NFKC");
+  return normalised(text, "NFKC").toLowerCase().normalize("NFKC");
 }

@@ -11,7 +11,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-deletion` (article id): lists have announced the withdrawal for long enough
  * - `forget-requests` (empty): idempotency records expire
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
- * - `forget-visitors` (empty): who has written comments is forgotten after a day, spam after a month
+ * - `forget-comments` (empty): who has written comments is forgotten after a day, what nobody sees later
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
@@ -23,7 +23,7 @@ export type Reason =
   | "forget-deletion"
   | "forget-requests"
   | "withdraw-source"
-  | "forget-visitors"
+  | "forget-comments"
   | "refile"
   | "sweep";
 
@@ -46,14 +46,12 @@ export function remind({ sql, now }: Ledger, reason: Reason, subject: string, du
   );
 }
 
-/** Puts something on the agenda unless it is there: for what comes round again and again. */
-export function remindOnce({ sql, now }: Ledger, reason: Reason, subject: string, due: Millis): void {
+/** Puts something on the agenda for a time at the latest: for what comes round again and again. */
+export function remindBy({ sql, now }: Ledger, reason: Reason, subject: string, due: Millis): void {
   sql.exec(
-    "INSERT OR IGNORE INTO agenda (reason, subject, since, due) VALUES (?, ?, ?, ?)",
-    reason,
-    subject,
-    now,
-    due,
+    `INSERT INTO agenda (reason, subject, since, due) VALUES (?, ?, ?, ?)
+     ON CONFLICT (reason, subject) DO UPDATE SET due = min(due, excluded.due)`,
+    ...[reason, subject, now, due],
   );
 }
 

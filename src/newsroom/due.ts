@@ -5,7 +5,7 @@ import { publishScheduled } from "./articles/editing.ts";
 import { forgetRequests } from "./articles/idempotency.ts";
 import { forgetDeletion } from "./articles/membership.ts";
 import { refileSome } from "./articles/refile.ts";
-import { forgetVisitors } from "./comments/limits.ts";
+import { forgetComments } from "./comments/limits.ts";
 import { sweep } from "./documents/materialise.ts";
 import { touch } from "./documents/outbox.ts";
 import type { Outside } from "./documents/outside.ts";
@@ -38,7 +38,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
   if (reason === "withdraw-source") withdrawSource(ledger, subject);
-  if (reason === "forget-visitors") forgetVisitors(ledger);
+  if (reason === "forget-comments") forgetComments(ledger);
   if (reason === "refile") refileSome(ledger);
 }
 

@@ -6,13 +6,14 @@ import { SEARCH } from "./schema/5-search.ts";
 import { COMMENTS } from "./schema/6-comments.ts";
 import { SITEMAPS } from "./schema/7-sitemaps.ts";
 import { FACTS } from "./schema/8-facts.ts";
+import { SAFETY } from "./schema/9-safety.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
  * Times are milliseconds since 1970 in UTC; JSON columns hold what is never searched by.
  */
 export const MIGRATIONS: readonly string[] = [
-  ...[ARTICLES, DOCUMENTS, ACCESS, GATHERING, SEARCH, COMMENTS, SITEMAPS, FACTS],
+  ...[ARTICLES, DOCUMENTS, ACCESS, GATHERING, SEARCH, COMMENTS, SITEMAPS, FACTS, SAFETY],
 ];
 
 /**

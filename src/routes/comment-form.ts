@@ -8,7 +8,9 @@ import { legal, oneLine } from "../text/plain.ts";
 function plainText(value: string): string {
   return legal(value)
     .replace(/\r\n?/g, "\n")
-    .replace(/[^\S\n]+\n/g, "\n")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
@@ -26,7 +28,12 @@ export function readCommentForm(form: FormData): { comment: NewComment; faults: 
   const given = (name: string) => stringOf(form, name);
   const checked = z.object(fields).safeParse({
     ...{ name: given("name"), text: given("text") },
-    ...{ email: given("email").trim(), parent: given("parent") },
+    ...{
+      email: given("email")
+        .trim()
+        .slice(0, LIMITS.email + 1),
+      parent: given("parent"),
+    },
   });
   const faults = (checked.error?.issues ?? []).map(({ path }) => String(path[0]) as FormFault);
   const { name = "", email = "", text: said = "", parent = "" } = checked.data ?? {};

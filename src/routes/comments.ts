@@ -1,5 +1,6 @@
 import { readUpTo } from "../http/body.ts";
 import { cacheHeaders } from "../http/caching.ts";
+import { isFromElsewhere } from "../http/origin.ts";
 import { problemResponse } from "../http/problem.ts";
 import { commentsPagePath, commentsPath } from "../model/comment.ts";
 import { LIMITS } from "../model/limits.ts";
@@ -21,7 +22,7 @@ import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
 import { type AppContext, moved, privatePage, serveDocument } from "./serve.ts";
 import { isPerson } from "./turnstile.ts";
-import { visitorOf } from "./visitor.ts";
+import { writerOf } from "./visitor.ts";
 
 /** How long a writer waits until what they changed is what readers see, ms. */
 const PATIENCE_MS = 3000;
@@ -85,10 +86,11 @@ export async function postComment(c: AppContext): Promise<Response> {
   if (fields instanceof Response) return fields;
   const { comment, faults } = readCommentForm(fields);
   const refuse = (status: number, ...why: FormFault[]) => refused(c, slug, fields, status, why);
+  if (isFromElsewhere(c.req.raw.headers, settingsOf(c.env).url)) return refuse(403, "elsewhere");
   if (faults.length) return refuse(422, ...faults);
   if (!(await isPerson(c, fields))) return refuse(403, "robot");
   using comments = await newsroomOf(c.env).comments();
-  const outcome = await comments.post(slug, comment, await visitorOf(c));
+  const outcome = await comments.post(slug, comment, await writerOf(c));
   switch (outcome.kind) {
     case "posted":
       return seeOther(`/comments/${outcome.id}/${outcome.key}`);
@@ -120,10 +122,14 @@ export async function ownComment(c: AppContext): Promise<Response> {
   return own ? ownPage(c, own, false) : missingPage(c);
 }
 
-/** Changes a comment for its writer: 303 to its page, 422 for no text, 409 when the time is over. */
+/**
+ * Changes a comment for its writer: 303 to its page, 422 for no text, 409 when the time is over, 403
+ * for another site's form.
+ */
 export async function editOwnComment(c: AppContext): Promise<Response> {
   const fields = await fieldsOf(c);
   if (fields instanceof Response) return fields;
+  if (isFromElsewhere(c.req.raw.headers, settingsOf(c.env).url)) return messagePage(c, 403, "none");
   using comments = await newsroomOf(c.env).comments();
   const { id, key } = ownParameters(c);
   const text = textOf(fields);
@@ -135,8 +141,9 @@ export async function editOwnComment(c: AppContext): Promise<Response> {
   return edited === "too-late" ? ownPage(c, own, true, 409) : ownPage(c, own, false, 422);
 }
 
-/** Withdraws a comment for its writer: 303 to its page. */
+/** Withdraws a comment for its writer: 303 to its page, 403 for another site's form. */
 export async function withdrawOwnComment(c: AppContext): Promise<Response> {
+  if (isFromElsewhere(c.req.raw.headers, settingsOf(c.env).url)) return messagePage(c, 403, "none");
   using comments = await newsroomOf(c.env).comments();
   const { id, key } = ownParameters(c);
   const own = await comments.withdrawOwn(id, key, PATIENCE_MS);

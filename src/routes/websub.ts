@@ -6,33 +6,48 @@ import { readFeed, UnreadableFeed } from "../ingest/read.ts";
 import { isSigned } from "../ingest/websub.ts";
 import { gatheringOf } from "./newsroom.ts";
 import type { AppContext } from "./serve.ts";
+import { tooOften } from "./visitor.ts";
 
 // Where hubs reach us, as a subscriber (https://www.w3.org/TR/websub/#subscribing-and-unsubscribing).
 
-/** `GET /websub/:feed`: a hub asks whether we want what it was asked for; yes is the challenge. */
+/** Characters of a challenge, which is sent back as it came: no hub needs more. */
+const CHALLENGE_MOST = 1000;
+
+/**
+ * `GET /websub/:feed`: a hub asks whether we want what it was asked for; yes is the challenge. 404 for
+ * what is not followed, 400 for what no hub asks.
+ */
 export async function verifyIntent(c: AppContext): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
   const mode = query.get("hub.mode");
   const topic = query.get("hub.topic") ?? "";
   const challenge = query.get("hub.challenge") ?? "";
-  // A hub that says no tells why; polling goes on.
-  if (mode === "denied") return plain("", 200);
-  const seconds = mode === "subscribe" ? Number(query.get("hub.lease_seconds") ?? Number.NaN) : null;
-  const known = mode === "subscribe" || mode === "unsubscribe";
-  if (!known || !challenge || Number.isNaN(seconds)) return plain("This is no request of a hub.", 400);
   const feed = c.req.param("feed") ?? "";
+  if (!isFeedId(feed)) return plain("There is no such feed.", 404);
+  const seconds = mode === "subscribe" ? Number(query.get("hub.lease_seconds") ?? Number.NaN) : null;
+  const isAsked = mode === "subscribe" || mode === "unsubscribe";
+  const isChallenge = challenge !== "" && challenge.length <= CHALLENGE_MOST;
+  if (mode !== "denied" && !(isAsked && isChallenge && !Number.isNaN(seconds))) {
+    return plain("This is no request of a hub.", 400);
+  }
   using gathering = await gatheringOf(c.env);
+  if (mode === "denied") {
+    // It tells why; polling goes on.
+    return (await gathering.subscribed(feed)) ? plain("", 200) : plain("This was not asked for.", 404);
+  }
   const wanted = await gathering.confirmLease(feed, topic, seconds);
   return wanted ? plain(challenge, 200) : plain("This was not asked for.", 404);
 }
 
 /**
  * `POST /websub/:feed`: a hub brings what has changed. What is not signed with our secret is
- * answered like the rest and ignored (WebSub §7.1).
+ * answered like the rest and ignored (WebSub §7.1). 404 for what can be no feed of ours, 410 for what
+ * is not followed any more, 429 for what comes too often.
  */
 export async function receivePush(c: AppContext): Promise<Response> {
   const { raw } = c.req;
   const feed = c.req.param("feed") ?? "";
+  if (!isFeedId(feed)) return plain("There is no such feed.", 404);
   using gathering = await gatheringOf(c.env);
   const subscribed = await gathering.subscribed(feed);
   // A hub that is told 410 stops.
@@ -43,6 +58,7 @@ export async function receivePush(c: AppContext): Promise<Response> {
     console.warn(`a push for ${subscribed.url} was not signed by its hub`);
     return plain("", 202);
   }
+  if (!(await c.env.FEED_LIMIT.limit({ key: feed })).success) return tooOften(c);
   try {
     const text = decodeText(bytes, c.req.header("content-type") ?? "");
     await gathering.push(feed, readFeed(text, subscribed.url).entries);
@@ -52,6 +68,8 @@ export async function receivePush(c: AppContext): Promise<Response> {
   }
   return plain("", 202);
 }
+
+const isFeedId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 function plain(text: string, status: number): Response {
   const headers = { "Content-Type": "text/plain; charset=utf-8", ...cacheHeaders("none") };

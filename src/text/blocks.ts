@@ -2,7 +2,7 @@ import type { ElementContent, Root, RootContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toText } from "hast-util-to-text";
 import { hash64 } from "./hash.ts";
-import { countWords, legal } from "./plain.ts";
+import { countWords, legal, normalised } from "./plain.ts";
 
 /** A paragraph, list, table or figure at the top level of a body: how long it is, and what it says. */
 export interface Block {
@@ -91,8 +91,7 @@ function grouped(root: Root): ElementContent[][] {
 
 /** The words of a text, folded: case, digits, marks and punctuation say nothing about repetition. */
 export function looseText(text: string): string {
-  return text
-    .normalize("NFKC")
+  return normalised(text, "NFKC")
     .toLowerCase()
     .replace(/[^\p{L}]+/gu, " ")
     .trim();

@@ -84,7 +84,7 @@ export function parseHtml(html: string): Root {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error; // deeper than the stack
   }
-  return { type: "root", children: [{ type: "text", value: source.replace(/<[^>]*>/g, " ") }] };
+  return { type: "root", children: [{ type: "text", value: source.replace(/<[^<>]*>?/g, " ") }] };
 }
 
 function depthOf(tree: Root): number {

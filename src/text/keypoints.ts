@@ -2,6 +2,8 @@ import { countWords } from "./plain.ts";
 import { sentencesOf } from "./sentences.ts";
 import { foldedWords } from "./words.ts";
 
+/** Characters of a story that are looked at: what carries it is not said for the first time later. */
+const CHARACTERS_READ = 60_000;
 /** A story with fewer sentences is its own key points. */
 const SENTENCES_LEAST = 6;
 const POINTS_LEAST = 2;
@@ -33,7 +35,7 @@ const LEANS =
  * @returns none for a short story
  */
 export function keyPointsOf(paragraphs: string[], title: string, language: string): string[] {
-  const sentences = paragraphs.flatMap((paragraph, p) =>
+  const sentences = beginning(paragraphs).flatMap((paragraph, p) =>
     sentencesOf(paragraph, language).map((text, s) => ({ text, p, s, words: contentWords(text) })),
   );
   if (sentences.length < SENTENCES_LEAST) return [];
@@ -56,6 +58,15 @@ export function keyPointsOf(paragraphs: string[], title: string, language: strin
   }
   if (chosen.length < POINTS_LEAST) return [];
   return chosen.sort((a, b) => a.at - b.at).map(({ text }) => text);
+}
+
+function beginning(paragraphs: string[]): string[] {
+  let left = CHARACTERS_READ;
+  return paragraphs.flatMap((paragraph) => {
+    const read = paragraph.slice(0, left);
+    left -= read.length;
+    return read || [];
+  });
 }
 
 /** How often each word comes in how many sentences, words of the headline counted more. */

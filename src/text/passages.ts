@@ -4,6 +4,8 @@ import { searchTerms } from "./words.ts";
 
 /** Words of a passage: what can be quoted and read at a glance. */
 const WORDS_MOST = 90;
+/** Characters of it, where words are long or none. */
+const LENGTH_MOST = 1500;
 /** What a word in the headline counts, beside one in the passage itself. */
 const HEADLINE = 0.35;
 /** Less than this share of what was asked answers nothing. */
@@ -54,13 +56,15 @@ function cut(text: string, language: string): string[] {
     const words = countWords(paragraph);
     if (words < WORDS_LEAST) return [];
     if (words <= WORDS_MOST) return [paragraph];
-    const parts: string[] = [];
+    const parts: { sentences: string[]; words: number; length: number }[] = [];
     for (const sentence of sentencesOf(paragraph, language)) {
-      const last = parts.at(-1);
-      if (last !== undefined && countWords(last) + countWords(sentence) <= WORDS_MOST) {
-        parts[parts.length - 1] = `${last} ${sentence}`;
-      } else parts.push(sentence);
+      const [last, more] = [parts.at(-1), countWords(sentence)];
+      if (last && last.words + more <= WORDS_MOST && last.length + sentence.length <= LENGTH_MOST) {
+        last.sentences.push(sentence);
+        last.words += more;
+        last.length += sentence.length;
+      } else parts.push({ sentences: [sentence], words: more, length: sentence.length });
     }
-    return parts;
+    return parts.map(({ sentences }) => sentences.join(" "));
   });
 }

@@ -7,6 +7,15 @@ export function legal(text: string): string {
   return text.replace(ILLEGAL, "");
 }
 
+/**
+ * A text in a form of Unicode's (UAX #15). Of more than 30 marks in a row, which no language has, the
+ * rest is left out: the "Stream-Safe Text Format" of its §13, without which a normaliser takes as long
+ * as the square of what it is given.
+ */
+export function normalised(text: string, form: "NFC" | "NFKC" | "NFKD"): string {
+  return text.replace(/(\p{M}{30})\p{M}+/gu, "$1").normalize(form);
+}
+
 /** One line: legal characters, white space folded to single spaces, none at the ends. */
 export function oneLine(text: string): string {
   return legal(text).replace(/\s+/g, " ").trim();

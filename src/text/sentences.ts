@@ -1,32 +1,53 @@
 // Words that end with a full stop and no sentence. Segmenters do not know them.
 const ABBREVIATION =
-  /(?:^|[\s(“"'’])(?:Lt|Gen|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|Art|Jr|Sr|vs|approx|e\.g|i\.e|p|pp|vol|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|M|Mme|Mlle|[A-Z]|[د]|[أ])\.\s*$/u;
+  /(?:^|[\s(“"'’])(?:Lt|Gen|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|Art|Jr|Sr|vs|approx|e\.g|i\.e|p|pp|vol|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|M|Mme|Mlle|[A-Z]|[د]|[أ])\.$/u;
+/** Characters that are enough to see one of them, and what stands before it. */
+const ABBREVIATION_SEEN = 12;
+/** Characters after which a sentence ends all the same: a quotation was opened and never closed. */
+const SENTENCE_MOST = 1000;
 const QUOTES: [open: string, close: string][] = [
   ["“", "”"],
   ["«", "»"],
   ["„", "“"],
 ];
 
+/** The last one made: they cost more than most paragraphs. */
+let known: { language: string; segmenter: Intl.Segmenter } | undefined;
+
+function segmenterOf(language: string): Intl.Segmenter {
+  if (known?.language !== language) {
+    known = { language, segmenter: new Intl.Segmenter(language, { granularity: "sentence" }) };
+  }
+  return known.segmenter;
+}
+
 /**
- * The sentences of a paragraph, each whole: none ends at an abbreviation or within a quotation.
+ * The sentences of a paragraph, each whole: none ends at an abbreviation or within a quotation, unless
+ * it would never end.
  *
  * @param language BCP 47
  */
 export function sentencesOf(paragraph: string, language: string): string[] {
-  const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
   const sentences: string[] = [];
   let open = "";
-  for (const { segment } of segmenter.segment(paragraph)) {
+  let marks = new Map<string, number>();
+  for (const { segment } of segmenterOf(language).segment(paragraph)) {
     open += segment;
-    if (ABBREVIATION.test(open) || isQuoting(open)) continue;
+    for (const [mark] of segment.matchAll(/[“”«»„"]/g)) marks.set(mark, (marks.get(mark) ?? 0) + 1);
+    if (open.length < SENTENCE_MOST && (endsAbbreviated(segment) || isQuoting(marks))) continue;
     sentences.push(open);
     open = "";
+    marks = new Map();
   }
   return [...sentences, open].map((sentence) => sentence.trim()).filter(Boolean);
 }
 
+function endsAbbreviated(segment: string): boolean {
+  return ABBREVIATION.test(segment.trimEnd().slice(-ABBREVIATION_SEEN));
+}
+
 /** Whether a quotation that was opened is not closed yet. */
-function isQuoting(text: string): boolean {
-  const count = (mark: string) => text.split(mark).length - 1;
+function isQuoting(marks: ReadonlyMap<string, number>): boolean {
+  const count = (mark: string) => marks.get(mark) ?? 0;
   return QUOTES.some(([open, close]) => count(open) > count(close)) || count('"') % 2 === 1;
 }

@@ -1,4 +1,5 @@
 import { hash32 } from "./hash.ts";
+import { normalised } from "./plain.ts";
 
 /** How many minima make a signature; the estimate of a similarity of 0.8 is then off by 0.05 or so. */
 const SIZE = 64;
@@ -37,8 +38,7 @@ export function likeness(a: Signature, b: Signature): number {
 /** A text as folded words, digits included: a changed figure is a change. */
 function wordsOf(text: string): string[] {
   return (
-    text
-      .normalize("NFKC")
+    normalised(text, "NFKC")
       .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}]+/gu)
       ?.slice(0, WORDS_LIMIT) ?? []

@@ -1,9 +1,10 @@
+import { normalised } from "./plain.ts";
+
 /** Without what does not tell one word from another: case, marks over letters, forms of a letter. */
 function fold(text: string): string {
   // Most texts have nothing of the rest, and there are many of them.
   if (/^[ -~\s]*$/.test(text)) return text.toLowerCase();
-  return text
-    .normalize("NFKD")
+  return normalised(text, "NFKD")
     .replace(/[\p{M}\u0640]/gu, "")
     .toLowerCase()
     .replace(/[أإآٱ]/g, "ا")

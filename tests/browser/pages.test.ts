@@ -198,7 +198,7 @@ describe("a comment", () => {
     expect(await page.getByLabel("Change it").inputValue()).toBe("My father <built> it, in 1961.");
 
     const { comments } = await (await api("GET", `comments?article=${id}`)).json();
-    await api("PATCH", `comments/${comments[0].id}`, { status: "approved" });
+    await api("PATCH", `comments/${comments[0].id}`, { status: "approved" }, { "If-Match": "*" });
     await page.goto(`${url}#comments`);
     await page.reload(); // a browser keeps a page for a minute
     const shown = page.locator(".comment").first();

@@ -28,13 +28,15 @@ async function pendingOf(article: string) {
   const response = await api("GET", `comments?status=pending&article=${article}`);
   return (await response.json()).comments as {
     id: string;
+    revision: number;
     name: string;
     text: string;
     email: string | null;
   }[];
 }
 
-const decide = (id: string, status: string) => api("PATCH", `comments/${id}`, { status });
+const decide = (id: string, status: string, ifMatch?: string) =>
+  api("PATCH", `comments/${id}`, { status }, ifMatch === undefined ? {} : { "If-Match": ifMatch });
 
 const NAMESPACES = {
   a: "http://www.w3.org/2005/Atom",
@@ -57,7 +59,7 @@ describe("a comment", () => {
 
     const [pending] = await pendingOf(article.id);
     expect(pending).toMatchObject({ name: "Nadia", email: "n@example.org" });
-    const decided = await decide(pending?.id ?? "", "approved");
+    const decided = await decide(pending?.id ?? "", "approved", `"r${pending?.revision}"`);
     expect([decided.status, await decided.json()]).toMatchObject([200, { status: "approved" }]);
 
     const page = await (await fetch(article.url)).text();
@@ -122,7 +124,7 @@ describe("the API of moderators", () => {
     ["GET", "comments?status=unheard", undefined, 422],
     ["GET", "comments?cursor=x", undefined, 422],
     ["GET", "comments/none", undefined, 404],
-    ["PATCH", "comments/none", { status: "approved" }, 404],
+    ["PATCH", "comments/none", { status: "approved" }, 428],
     ["PATCH", "comments/none", { status: "withdrawn" }, 422],
     ["PATCH", "comments/none", {}, 422],
     ["PATCH", "articles/none/comments", { status: "closed" }, 404],
@@ -141,6 +143,33 @@ describe("the API of moderators", () => {
       (await fetch(`${scratch}/api/${path}`, { headers: { Authorization: `Bearer ${token}` } })).status;
     expect([await status(moderator, "comments"), await status(writer, "comments")]).toEqual([200, 403]);
     expect([await status(moderator, "articles"), await status(writer, "articles")]).toEqual([403, 200]);
+  });
+
+  it("decide on what they have read, and on nothing that was changed since", async () => {
+    const article = await publish({ title: "A quick pen" });
+    const own = await write(article.url, { name: "Nadia", text: "A fair remark." });
+    const [pending] = await pendingOf(article.id);
+    const { id = "" } = pending ?? {};
+    const read = await api("GET", `comments/${id}`);
+    const etag = read.headers.get("etag") ?? "";
+    expect([etag, (await read.json()).revision]).toEqual(['"r1"', 1]);
+    const body = new URLSearchParams({ text: "Buy my watches." });
+    const headers = { "CF-Connecting-IP": anybody() };
+    expect((await fetch(own, { method: "POST", body, headers, redirect: "manual" })).status).toBe(303);
+
+    expect((await decide(id, "approved")).status).toBe(428);
+    const late = await decide(id, "approved", etag);
+    expect([late.status, late.headers.get("etag")]).toEqual([412, '"r2"']);
+    expect(late.headers.get("content-type")).toContain("application/problem+json");
+    expect(await (await fetch(article.url)).text()).not.toContain("watches");
+    const again = await (await api("GET", `comments/${id}`)).json();
+    expect(again).toMatchObject({ status: "pending", text: "Buy my watches.", revision: 2 });
+
+    const spam = await decide(id, "spam", '"r2"');
+    expect([spam.status, spam.headers.get("etag")]).toEqual([200, '"r3"']);
+    // Somebody else has decided meanwhile: that is a change, too.
+    expect((await decide(id, "approved", '"r2"')).status).toBe(412);
+    expect((await decide(id, "pending", "*")).status).toBe(200);
   });
 
   it("pages through comments, newest first, each once", async () => {

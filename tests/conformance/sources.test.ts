@@ -441,8 +441,13 @@ describe("a hub", () => {
         )
       ).status,
     ).toBe(404);
+    const denied = `${site}/websub/${unknown}?hub.mode=denied&hub.topic=x`;
+    expect((await fetch(denied)).status).toBe(404);
     expect((await push(unknown, "x")).status).toBe(410);
+    expect((await push("unknown", "x")).status).toBe(404);
     expect((await fetch(`${site}/websub/${unknown}`)).status).toBe(400);
+    const long = `hub.mode=unsubscribe&hub.topic=x&hub.challenge=${"y".repeat(1001)}`;
+    expect((await fetch(`${site}/websub/${unknown}?${long}`)).status).toBe(400);
   });
 });
 

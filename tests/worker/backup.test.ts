@@ -67,8 +67,8 @@ async function fullDesk(name: string): Promise<Desk> {
     newsroom.addToken("desk", "hash", ["read"]);
     const comments = newsroom.comments();
     const first = writeComment(newsroom, moved, "First");
-    await comments.decide(first, "approved", 0);
-    await comments.decide(writeComment(newsroom, moved, "Second", { parent: first }), "approved", 0);
+    await comments.decide(first, null, "approved", 0);
+    await comments.decide(writeComment(newsroom, moved, "Second", { parent: first }), null, "approved", 0);
     writeComment(newsroom, moved, "Pending");
   });
   await desk.drain();

@@ -13,6 +13,7 @@ import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
 
 beforeEach(clearKv);
 
+const ME = { visitor: "me", network: "ours" };
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
@@ -26,7 +27,7 @@ const post = (desk: Desk, id: string, text: string, more = {}, visitor?: string)
   desk.inside((newsroom) => writeComment(newsroom, id, text, more, visitor));
 
 const decide = (desk: Desk, id: string, status: "approved" | "rejected" | "spam" | "pending") =>
-  desk.inside((newsroom) => newsroom.comments().decide(id, status, 0));
+  desk.inside((newsroom) => newsroom.comments().decide(id, null, status, 0));
 
 async function stored<T>(key: string): Promise<T> {
   const entry = (await dumpKv())[key] as { value: string } | undefined;
@@ -157,7 +158,7 @@ describe("its writer", () => {
     const { id, key } = await desk.inside((newsroom) => {
       const input = { name: "Me", email: "me@example.org", text: "It sails.", parent: null, trapped: false };
       const token = tokenOf(newsroom, ship);
-      const outcome = newsroom.comments().post("a-ship", { ...input, token }, "me");
+      const outcome = newsroom.comments().post("a-ship", { ...input, token }, ME);
       if (outcome.kind !== "posted") throw new Error(outcome.kind);
       return outcome;
     });
@@ -190,7 +191,7 @@ describe("its writer", () => {
     expect((await stored<ArticleDocument>("article/a-ship"))._dateline.thread?.comments).toEqual([]);
     const row = await desk.inside((newsroom) => newsroom.comments().read(id));
     expect(row).toMatchObject({ status: "withdrawn", name: "", email: null, text: "" });
-    expect(await decide(desk, id, "approved")).toBe("withdrawn");
+    expect(await decide(desk, id, "approved")).toEqual({ kind: "withdrawn" });
   });
 
   it("is the only one who can, and is not told of a decision against it", async () => {
@@ -283,27 +284,33 @@ describe("spam", () => {
     await expect(write()).rejects.toThrow("wait");
     const visitors = () =>
       desk.inside((_, { storage }) => storage.sql.exec("SELECT count(*) AS n FROM comment_post").one().n);
-    expect(await visitors()).toBe(61);
+    expect(await visitors()).toBe(4 * 61); // the visitor, their network, the article, and all
     await desk.pass(DAY);
     expect(await visitors()).toBe(0);
   });
 
-  it("is deleted after a month; what else was written stays", async () => {
-    const desk = await openDesk("spam-old");
-    const ship = await publish(desk, "A ship");
-    await post(desk, ship, "Bought", { trapped: true });
-    await post(desk, ship, "Said");
-    const texts = () =>
-      desk.inside((_, { storage: { sql } }) =>
-        sql
-          .exec<{ text: string }>("SELECT text FROM comment ORDER BY text")
-          .toArray()
-          .map(({ text }) => text),
+  it("is slowed down as a network, which may have any number of addresses, and on an article, and as a whole", async () => {
+    const desk = await openDesk("spam-networks");
+    const [ship, tree] = [await publish(desk, "A ship"), await publish(desk, "A tree")];
+    const write = (article: string, visitor: string, network: string) =>
+      desk.inside((newsroom) => writeComment(newsroom, article, "Again", {}, visitor, network));
+    for (let i = 0; i < 100; i++) await write(ship, `neighbour ${i}`, "wide");
+    await expect(write(ship, "one more neighbour", "wide")).rejects.toThrow("wait");
+    const fill = (name: string, count: number) =>
+      desk.inside((newsroom, { storage: { sql } }) =>
+        sql.exec(
+          `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+           INSERT INTO comment_post SELECT ?, ? FROM n`,
+          ...[count, name, Date.parse(newsroom.article(ship)?.created ?? "")],
+        ),
       );
-    await desk.pass(29 * DAY);
-    expect(await texts()).toEqual(["Bought", "Said"]);
-    await desk.pass(2 * DAY);
-    expect(await texts()).toEqual(["Said"]);
+    await fill(`article ${ship}`, 900);
+    await expect(write(ship, "somebody", "elsewhere")).rejects.toThrow("wait");
+    await write(tree, "somebody", "elsewhere");
+    await fill("all", 2899);
+    await expect(write(tree, "somebody else", "elsewhere")).rejects.toThrow("wait");
+    await desk.pass(60 * MINUTE);
+    await write(ship, "somebody else", "elsewhere");
   });
 
   it("cannot fill the queue of the moderators without end", async () => {
@@ -318,7 +325,91 @@ describe("spam", () => {
         ship,
       );
     });
+    const tree = await publish(desk, "A tree");
+    await expect(post(desk, tree, "One more")).rejects.toThrow("full");
+  });
+
+  it("can fill that of one article, and others are still open", async () => {
+    const desk = await openDesk("spam-queue-of-one");
+    const [ship, tree] = [await publish(desk, "A ship"), await publish(desk, "A tree")];
+    await insert(desk, ship, "pending", LIMITS.pendingOnArticle);
     await expect(post(desk, ship, "One more")).rejects.toThrow("full");
+    await post(desk, tree, "One more");
+  });
+});
+
+/** Comments on an article, of 1970 as it were. */
+function insert(desk: Desk, article: string, status: string, count: number) {
+  return desk.inside((_, { storage: { sql } }) =>
+    sql.exec(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO comment (id, article_id, status, name, text, spam, key, created, changed)
+       SELECT ?2 || i, ?3, ?2, 'n', 't', 0, '', ?4 + i, ?4 + i FROM n`,
+      ...[count, status, article, Date.parse("2025-06-30T00:00:00Z")],
+    ),
+  );
+}
+
+describe("what no reader sees", () => {
+  const texts = (desk: Desk) =>
+    desk.inside((_, { storage: { sql } }) =>
+      sql
+        .exec<{ text: string }>("SELECT text FROM comment ORDER BY text")
+        .toArray()
+        .map(({ text }) => text),
+    );
+
+  it("is deleted after a month, what waits after three, and what was approved stays", async () => {
+    const desk = await openDesk("aside-old");
+    const ship = await publish(desk, "A ship");
+    await post(desk, ship, "Bought", { trapped: true });
+    await decide(desk, await post(desk, ship, "Rude"), "rejected");
+    await post(desk, ship, "Waits");
+    await decide(desk, await post(desk, ship, "Seen"), "approved");
+    const visitors = () =>
+      desk.inside((_, { storage }) => storage.sql.exec("SELECT count(*) AS n FROM comment_post").one().n);
+    await desk.pass(29 * DAY);
+    expect(await texts(desk)).toEqual(["Bought", "Rude", "Seen", "Waits"]);
+    await post(desk, ship, "Late");
+    await desk.pass(DAY + 60 * MINUTE);
+    expect(await visitors()).toBe(0); // whatever else is to be forgotten later
+    await desk.pass(DAY);
+    expect(await texts(desk)).toEqual(["Late", "Seen", "Waits"]);
+    await desk.pass(60 * DAY);
+    expect(await texts(desk)).toEqual(["Late", "Seen"]);
+    await desk.pass(30 * DAY);
+    expect(await texts(desk)).toEqual(["Seen"]);
+  });
+
+  it("leaves its place where it was answered, and nothing else", async () => {
+    const desk = await openDesk("aside-answered");
+    const ship = await publish(desk, "A ship");
+    const top = await post(desk, ship, "Rude after all");
+    await decide(desk, top, "approved");
+    await decide(desk, await post(desk, ship, "An answer", { parent: top }), "approved");
+    await decide(desk, top, "rejected");
+    await desk.pass(32 * DAY);
+    expect(await texts(desk)).toEqual(["", "An answer"]);
+    await desk.drain();
+    expect((await stored<ArticleDocument>("article/a-ship"))._dateline.thread?.comments).toMatchObject([
+      { id: top, removed: true, replies: [{ html: "<p>An answer</p>" }] },
+    ]);
+  });
+
+  it("is bounded in number: the oldest goes within an hour", async () => {
+    const desk = await openDesk("aside-many");
+    const ship = await publish(desk, "A ship");
+    await insert(desk, ship, "spam", LIMITS.commentsAside + 5);
+    await post(desk, ship, "Bought", { trapped: true });
+    await desk.pass(61 * MINUTE);
+    const kept = await desk.inside((_, { storage: { sql } }) =>
+      sql
+        .exec(
+          "SELECT count(*) AS n, max(text = 'Bought') AS newest, min(id = 'spam7') AS oldest FROM comment",
+        )
+        .one(),
+    );
+    expect(kept).toEqual({ n: LIMITS.commentsAside, newest: 1, oldest: 0 });
   });
 });
 
@@ -468,7 +559,77 @@ describe("over HTTP", () => {
     const visitors = await desk.inside((_, { storage: { sql } }) =>
       sql.exec<{ visitor: string }>("SELECT visitor FROM comment_post").toArray(),
     );
-    for (const { visitor } of visitors) expect(visitor).toMatch(/^[0-9a-f]{24}$/);
+    for (const { visitor } of visitors)
+      expect(visitor).toMatch(/^((network )?[0-9a-f]{24}|article [0-9a-f-]{36}|all)$/);
+  });
+
+  it("counts the addresses of a household as one visitor", async () => {
+    const { token, path } = await newsroomWith("Household");
+    const keys: string[] = [];
+    const COMMENT_LIMIT = {
+      limit: async ({ key }: { key: string }) => {
+        keys.push(key);
+        return { success: true };
+      },
+    };
+    const from = async (address: string) => {
+      const request = new Request(SITE + path, {
+        method: "POST",
+        body: new URLSearchParams({ name: "N", text: "T", token }),
+        headers: { "cf-connecting-ip": address },
+      });
+      return (await app.fetch(request, { ...env, COMMENT_LIMIT }, NO_CONTEXT)).status;
+    };
+    for (let i = 1; i <= 10; i++) expect(await from(`2001:db8:1:2:${i}::${i}`)).toBe(303);
+    expect(await from("2001:DB8:1:2:ffff::1")).toBe(429);
+    expect(await from("2001:db8:1:3::1")).toBe(303);
+    expect(new Set(keys.slice(0, 11)).size).toBe(1);
+    expect(new Set(keys).size).toBe(2);
+    // IPv4, written as it is and as IPv6 (RFC 4291 §2.5.5.2).
+    for (const address of ["203.0.113.9", "::ffff:203.0.113.9", "203.0.113.10"]) await from(address);
+    expect(keys.at(-3)).toBe(keys.at(-2));
+    expect(keys.at(-1)).not.toBe(keys.at(-2));
+  });
+
+  it.each<[Record<string, string>, boolean]>([
+    [{}, true],
+    [{ origin: SITE }, true],
+    [{ origin: SITE, "sec-fetch-site": "same-origin" }, true],
+    [{ origin: "null", "sec-fetch-site": "same-origin" }, true],
+    [{ "sec-fetch-site": "none" }, true],
+    [{ origin: "https://evil.example" }, false],
+    [{ origin: "null" }, false],
+    [{ origin: SITE.replace("https:", "http:") }, false],
+    [{ "sec-fetch-site": "cross-site" }, false],
+    [{ "sec-fetch-site": "same-site" }, false],
+    [{ origin: SITE, "sec-fetch-site": "cross-site" }, false],
+  ])("takes no form from another site's page: %j", async (headers, taken) => {
+    const { desk, id, token, path } = await newsroomWith(`Site${addresses++}`);
+    const submit = async (to: string, fields: Record<string, string>, more = headers) => {
+      const request = new Request(SITE + to, {
+        method: "POST",
+        body: new URLSearchParams(fields),
+        headers: { "cf-connecting-ip": `site ${addresses++}`, ...more },
+      });
+      const response = await app.fetch(request, env, NO_CONTEXT);
+      return {
+        status: response.status,
+        location: response.headers.get("location") ?? "",
+        page: await response.text(),
+      };
+    };
+    const fields = { name: "N", text: "Sent", token };
+    const answer = await submit(path, fields);
+    expect(answer.status).toBe(taken ? 303 : 403);
+    // Whoever sits before the browser may still mean it: one look and a click.
+    if (!taken) expect(answer.page).toMatch(/another site.*Sent<\/textarea>/s);
+    const { location } = await submit(path, fields, {});
+    expect((await submit(location, { text: "Changed" })).status).toBe(taken ? 303 : 403);
+    expect((await submit(`${location}/withdraw`, {})).status).toBe(taken ? 303 : 403);
+    const said = await desk.inside((_, { storage: { sql } }) =>
+      sql.exec<{ text: string }>("SELECT text FROM comment WHERE article_id = ?", id).toArray(),
+    );
+    expect(said.map(({ text }) => text).sort()).toEqual(taken ? ["", "Sent"] : ["Sent"]);
   });
 
   it("asks Turnstile where that is configured, and only then", async () => {

@@ -21,6 +21,7 @@ export function writeComment(
   text: string,
   more: Partial<NewComment> = {},
   visitor = `visitor ${visitors++}`,
+  network = visitor,
 ): CommentId {
   const { slug } = newsroom.article(articleId) ?? { slug: "" };
   const input: NewComment = {
@@ -28,7 +29,7 @@ export function writeComment(
     token: tokenOf(newsroom, articleId),
     ...more,
   };
-  const outcome = newsroom.comments().post(slug, input, visitor);
+  const outcome = newsroom.comments().post(slug, input, { visitor, network });
   if (outcome.kind !== "posted") throw new Error(outcome.kind);
   return outcome.id;
 }

@@ -13,8 +13,8 @@ import { clearKv, openDesk, SITE } from "./newsroom.ts";
 
 const RUNS = { seed: 20_261_124, numRuns: 300 };
 const generous = { ...env };
-for (const name of ["API_LIMIT", "TOKEN_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT", "ASK_LIMIT"] as const) {
-  generous[name] = { limit: async () => ({ success: true }) } as RateLimit;
+for (const name of ["API", "TOKEN", "SEARCH", "COMMENT", "ASK", "PUSH", "FEED"] as const) {
+  generous[`${name}_LIMIT`] = { limit: async () => ({ success: true }) } as RateLimit;
 }
 
 let id = "";

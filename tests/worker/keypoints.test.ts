@@ -23,9 +23,9 @@ const sample = Object.values(files).map((file) => {
   const field = (name: string) => new RegExp(`^${name}: "(.*)"$`, "m").exec(front)?.[1] ?? "";
   const title = field("title");
   const language = /\p{Script=Arabic}/u.test(title) ? "ar" : "en";
-  const paragraphs = paragraphsOf(cleanHtml(markdownToHtml(markdown), "https://x.example/").html).filter(
-    (paragraph) => !CLOSING.test(paragraph),
-  );
+  const paragraphs = paragraphsOf(
+    cleanHtml(markdownToHtml(markdown) ?? "", "https://x.example/").html,
+  ).filter((paragraph) => !CLOSING.test(paragraph));
   const points = keyPointsOf(paragraphs, title, language);
   return { title, standfirst: field("standfirst"), language, paragraphs, points };
 });

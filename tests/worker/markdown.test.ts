@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { ArticleDocument } from "../../src/model/document.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import type { Site } from "../../src/render/site.ts";
+import { articleOf } from "./articles.ts";
 
 // An article as Markdown is at most some times as long as its HTML, whatever was published: it is made for
 // anybody who asks.
 
-const markdown = (html: string) =>
-  renderMarkdown(
-    {
-      ...{ id: "1", url: "https://littoral.example/articles/a", title: "A", content_html: html },
-      ...{ date_published: "2025-07-01T00:00:00Z", date_modified: "2025-07-01T00:00:00Z", language: "en" },
-      _dateline: { slug: "a", direction: "ltr", words: 1, tags: [] },
-    } as unknown as ArticleDocument,
-    { title: "The Littoral" } as Site,
-  );
+const markdown = (html: string) => renderMarkdown(articleOf(html), { title: "The Littoral" } as Site);
 const row = (cells: number) => `<tr>${"<td>a</td>".repeat(cells)}</tr>`;
 
 describe.each<[string, (n: number) => string]>([

@@ -1,45 +1,54 @@
 import type { Element, ElementContent, Parents, Root } from "hast";
-import { toText } from "hast-util-to-text";
-import { SKIP, type VisitorResult, visit } from "unist-util-visit";
+import { visit } from "unist-util-visit";
+import { LIMITS } from "../../model/limits.ts";
 import { withoutTracking } from "../../text/address.ts";
 
 // Before sanitising, while attributes and classes still tell what a thing is for.
 
 /** Removes what a publisher's system adds around a story, and makes its pictures stand on their own. */
 export function prepare(tree: Root): void {
-  visit(tree, "element", (element, index, parent) => {
-    if (index === undefined || !parent) return undefined;
-    if (isAdded(element) || isPixel(element)) return remove(parent, index);
-    if (element.tagName === "picture") return replace(parent, index, pictureOf(element));
-    if (element.tagName === "noscript") return replace(parent, index, withoutScript(element, parent));
-    if (element.tagName === "iframe") return replace(parent, index, playerLink(element));
-    if (element.tagName === "img") settleSource(element);
-    if (element.tagName === "a" && typeof element.properties.href === "string") {
-      element.properties.href = withoutTracking(element.properties.href);
-    }
-    return undefined;
+  tree.children = withoutDoubles(tree.children.flatMap((child) => prepared(child as ElementContent)));
+}
+
+/** What takes the place of a node. In one pass over the tree, depth first. */
+function prepared(node: ElementContent): ElementContent[] {
+  if (node.type !== "element") return [node];
+  if (isAdded(node) || isPixel(node)) return [];
+  if (node.tagName === "picture") return pictureOf(node).flatMap(prepared);
+  if (node.tagName === "iframe") return playerLink(node);
+  if (node.tagName === "img") settleSource(node);
+  if (node.tagName === "a" && typeof node.properties.href === "string") {
+    node.properties.href = withoutTracking(node.properties.href);
+  }
+  node.children = withoutDoubles(node.children.flatMap(prepared));
+  return [node];
+}
+
+/** What stands in for a script: its pictures, unless the lazy one that they double is beside them. */
+function withoutDoubles(children: ElementContent[]): ElementContent[] {
+  const isNoscript = (child: ElementContent) => child.type === "element" && child.tagName === "noscript";
+  if (!children.some(isNoscript)) return children;
+  const beside = children.some(
+    (child) => child.type === "element" && !isNoscript(child) && imagesIn(child).length,
+  );
+  return children.flatMap((child) => {
+    if (child.type !== "element" || !isNoscript(child)) return [child];
+    return beside ? [] : imagesIn(child);
   });
 }
 
-function remove(parent: Parents, index: number): VisitorResult {
-  parent.children.splice(index, 1);
-  return [SKIP, index];
-}
-
-function replace(parent: Parents, index: number, by: ElementContent[]): VisitorResult {
-  parent.children.splice(index, 1, ...by);
-  // What came in its place is looked at in turn; it is never of the kind that was replaced.
-  return [SKIP, index];
-}
-
-const ADDED_CLASS = new RegExp(
-  `(^|[\\s_-])(${[
+/** Of a class or an id, one of several: what comes before is the system's own prefix. */
+const ADDED_NAME = new RegExp(
+  `(^|[_-])(${[
     "sharedaddy|sd-sharing|share(-|_)?(buttons?|links?|bar|icons?|this|tools)|social(-|_)?(share|sharing|links|media)",
-    "addtoany\\w*|a2a_\\w+|addthis\\w*|shareaholic\\S*|heateor\\S*|essb_\\S+|feedflare|jp-relatedposts|yarpp\\S*",
-    "related-?posts|wp-?block-?jetpack-?sharing\\S*|post-ratings|newsletter-?(signup|form)|mc4wp\\S*",
-  ].join("|")})($|\\s)`,
+    "addtoany\\w*|a2a_\\w+|addthis\\w*|shareaholic.*|heateor.*|essb_.+|feedflare|jp-relatedposts|yarpp.*",
+    "related-?posts|wp-?block-?jetpack-?sharing.*|post-ratings|newsletter-?(signup|form)|mc4wp.*",
+  ].join("|")})$`,
   "i",
 );
+/** Names of an element that are looked at, and characters of each: no system's are longer. */
+const NAMES_READ = 50;
+const NAME_LENGTH = 80;
 const SHARER =
   /^(https?:)?\/\/((www\.)?(facebook\.com\/(sharer|share|dialog)|(twitter|x)\.com\/(intent|share)|linkedin\.com\/(shareArticle|sharing)|reddit\.com\/submit|pinterest\.\w+\/pin\/create|tumblr\.com\/(share|widgets))|api\.whatsapp\.com\/send|wa\.me\/\?|t\.me\/share|telegram\.me\/share|feeds\.(feedburner|wordpress)\.com\/.*(~[rf]|\/1\.0\/)|mix\.com\/add|getpocket\.com\/(save|edit))|^mailto:\?/i;
 // What systems put under every entry of a feed: WordPress in several languages, and invitations to read on.
@@ -54,25 +63,47 @@ const ADDED_TEXT = [
   /^(continue reading|read (more|the rest)|lire la suite|weiterlesen|leer más|اقرأ المزيد|إقرأ المزيد).{0,200}(→|»|\.\.\.|…|)$/i,
 ];
 
+/** Characters and nodes of the longest sentence that a system adds. */
+const ADDED_LENGTH = 700;
+const ADDED_NODES = 40;
+
 /** Share buttons, lists of other stories, and sentences that a system adds. */
 function isAdded(element: Element): boolean {
   const { tagName, properties } = element;
-  const names = [properties.className, properties.id].flat().join(" ");
-  if (ADDED_CLASS.test(names)) return true;
-  if (tagName === "a") return SHARER.test(String(properties.href ?? ""));
-  // A sentence: no wrapper, whose text would be read again for each one that it is in.
-  if (tagName !== "p" && !(tagName === "div" && element.children.every(isPhrase))) return false;
-  if (element.children.length > 12) return false;
-  const text = toText(element).replace(/\s+/g, " ").trim();
+  if (namesOf(element).some((name) => ADDED_NAME.test(name))) return true;
+  if (tagName === "a") return SHARER.test(String(properties.href ?? "").slice(0, LIMITS.url));
+  if (tagName !== "p" && tagName !== "div") return false;
+  const text = sentenceOf(element);
   // The invitation to read on is a paragraph of a link; prose may well begin like it.
-  return ADDED_TEXT.some(
-    (pattern, i) => pattern.test(text) && (i < ADDED_TEXT.length - 1 || isLink(element)),
+  return (
+    text !== null &&
+    ADDED_TEXT.some((pattern, i) => pattern.test(text) && (i < ADDED_TEXT.length - 1 || isLink(element)))
   );
 }
 
-const isPhrase = (child: ElementContent) =>
-  child.type !== "element" ||
-  !/^(article|aside|blockquote|div|figure|ol|p|section|table|ul)$/.test(child.tagName);
+function namesOf({ properties }: Element): string[] {
+  return [properties.className, properties.id]
+    .flat()
+    .slice(0, NAMES_READ)
+    .map((name) => String(name ?? "").slice(0, NAME_LENGTH));
+}
+
+/** The text of an element that has no more than a sentence; null for one that has more, or blocks. */
+function sentenceOf(element: Element): string | null {
+  let text = "";
+  let nodes = 0;
+  let isSentence = true;
+  visit(element, (node) => {
+    if (node.type === "text") text += node.value;
+    if (node.type === "element" && node.tagName === "br") text += " ";
+    if (node !== element && node.type === "element" && BLOCKS.test(node.tagName)) isSentence = false;
+    isSentence &&= ++nodes <= ADDED_NODES && text.length <= ADDED_LENGTH;
+    return isSentence;
+  });
+  return isSentence ? text.replace(/\s+/g, " ").trim() : null;
+}
+
+const BLOCKS = /^(article|aside|blockquote|div|figure|ol|p|section|table|ul)$/;
 
 function isLink({ children }: Element): boolean {
   const filled = children.filter((child) => child.type !== "text" || child.value.trim() !== "");
@@ -86,8 +117,9 @@ const COUNTERS =
 function isPixel({ tagName, properties }: Element): boolean {
   if (tagName !== "img") return false;
   const tiny = [properties.width, properties.height].some((size) => size !== undefined && Number(size) <= 2);
-  const hidden = /display\s*:\s*none|visibility\s*:\s*hidden/i.test(String(properties.style ?? ""));
-  return tiny || hidden || COUNTERS.test(String(properties.src ?? ""));
+  const read = (name: string) => String(properties[name] ?? "").slice(0, LIMITS.url);
+  const hidden = /display\s*:\s*none|visibility\s*:\s*hidden/i.test(read("style"));
+  return tiny || hidden || COUNTERS.test(read("src"));
 }
 
 const LAZY = [
@@ -107,7 +139,7 @@ const WIDE_ENOUGH = 1600;
 /** Gives a picture that a script would have loaded its address, and one of several sizes its best. */
 function settleSource({ properties }: Element): void {
   const { src } = properties;
-  if (typeof src === "string" && src.trim() !== "" && !PLACEHOLDER.test(src)) return;
+  if (typeof src === "string" && src.trim() !== "" && !PLACEHOLDER.test(src.slice(0, LIMITS.url))) return;
   const lazy = LAZY.map((name) => properties[name]).find(
     (value) => typeof value === "string" && value !== "",
   );
@@ -120,11 +152,27 @@ function settleSource({ properties }: Element): void {
   else delete properties.src;
 }
 
-/** The address of the widest candidate of a `srcset` that is not wider than needed. */
+/** Candidates of a `srcset` that are looked at: more sizes nobody makes. */
+const CANDIDATES = 50;
+
+/**
+ * The address of the widest candidate of a `srcset` that is not wider than needed
+ * (https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute).
+ */
 function bestOf(srcset: string): string | undefined {
-  const candidates = [...srcset.matchAll(/([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(
-    ([, url = "", size = "1", unit = "x"]) => ({ url, width: Number(size) * (unit === "w" ? 1 : 800) }),
-  );
+  // What ends a candidate: a comma after an address or before white space, or after its size.
+  const candidates = srcset
+    .slice(0, CANDIDATES * LIMITS.url)
+    .split(/,(?=\s)|(?<=\s[\d.]{1,9}[wx]),/)
+    .slice(0, CANDIDATES)
+    .flatMap((candidate) => {
+      const [url = "", size = ""] = candidate
+        .trim()
+        .replace(/^,+|,+$/g, "")
+        .split(/\s+/);
+      const [, value = "1", unit = "x"] = /^([\d.]{1,9})([wx])$/.exec(size) ?? [];
+      return url ? [{ url, width: Number(value) * (unit === "w" ? 1 : 800) }] : [];
+    });
   const fitting = candidates.filter(({ width }) => width <= WIDE_ENOUGH).sort((a, b) => b.width - a.width);
   return (fitting[0] ?? candidates.sort((a, b) => a.width - b.width)[0])?.url;
 }
@@ -147,16 +195,6 @@ function pictureOf(picture: Element): ElementContent[] {
   );
   if (image) image.properties.srcSet ??= sets.find((set) => typeof set === "string");
   return image ? [image] : [];
-}
-
-/** What stands in for a script: a picture, unless the lazy one that it doubles is beside it. */
-function withoutScript(element: Element, parent: Parents): ElementContent[] {
-  const images = imagesIn(element);
-  const beside = parent.children.some(
-    (child) =>
-      child !== element && child.type === "element" && imagesIn({ ...element, children: [child] }).length,
-  );
-  return beside ? [] : images;
 }
 
 const PLAYERS =

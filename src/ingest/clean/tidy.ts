@@ -36,11 +36,13 @@ function unwrapped(nodes: ElementContent[]): ElementContent[] {
     if (node.properties.dir || node.properties.lang) {
       // Blocks are told apart at the top level: what the wrapper says, each of them says.
       const { dir, lang } = node.properties;
-      return paragraphs(unwrapped(node.children)).map((child) =>
-        child.type === "element"
-          ? { ...child, properties: { ...(dir && { dir }), ...(lang && { lang }), ...child.properties } }
-          : child,
-      );
+      const inner = paragraphs(unwrapped(node.children));
+      for (const child of inner) {
+        if (child.type !== "element") continue;
+        if (dir) child.properties.dir ??= dir;
+        if (lang) child.properties.lang ??= lang;
+      }
+      return inner;
     }
     const inner = unwrapped(node.children);
     return node.tagName === "span" || inner.some(isBlock)

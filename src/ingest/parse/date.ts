@@ -36,7 +36,7 @@ const ZONES: Record<string, number> = {
  * @returns ms, or null where no date can be read
  */
 export function parseFeedDate(text: string | undefined): Millis | null {
-  const line = westernDigits(text ?? "")
+  const line = westernDigits((text ?? "").slice(0, 200))
     .normalize("NFKC")
     .replace(/[\u200e\u200f\u061c]/g, "")
     .replace(/\s+/g, " ")

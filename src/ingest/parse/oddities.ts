@@ -68,9 +68,9 @@ function opening(text: string, name: string, from: number): number {
 /** Atom 0.3 with text in base64 as what it says (`mode`, https://web.archive.org/web/2004/http://www.mnot.net/drafts/draft-nottingham-atom-format-02.html). */
 export function withoutBase64(xml: string): string {
   return xml.replace(
-    /<(title|tagline|info|summary|content|copyright)(\s[^<>]*\bmode=["']base64["'][^<>]*)>([^<]*)(?=<\/\1>)/gi,
+    /<(title|tagline|info|summary|content|copyright)(\s[^<>]*)>([^<]*)(?=<\/\1>)/gi,
     (whole, name: string, attributes: string, encoded: string) => {
-      const text = decoded(encoded);
+      const text = /\bmode=["']base64["']/i.test(attributes) ? decoded(encoded) : null;
       if (text === null) return whole;
       const escaped = attributes.replace(/base64/i, "escaped");
       return `<${name}${escaped}><![CDATA[${text.replaceAll("]]>", "]]&gt;")}]]>`;

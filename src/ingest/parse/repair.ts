@@ -6,7 +6,7 @@ import { legal } from "../../text/plain.ts";
  * `<` that begin nothing. HTML's named entities are the parser's to decode.
  */
 export function repairXml(text: string): string {
-  const start = text.search(/<(?:\?xml|!--|!doctype|[a-z_][\w.-]*:?\w*[\s>/])/i);
+  const start = text.search(/<(?:\?xml|!--|!doctype|[a-z_][\w.-]{0,60}(?::\w{1,60})?[\s>/])/i);
   const kept = legal(start > 0 ? text.slice(start) : text);
   return outsideCdata(withoutDoctype(kept), (part) =>
     part
@@ -20,7 +20,7 @@ export function repairXml(text: string): string {
  */
 export function withCanonicalLinks(xml: string): string {
   return xml.replace(
-    /<(?:feedburner|pheedo):origLink>\s*([^<\s"]*)\s*<\/(?:feedburner|pheedo):origLink>/gi,
+    /<(?:feedburner|pheedo):origLink>\s{0,100}([^<\s"]{0,2048})\s{0,100}<\/(?:feedburner|pheedo):origLink>/gi,
     '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="canonical" href="$1"/>',
   );
 }
@@ -82,16 +82,15 @@ export function xmlFault(text: string): XmlFault | null {
   const open: { name: string; at: number }[] = [];
   for (let at = text.indexOf("<"); at !== -1; at = text.indexOf("<", at)) {
     const section = sectionEnd(text, at);
-    if (section === -1) {
+    const end = section ?? tagEnd(text, at);
+    if (end === -1) {
       return { line: lineOf(at), reason: `what begins with ${text.slice(at, at + 9).trim()} has no end` };
     }
     if (section !== null) {
       at = section;
       continue;
     }
-    const end = tagEnd(text, at);
     const [, slash = "", name] = /^<(\/?)([a-z_][^\s<>/]{0,100})/i.exec(text.slice(at, at + 103)) ?? [];
-    if (name && end === -1) return { line: lineOf(at), reason: `the tag <${slash}${name}> has no end` };
     if (name && slash) {
       const last = open.pop();
       if (last?.name !== name) {
@@ -99,7 +98,7 @@ export function xmlFault(text: string): XmlFault | null {
         return { line: lineOf(at), reason: `</${name}> closes nothing${expected}` };
       }
     } else if (name && text[end - 1] !== "/") open.push({ name, at });
-    at = end === -1 ? at + 1 : end + 1;
+    at = end + 1;
   }
   const unclosed = open.at(-1);
   if (!unclosed) return null;

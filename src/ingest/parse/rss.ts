@@ -18,8 +18,11 @@ export function fromRss(feed: RssFeed.Feed<string>, xml: string): RawFeed {
 
 /** The texts of elements in a list of them; feedsmith overlooks a list of one. */
 function listed(xml: string, list: string, element: string): string[] {
-  const inner = new RegExp(`<${list}>([\\s\\S]{0,2000}?)</${list}>`, "i").exec(xml)?.[1] ?? "";
-  return [...inner.matchAll(new RegExp(`<${element}>([^<]*)</`, "gi"))].map(([, text = ""]) => text.trim());
+  const start = xml.search(new RegExp(`<${list}>`, "i"));
+  const inner = start === -1 ? "" : xml.slice(start, start + 2000).split(new RegExp(`</${list}>`, "i"))[0];
+  return [...(inner ?? "").matchAll(new RegExp(`<${element}>([^<]*)</`, "gi"))].map(([, text = ""]) =>
+    text.trim(),
+  );
 }
 
 /** RSS 0.90 and 1.0: RDF. */

@@ -1,4 +1,4 @@
-import { remindOnce } from "../agenda.ts";
+import { remindBy } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
 
 /** How long a key is remembered, ms. */
@@ -36,7 +36,7 @@ export function remember(ledger: Ledger, request: RepeatableRequest, answer: unk
     "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?)",
     ...[request.token, request.key, request.fingerprint, JSON.stringify(answer), now],
   );
-  remindOnce(ledger, "forget-requests", "", now + KEPT_MS);
+  remindBy(ledger, "forget-requests", "", now + KEPT_MS);
 }
 
 /** Removes what is older than a day, and comes back for the rest. */
@@ -44,5 +44,5 @@ export function forgetRequests(ledger: Ledger): void {
   const { sql, now } = ledger;
   sql.exec("DELETE FROM idempotency WHERE created <= ?", now - KEPT_MS);
   const oldest = first<{ created: number | null }>(sql, "SELECT min(created) AS created FROM idempotency");
-  if (oldest?.created) remindOnce(ledger, "forget-requests", "", oldest.created + KEPT_MS);
+  if (oldest?.created) remindBy(ledger, "forget-requests", "", oldest.created + KEPT_MS);
 }

@@ -21,7 +21,7 @@ export function isTable(name: unknown): name is Table {
 
 /** Rows that mean nothing elsewhere. */
 export const LEFT_OUT: Partial<Record<Table, string>> = {
-  agenda: "reason IN ('invalidate', 'check', 'sweep', 'forget-visitors', 'forget-requests')",
+  agenda: "reason IN ('invalidate', 'check', 'sweep', 'forget-comments', 'forget-requests')",
   note: "name IN ('documents', 'edge-calls', 'restoring', 'common-words')",
 };
 

@@ -2,10 +2,12 @@ import { RpcTarget } from "cloudflare:workers";
 import type { ArticleId } from "../../model/article.ts";
 import type { CommentId, CommentStatus, CommentView, NewComment, OwnComment } from "../../model/comment.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
+import type { Writer } from "./limits.ts";
 import {
   type CommentsPage,
   type CommentsWanted,
   closeThread,
+  type Decided,
   listComments,
   moderate,
   readComment,
@@ -18,8 +20,8 @@ export class Comments extends RpcTarget {
     super();
   }
 
-  post(slug: string, input: NewComment, visitor: string): PostOutcome {
-    return this.desk.write((ledger) => postComment(ledger, slug, input, visitor));
+  post(slug: string, input: NewComment, writer: Writer): PostOutcome {
+    return this.desk.write((ledger) => postComment(ledger, slug, input, writer));
   }
 
   own(id: CommentId, key: string): OwnComment | null {
@@ -48,10 +50,11 @@ export class Comments extends RpcTarget {
 
   async decide(
     id: CommentId,
+    expected: number[] | null,
     status: Exclude<CommentStatus, "withdrawn">,
     wait: Wait,
-  ): Promise<CommentView | "withdrawn" | null> {
-    const outcome = this.desk.write((ledger) => moderate(ledger, id, status));
+  ): Promise<Decided> {
+    const outcome = this.desk.write((ledger) => moderate(ledger, id, expected, status));
     await this.desk.written(wait);
     return outcome;
   }

@@ -4,6 +4,7 @@ import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { forgetLater } from "./limits.ts";
 import { learn } from "./spam.ts";
 import { type CommentRow, commentById } from "./thread.ts";
 
@@ -64,31 +65,43 @@ function viewOf(ledger: Ledger, row: CommentRow): CommentView {
     email: row.email,
     text: row.text,
     spam: Math.round(row.spam * 1000) / 1000,
+    revision: row.revision,
     created: timestamp(row.created),
     changed: timestamp(row.changed),
     approved: row.approved === null ? null : timestamp(row.approved),
   };
 }
 
+/** What became of a decision. Only `decided` changed anything. */
+export type Decided =
+  | { kind: "decided"; comment: CommentView }
+  | { kind: "not-found" }
+  /** Its writer took it back. */
+  | { kind: "withdrawn" }
+  /** It says something else by now, or somebody else has decided. */
+  | { kind: "stale"; revision: number };
+
 /**
  * Decides on a comment, and lets the word filter learn from it.
  *
- * @returns null where there is no such comment, `withdrawn` where its writer took it back
+ * @param expected the revisions that were decided on; null for any
  */
 export function moderate(
   ledger: Ledger,
   id: CommentId,
+  expected: number[] | null,
   status: Exclude<CommentStatus, "withdrawn">,
-): CommentView | "withdrawn" | null {
+): Decided {
   const { sql } = ledger;
   const row = commentById(sql, id);
-  if (!row) return null;
-  if (row.status === "withdrawn") return "withdrawn";
+  if (!row) return { kind: "not-found" };
+  if (row.status === "withdrawn") return { kind: "withdrawn" };
+  if (expected && !expected.includes(row.revision)) return { kind: "stale", revision: row.revision };
   setStatus(ledger, id, status);
   const lesson = status === "approved" ? "good" : status === "spam" ? "spam" : null;
   learn(sql, row.name, row.text, lesson, row.learned);
   sql.exec("UPDATE comment SET learned = ? WHERE id = ?", lesson, id);
-  return readComment(ledger, id);
+  return { kind: "decided", comment: viewOf(ledger, commentById(sql, id) ?? row) };
 }
 
 /** Gives a comment another status; its thread counts those that readers see. */
@@ -96,7 +109,11 @@ export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus):
   const { sql, now } = ledger;
   const row = commentById(sql, id);
   if (!row || row.status === status) return;
-  sql.exec("UPDATE comment SET status = ? WHERE id = ?", status, id);
+  sql.exec(
+    "UPDATE comment SET status = ?, changed = ?, revision = revision + 1 WHERE id = ?",
+    ...[status, now, id],
+  );
+  forgetLater(ledger);
   if (status !== "approved" && row.status !== "approved") return;
   sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", row.article_id);
   if (status === "approved") {

@@ -10,7 +10,7 @@ import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { countPost, waitOf } from "./limits.ts";
+import { countPost, type Writer, waitOf } from "./limits.ts";
 import { setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, pageOf, threadOf } from "./thread.ts";
@@ -34,9 +34,9 @@ export type PostOutcome =
 /**
  * Takes a comment in; it waits for a moderator.
  *
- * @param visitor a hash that names whoever writes, for a day
+ * @param writer hashes that name whoever writes, for a day
  */
-export function postComment(ledger: Ledger, slug: string, input: NewComment, visitor: string): PostOutcome {
+export function postComment(ledger: Ledger, slug: string, input: NewComment, writer: Writer): PostOutcome {
   const { sql, settings, now } = ledger;
   const article = rowBySlug(sql, slug);
   if (article?.status !== "published") return { kind: "not-found" };
@@ -47,11 +47,9 @@ export function postComment(ledger: Ledger, slug: string, input: NewComment, vis
   }
   const parent = input.parent === null ? null : parentOf(sql, article.id, input.parent);
   if (parent === undefined) return { kind: "no-such-parent" };
-  const millis = waitOf(ledger, visitor);
+  const millis = waitOf(ledger, writer, article.id);
   if (millis > 0) return { kind: "wait", millis };
-  const pending =
-    first<{ n: number }>(sql, "SELECT count(*) AS n FROM comment WHERE status = 'pending'")?.n ?? 0;
-  if (pending >= LIMITS.pendingComments) return { kind: "full" };
+  if (isFull(sql, article.id)) return { kind: "full" };
 
   const spam = input.trapped ? 1 : likelihoodOfSpam(sql, input.name, input.text);
   const [id, key] = [ledger.newId(), randomKey()];
@@ -61,8 +59,21 @@ export function postComment(ledger: Ledger, slug: string, input: NewComment, vis
     ...[id, article.id, parent, spam >= SURELY_SPAM ? "spam" : "pending"],
     ...[input.name, input.email, input.text, spam, hashOfKey(key), now, now],
   );
-  countPost(ledger, visitor);
+  countPost(ledger, writer, article.id);
   return { kind: "posted", id, key };
+}
+
+/** Whether as many comments wait, on an article or on all, as moderators can be left with. */
+function isFull(sql: SqlStorage, article: string): boolean {
+  const counts = sql
+    .exec<{ n: number }>(
+      `SELECT count(*) AS n FROM comment WHERE status = 'pending'
+       UNION ALL SELECT count(*) FROM comment WHERE article_id = ? AND status = 'pending'`,
+      article,
+    )
+    .toArray();
+  const [all = 0, here = 0] = counts.map(({ n }) => n);
+  return all >= LIMITS.pendingComments || here >= LIMITS.pendingOnArticle;
 }
 
 /** The top comment that an answer belongs under; undefined where there is none that takes another. */
@@ -120,7 +131,7 @@ export function editOwn(
   if (row.status === "withdrawn" || now >= row.created + EDIT_MS) return "too-late";
   if (row.text !== text) {
     sql.exec(
-      "UPDATE comment SET text = ?, changed = ?, spam = ? WHERE id = ?",
+      "UPDATE comment SET text = ?, changed = ?, spam = ?, revision = revision + 1 WHERE id = ?",
       text,
       now,
       likelihoodOfSpam(sql, row.name, text),

@@ -15,6 +15,7 @@ export interface CommentRow extends Record<string, SqlStorageValue> {
   spam: number;
   learned: "good" | "spam" | null;
   key: string;
+  revision: number;
   created: Millis;
   changed: Millis;
   approved: Millis | null;

@@ -25,12 +25,13 @@ export function claimJobs(ledger: Ledger): HostJob[] {
     )
     .toArray();
   return hosts.flatMap(({ name, claim }) => {
-    const feeds = sql
+    const due = sql
       .exec<FeedRow>(
         "SELECT * FROM feed WHERE host = ? AND status = 'active' AND due <= ? ORDER BY due, id LIMIT ?",
         ...[name, now, FEEDS_PER_JOB],
       )
       .toArray();
+    const feeds = together(due);
     const until = now + CLAIM_MS;
     if (feeds.length === 0) {
       scheduleHost(ledger, name);
@@ -39,6 +40,12 @@ export function claimJobs(ledger: Ledger): HostJob[] {
     sql.exec("UPDATE host SET claim = ?, until = ?, due = ? WHERE name = ?", claim + 1, until, until, name);
     return [{ host: name, claim: claim + 1, until, feeds: feeds.map((feed) => jobOf(ledger, feed)) }];
   });
+}
+
+/** The first of some feeds, with those after it unless one of them is to be read by itself. */
+function together(feeds: FeedRow[]): FeedRow[] {
+  const apart = feeds.findIndex((feed) => feed.apart === 1);
+  return apart === -1 ? feeds : feeds.slice(0, Math.max(1, apart));
 }
 
 function jobOf(ledger: Ledger, row: FeedRow): FeedJob {

@@ -17,7 +17,7 @@ import {
   unfollow,
 } from "./follow.ts";
 import { confirmLease, leaseSecret } from "./leases.ts";
-import { notePush, noteQuiet, noteRead } from "./reports.ts";
+import { notePush, noteQuiet, noteRead, suspect } from "./reports.ts";
 
 /** The part of the newsroom that gathers other publications' feeds. Each method is one transaction. */
 export class Gathering extends RpcTarget {
@@ -85,25 +85,24 @@ export class Gathering extends RpcTarget {
     return subscription;
   }
 
-  /** Ends jobs, with all of their feeds that brought nothing: one transaction for a whole batch. */
-  settle(jobs: HostJob[], quiet: Quiet[]): void {
+  /** Ends a job, with those of its feeds that brought nothing. */
+  settle({ host, claim }: HostJob, quiet: Quiet[]): void {
     this.desk.write((ledger) => {
-      const held = new Set(
-        jobs
-          .filter(({ host, claim }) => holdsClaim(ledger, host, claim))
-          .flatMap(({ feeds }) => feeds.map(({ id }) => id)),
-      );
+      if (!holdsClaim(ledger, host, claim)) return;
       for (const each of quiet) {
-        const row = held.has(each.feed) ? feedById(ledger.sql, each.feed) : undefined;
+        const row = feedById(ledger.sql, each.feed);
         if (row) noteQuiet(ledger, row, each);
       }
-      for (const { host, claim } of jobs) endClaim(ledger, host, claim);
+      endClaim(ledger, host, claim);
     });
   }
 
-  /** Counts jobs that could not be carried out. */
+  /** Takes back jobs that could not be carried out: their feeds are read each by itself from now on. */
   bury(jobs: HostJob[]): void {
-    this.desk.write((ledger) => noteDeadLetters(ledger, jobs));
+    this.desk.write((ledger) => {
+      noteDeadLetters(ledger, jobs);
+      for (const job of jobs) if (holdsClaim(ledger, job.host, job.claim)) suspect(ledger, job);
+    });
   }
 
   /** Answers a hub that asks whether we want a subscription; see `confirmLease`. */

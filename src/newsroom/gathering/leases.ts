@@ -62,8 +62,8 @@ export function leaseSecret(sql: SqlStorage, feed: string): string | null {
 export function confirmLease(ledger: Ledger, feed: string, topic: string, seconds: number | null): boolean {
   const { sql, now } = ledger;
   const lease = leaseOf(sql, feed);
-  // We never end a subscription that we still want.
-  if (seconds === null) return lease === undefined || lease.topic !== topic;
+  // We never end a subscription that we still want, and know of no others.
+  if (seconds === null) return lease !== undefined && lease.topic !== topic;
   if (lease?.topic !== topic || lease.asked <= now - RENEWAL_MS) return false;
   const until = now + Math.min(Math.max(seconds, 0) * 1000, LEASE_MOST);
   sql.exec("UPDATE lease SET until = ? WHERE feed_id = ?", until, feed);

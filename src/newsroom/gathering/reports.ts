@@ -1,12 +1,12 @@
 import type { Entry, FeedRead } from "../../model/entry.ts";
-import type { Answered, Quiet, Read, Subscription } from "../../model/fetching.ts";
+import type { Answered, HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import { timestamp } from "../../model/item.ts";
 import { firstInterval, nextRead, type Rhythm } from "../../model/schedule.ts";
 import type { Outcome } from "../../model/source.ts";
 import { hash32 } from "../../text/hash.ts";
 import type { Ledger } from "../ledger.ts";
-import { quietHost, scheduleHost } from "./claims.ts";
-import { type FeedRow, feedByUrl, saveFeed, wishesOf, withOutcome } from "./feeds.ts";
+import { endClaim, quietHost, scheduleHost } from "./claims.ts";
+import { type FeedRow, feedById, feedByUrl, saveFeed, wishesOf, withOutcome } from "./feeds.ts";
 import { type Gathered, gatherEntries } from "./gather.ts";
 import { dueSubscription, leaseUntil, noteHub } from "./leases.ts";
 
@@ -26,6 +26,26 @@ export function noteQuiet(ledger: Ledger, feed: FeedRow, quiet: Quiet): void {
   const status =
     failed && (quiet.failure === "gone" || quiet.failure === "refused") ? quiet.failure : feed.status;
   store(ledger, feed, withOutcome({ ...planned, status }, outcome), quiet);
+}
+
+/** What it costs to find out: three attempts for a job, and as many for the feed by itself. */
+const COSTLY = "Reading it was cut off again and again, by itself, too: it takes more than a feed may cost.";
+
+/**
+ * Takes back a job that could not be carried out: its feeds are read each by itself, and one that was so
+ * already has failed.
+ */
+export function suspect(ledger: Ledger, { host, claim, feeds }: HostJob): void {
+  const { sql, now } = ledger;
+  for (const { id } of feeds) {
+    const row = feedById(sql, id);
+    if (row?.apart && feeds.length === 1) {
+      const none = { feed: id, at: now, status: null, notBefore: null, movedTo: null };
+      noteQuiet(ledger, row, { ...none, kind: "failed", failure: "error", reason: COSTLY });
+    }
+    sql.exec("UPDATE feed SET apart = 1 WHERE id = ?", id);
+  }
+  endClaim(ledger, host, claim);
 }
 
 /**
@@ -93,7 +113,7 @@ function plan(ledger: Ledger, feed: FeedRow, outcome: Rhythm["outcome"], { notBe
     // The same for the same read: what is done twice must come out alike.
     random: hash32(`${feed.id} ${now}`, 0x811c9dc5) / 2 ** 32,
   });
-  return { ...feed, ...next };
+  return { ...feed, ...next, apart: 0 };
 }
 
 /** Stores a feed's row, at its new address if it has moved for good. */

@@ -120,7 +120,7 @@ export const EN: Strings = {
     },
     {
       title: "Comments",
-      text: "We keep the name and text that you write, and an e-mail address if you give one: our moderators see it, readers never do. The link you get after writing lets you withdraw your comment at any time; nothing of what you wrote is kept then.",
+      text: "We keep the name and text that you write, and an e-mail address if you give one: our moderators see it, readers never do. The link you get after writing lets you withdraw your comment at any time; nothing of what you wrote is kept then. What is not published is forgotten after three months at most.",
     },
     {
       title: "Listening",
@@ -170,6 +170,7 @@ export const EN: Strings = {
     closed: "Comments on this story are closed.",
     wait: "You have written a lot just now. Please wait a few minutes, then send it again.",
     full: "Too many comments are waiting for our moderators. Please try again tomorrow.",
+    elsewhere: "This was sent from a page of another site. Please check it, and send it from here.",
     robot: "We could not tell that you are a person. Please try once more.",
   },
   commentStates: {
@@ -190,6 +191,10 @@ export const EN: Strings = {
     400: {
       title: "That address makes no sense to us",
       text: "Part of it cannot be read. Try typing it again.",
+    },
+    403: {
+      title: "That did not come from here",
+      text: "It was sent from a page of another site. Go back to ours, and send it from there.",
     },
     404: {
       title: "There is no page here",

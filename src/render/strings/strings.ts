@@ -122,7 +122,7 @@ export interface Strings {
   save: string;
   commentRefused: string;
   commentFaults: Record<
-    "name" | "email" | "text" | "parent" | "token" | "closed" | "wait" | "full" | "robot",
+    "name" | "email" | "text" | "parent" | "token" | "closed" | "wait" | "full" | "elsewhere" | "robot",
     string
   >;
   /** As its writer is told. */
@@ -133,7 +133,7 @@ export interface Strings {
   keepThisPage: string;
   withdrawComment: string;
   backToStory: string;
-  errors: Record<400 | 404 | 405 | 410 | 414 | 429 | 500 | 503, { title: string; text: string }>;
+  errors: Record<400 | 403 | 404 | 405 | 410 | 414 | 429 | 500 | 503, { title: string; text: string }>;
   latest: string;
   perhaps: string;
 }

@@ -4,7 +4,7 @@ import { articleRoutes } from "./articles.ts";
 import { type ApiEnv, authenticate } from "./auth.ts";
 import { backupRoutes } from "./backup.ts";
 import { commentRoutes } from "./comments.ts";
-import { BodyTooLong } from "./content.ts";
+import { UnusableBody } from "./content.ts";
 import { importRoutes } from "./import.ts";
 import { operationRoutes } from "./operations.ts";
 import { jsonBody } from "./request.ts";
@@ -45,7 +45,8 @@ commentRoutes(api);
 operationRoutes(api);
 
 api.onError((error) => {
-  if (!(error instanceof BodyTooLong)) throw error;
+  if (!(error instanceof UnusableBody)) throw error;
   const errors = [{ pointer: `#/${error.field}`, detail: error.message }];
-  return problemResponse({ status: 413, detail: "The body is too long.", errors });
+  const detail = error.status === 413 ? "The body is too long." : "The body cannot be taken apart.";
+  return problemResponse({ status: error.status, detail, errors });
 });

@@ -1,14 +1,15 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { COMMENT_STATUSES } from "../../model/comment.ts";
+import { COMMENT_STATUSES, type CommentView } from "../../model/comment.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { moment } from "./fields.ts";
-import { patience } from "./request.ts";
+import { expectedRevisions, patience, revisionTag } from "./request.ts";
 
 const status = z.enum(COMMENT_STATUSES);
 
@@ -21,6 +22,7 @@ const Comment = z
     name: z.string(),
     email: z.string().nullable().openapi({ description: "Shown here alone." }),
     text: z.string(),
+    revision: z.number().int().openapi({ description: 'Its ETag is `"r{revision}"`.' }),
     spam: z.number().openapi({ description: "How likely it is spam, 0 to 1, by what was decided so far." }),
     created: moment,
     changed: moment,
@@ -39,6 +41,9 @@ const Decision = z
 const ThreadPatch = z.strictObject({ status: z.enum(["open", "closed"]) }).openapi("ThreadPatch");
 
 const id = z.object({ id: z.string() });
+const ifMatch = z.string().max(1000).optional().openapi({
+  description: 'What was decided on: the ETag that came with it, `"r{revision}"`, or `*`. Required.',
+});
 
 const list = createRoute({
   method: "get",
@@ -71,11 +76,15 @@ const decide = createRoute({
   method: "patch",
   path: "/comments/{id}",
   summary: "Approve or reject a comment, or mark it as spam",
-  description: "The word filter learns from what is approved and from what is spam.",
+  description:
+    "Its writer may change it for ten minutes, so a decision names the version it was made on. The word filter learns from what is approved and from what is spam.",
   security: SECURITY,
   middleware: [needs("moderate")] as const,
-  request: { params: id, ...jsonBodyOf(Decision) },
-  responses: answers({ 200: { description: "Decided", ...json(Comment) } }, 400, 404, 409, 413, 415, 422),
+  request: { params: id, headers: z.object({ "if-match": ifMatch }), ...jsonBodyOf(Decision) },
+  responses: answers(
+    { 200: { description: "Decided", ...json(Comment) } },
+    ...([400, 404, 409, 412, 413, 415, 422, 428] as const),
+  ),
 });
 
 const close = createRoute({
@@ -103,17 +112,32 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(read, async (c) => {
     using comments = await newsroomOf(c.env).comments();
     const comment = await comments.read(c.req.valid("param").id);
-    return comment ? c.json(comment, 200, cacheHeaders("api")) : unknownComment();
+    return comment ? answerWith(c, comment) : unknownComment();
   });
 
   api.openapi(decide, async (c) => {
+    const header = c.req.header("if-match");
+    if (header === undefined) {
+      const detail =
+        "Send If-Match with the ETag of what you have read, so that nothing else is let through; or `*`.";
+      return problemResponse({ status: 428, detail });
+    }
     using comments = await newsroomOf(c.env).comments();
     const wait = patience(c.req.header("prefer"));
-    const comment = await comments.decide(c.req.valid("param").id, c.req.valid("json").status, wait);
-    if (comment === "withdrawn") {
-      return problemResponse({ status: 409, detail: "Its writer has withdrawn the comment." });
+    const { id } = c.req.valid("param");
+    const outcome = await comments.decide(id, expectedRevisions(header), c.req.valid("json").status, wait);
+    switch (outcome.kind) {
+      case "decided":
+        return answerWith(c, outcome.comment);
+      case "not-found":
+        return unknownComment();
+      case "withdrawn":
+        return problemResponse({ status: 409, detail: "Its writer has withdrawn the comment." });
+      case "stale": {
+        const detail = "It was changed, by its writer or by another decision; read it again.";
+        return problemResponse({ status: 412, detail }, { ETag: revisionTag(outcome.revision) });
+      }
     }
-    return comment ? c.json(comment, 200, cacheHeaders("api")) : unknownComment();
   });
 
   api.openapi(close, async (c) => {
@@ -124,6 +148,10 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (!known) return problemResponse({ status: 404, detail: "There is no such article." });
     return c.json({ status }, 200, cacheHeaders("api"));
   });
+}
+
+function answerWith(c: Context<ApiEnv>, comment: CommentView) {
+  return c.json(comment, 200, { ...cacheHeaders("api"), ETag: revisionTag(comment.revision) });
 }
 
 function unknownComment(): Response {

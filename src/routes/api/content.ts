@@ -11,19 +11,20 @@ import type { ArticleInput, ArticlePatch } from "./schemas.ts";
 
 const encoder = new TextEncoder();
 
-/** A body that is longer than an article may be. */
-export class BodyTooLong extends Error {
+/** A body that no article may have: too long (413), or not to be taken apart (422). */
+export class UnusableBody extends Error {
   constructor(
+    readonly status: 413 | 422,
     readonly field: "markdown" | "html",
-    readonly limit: number,
+    detail: string,
   ) {
-    super(`at most ${limit} bytes`);
+    super(detail);
   }
 }
 
 /**
  * @param site the public origin, which relative URLs are resolved against
- * @throws BodyTooLong
+ * @throws UnusableBody
  */
 export function toNewArticle(input: ArticleInput, site: string): NewArticle {
   const canonicalUrl = input.canonical_url ?? null;
@@ -45,7 +46,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
   };
 }
 
-/** @throws BodyTooLong */
+/** @throws UnusableBody */
 export function toChange(patch: ArticlePatch, site: string): ArticleChange {
   const content: Partial<ArticleContent> = {};
   if (patch.title !== undefined) content.title = patch.title ?? "";
@@ -80,7 +81,9 @@ function canonicalLanguage(tag: string | null | undefined): string | null {
 function toBody({ markdown, html }: ArticlePatch, base: string): Body {
   checkLength("markdown", markdown ?? "", LIMITS.bodyBytes);
   checkLength("html", html ?? "", LIMITS.bodyBytes);
-  const clean = cleanHtml(markdown ? markdownToHtml(markdown) : (html ?? ""), base);
+  const made = markdown ? markdownToHtml(markdown) : (html ?? "");
+  if (made === null) throw new UnusableBody(422, "markdown", "nests too many quotations or lists");
+  const clean = cleanHtml(made, base);
   checkLength(markdown ? "markdown" : "html", clean.html, LIMITS.htmlBytes);
   const text = joinTexts(clean.texts);
   return {
@@ -94,5 +97,5 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
 }
 
 function checkLength(field: "markdown" | "html", text: string, limit: number): void {
-  if (encoder.encode(text).length > limit) throw new BodyTooLong(field, limit);
+  if (encoder.encode(text).length > limit) throw new UnusableBody(413, field, `at most ${limit} bytes`);
 }
