@@ -1,23 +1,35 @@
+import { readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { publication } from "./sample.ts";
 
 const DATE = "2026-11-01";
 
-/**
- * Dateline in workerd, with no development proxy before it, and no limits for visitors.
- *
- * @param inspectorPort where a debugger may look into it; nowhere unless told
- */
+interface Wishes {
+  /** Where a debugger may look into it; nowhere unless told. */
+  inspectorPort?: number;
+  /** With the limits for visitors of `wrangler.toml`, and with feeds that are read, of this machine, too. */
+  guarded?: boolean;
+}
+
+/** The rate limits of `wrangler.toml`: how often a minute, by name. */
+function limitsOf(guarded: boolean) {
+  const config = readFileSync(new URL("../wrangler.toml", import.meta.url), "utf8");
+  const limits = config.matchAll(/name = "(\w+_LIMIT)"\s+namespace_id = "(\d+)"\s+simple = { limit = (\d+)/g);
+  return Object.fromEntries(
+    [...limits].map(([, name = "", id = "", limit]) => [
+      name,
+      { namespace_id: id, simple: { limit: guarded ? Number(limit) : 1_000_000, period: 60 as const } },
+    ]),
+  );
+}
+
+/** Dateline in workerd, with no development proxy before it. */
 export async function startBuilt(
   script: string,
   port: number,
   token: string,
-  inspectorPort?: number,
+  { inspectorPort, guarded = false }: Wishes = {},
 ): Promise<Miniflare> {
-  const limits = ["API", "TOKEN", "SEARCH", "COMMENT", "ASK", "PUSH", "FEED"].map((name, i) => {
-    const limit = { namespace_id: String(i), simple: { limit: 1_000_000, period: 60 as const } };
-    return [`${name}_LIMIT`, limit] as const;
-  });
   const worker = new Miniflare(
     convertV4MiniflareOptions({
       port,
@@ -27,7 +39,8 @@ export async function startBuilt(
       kvNamespaces: ["DOCUMENTS"],
       durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
       queueProducers: { FETCHES: "fetches" },
-      ratelimits: Object.fromEntries(limits),
+      ...(guarded && { queueConsumers: { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } } }),
+      ratelimits: limitsOf(guarded),
       bindings: {
         SITE_URL: `http://localhost:${port}`,
         SITE_TITLE: publication.title,
@@ -39,7 +52,7 @@ export async function startBuilt(
         FETCH_INTERVAL_SECONDS: "900",
         COMMENTS: "open",
         TURNSTILE_SITE_KEY: "",
-        ALLOW_LOCAL_FEEDS: "no",
+        ALLOW_LOCAL_FEEDS: guarded ? "yes" : "no",
         DATELINE_TOKEN: token,
         VERSION: { id: "built", tag: "", timestamp: "" },
       },

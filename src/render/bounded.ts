@@ -1,28 +1,48 @@
 import type { Element, ElementContent, Parents, Root, RootContent } from "hast";
-import { visit } from "unist-util-visit";
+import { SKIP, visit } from "unist-util-visit";
 
 // What grows without bound on its way to Markdown: a table, of which each row gets as many cells as the
 // widest one has, and quotations and lists in one another, which stand before each line within them.
 
+const ELEMENTS_MOST = 10_000;
 const CELLS_MOST = 10_000;
 const NESTED_MOST = 10;
 const NESTING = new Set(["blockquote", "ul", "ol", "dl"]);
+/** Strong, emphasised and struck through: more says nothing. */
+const EMPHASES_MOST = 3;
+const EMPHASIS = new Set(["a", "b", "del", "em", "i", "mark", "s", "strike", "strong", "u"]);
 
 /** A tree whose Markdown is at most some times as long as its HTML; the text of all of it is kept. */
 export function bounded(tree: Root): Root {
-  visit(tree, "element", (element) => {
-    if (element.tagName === "table" && cellsOf(element) > CELLS_MOST) asParagraphs(element);
-  });
+  settleTables(tree, false);
   flatten(tree, 0);
   return tree;
 }
 
+/** Whether a tree has so many elements that a converter takes seconds. */
+export function isVast(tree: Root): boolean {
+  let elements = 0;
+  visit(tree, "element", () => ++elements <= ELEMENTS_MOST);
+  return elements > ELEMENTS_MOST;
+}
+
 const isElement = (node: RootContent): node is Element => node.type === "element";
 
+/** Makes paragraphs of tables that are too large, and of those within others. */
+function settleTables(parent: Parents, isInside: boolean): void {
+  for (const child of (parent.children as RootContent[]).filter(isElement)) {
+    const isTable = child.tagName === "table";
+    if (isTable && (isInside || cellsOf(child) > CELLS_MOST)) asParagraphs(child);
+    settleTables(child, isInside || isTable);
+  }
+}
+
+/** The rows of a table, and not of those within it. */
 function rowsOf(table: Element): Element[] {
   const rows: Element[] = [];
-  visit(table, { type: "element", tagName: "tr" }, (row: Element) => {
-    rows.push(row);
+  visit(table, "element", (element) => {
+    if (element.tagName === "tr") rows.push(element);
+    return element.tagName === "tr" || (element.tagName === "table" && element !== table) ? SKIP : undefined;
   });
   return rows;
 }
@@ -41,7 +61,8 @@ function cellsOf(table: Element): number {
 function asParagraphs(table: Element): void {
   table.children = rowsOf(table).map(
     (row): Element => ({
-      ...{ type: "element", tagName: "p", properties: {} },
+      // No paragraph: a cell may have some, and what converts paragraphs in paragraphs never ends.
+      ...{ type: "element", tagName: "div", properties: {} },
       children: row.children.filter(isElement).flatMap((cell, i): ElementContent[] => {
         const text: ElementContent[] = i > 0 ? [{ type: "text", value: " · " }] : [];
         return [...text, ...cell.children];
@@ -52,12 +73,13 @@ function asParagraphs(table: Element): void {
 }
 
 /** Takes off what is nested deeper than a reader can tell. */
-function flatten(parent: Parents, depth: number): void {
+function flatten(parent: Parents, depth: number, emphases = 0): void {
   for (const child of parent.children as RootContent[]) {
     if (!isElement(child)) continue;
     const nests = NESTING.has(child.tagName);
-    if (nests && depth >= NESTED_MOST) child.tagName = "div";
-    if (child.tagName === "li" && depth >= NESTED_MOST) child.tagName = "p";
-    flatten(child, nests ? depth + 1 : depth);
+    const emphasises = EMPHASIS.has(child.tagName);
+    if ((nests || child.tagName === "li") && depth >= NESTED_MOST) child.tagName = "div";
+    if (emphasises && emphases >= EMPHASES_MOST) child.tagName = "span";
+    flatten(child, nests ? depth + 1 : depth, emphasises ? emphases + 1 : emphases);
   }
 }

@@ -3,9 +3,10 @@ import { gfmStrikethroughToMarkdown } from "mdast-util-gfm-strikethrough";
 import { gfmTableToMarkdown } from "mdast-util-gfm-table";
 import { toMarkdown } from "mdast-util-to-markdown";
 import type { ArticleDocument } from "../model/document.ts";
+import { blockTexts } from "../text/blocks.ts";
 import { parseHtml } from "../text/html.ts";
 import { escapeHtml } from "../text/plain.ts";
-import { bounded } from "./bounded.ts";
+import { bounded, isVast } from "./bounded.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -37,14 +38,24 @@ export function renderMarkdown(article: ArticleDocument, site: Site): string {
 }
 
 function write(html: string): string {
+  const tree = parseHtml(html);
+  if (isVast(tree))
+    return blockTexts(tree)
+      .map(({ text }) => escaped(text))
+      .join("\n\n");
   // Columns that are made even are as wide as the widest cell, in each row.
   const extensions = [gfmTableToMarkdown({ tablePipeAlign: false }), gfmStrikethroughToMarkdown()];
-  return toMarkdown(toMdast(bounded(parseHtml(html))), {
+  return toMarkdown(toMdast(bounded(tree)), {
     extensions,
     bullet: "-",
     emphasis: "_",
     rule: "-",
   }).trim();
+}
+
+/** Plain text that no Markdown is read from. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|~+-]/g, "\\$&");
 }
 
 /** JSON's strings and lists are YAML's, too (YAML 1.2 §1.3). */

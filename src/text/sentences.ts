@@ -5,6 +5,8 @@ const ABBREVIATION =
 const ABBREVIATION_SEEN = 12;
 /** Characters after which a sentence ends all the same: a quotation was opened and never closed. */
 const SENTENCE_MOST = 1000;
+/** Characters that are segmented at a time: more than a paragraph has. */
+const PIECE = 10_000;
 const QUOTES: [open: string, close: string][] = [
   ["“", "”"],
   ["«", "»"],
@@ -31,7 +33,7 @@ export function sentencesOf(paragraph: string, language: string): string[] {
   const sentences: string[] = [];
   let open = "";
   let marks = new Map<string, number>();
-  for (const { segment } of segmenterOf(language).segment(paragraph)) {
+  for (const segment of segmentsOf(paragraph, language)) {
     open += segment;
     for (const [mark] of segment.matchAll(/[“”«»„"]/g)) marks.set(mark, (marks.get(mark) ?? 0) + 1);
     if (open.length < SENTENCE_MOST && (endsAbbreviated(segment) || isQuoting(marks))) continue;
@@ -40,6 +42,14 @@ export function sentencesOf(paragraph: string, language: string): string[] {
     marks = new Map();
   }
   return [...sentences, open].map((sentence) => sentence.trim()).filter(Boolean);
+}
+
+/** What the segmenter takes for sentences: of pieces, since for some engines it takes their square. */
+function* segmentsOf(paragraph: string, language: string): Generator<string> {
+  for (let at = 0; at < paragraph.length; at += PIECE) {
+    const piece = paragraph.slice(at, at + PIECE);
+    for (const { segment } of segmenterOf(language).segment(piece)) yield segment;
+  }
 }
 
 function endsAbbreviated(segment: string): boolean {

@@ -34,7 +34,7 @@ describe.each<[string, (n: number) => string]>([
 
 it("keeps the words of a table that is too large for one", () => {
   const cells = Array.from({ length: 120 }, (_, i) => `<td>cell${i}</td>`).join("");
-  const text = markdown(`<table>${`<tr>${cells}</tr>`.repeat(120)}</table>`);
+  const text = markdown(`<table><tr>${cells}</tr>${row(1).repeat(120)}</table>`);
   expect(text).toContain("cell0 · cell1 · cell2");
   expect(text).toContain("cell119");
 });
@@ -43,4 +43,16 @@ it("writes a table as one where it can be read", () => {
   expect(
     markdown("<table><tr><th>Port</th><th>Ships</th></tr><tr><td>Sfax</td><td>12</td></tr></table>"),
   ).toContain("| Port | Ships |\n| - | - |\n| Sfax | 12 |");
+});
+
+it("keeps the words of what has too many elements for anything else, and escapes them", () => {
+  const text = markdown(`${"<p>one <b>two</b> *three*</p>".repeat(6000)}<p># last</p>`);
+  expect(text).toContain("one two \\*three\\*\n\none two");
+  expect(text.trimEnd().endsWith("\\# last")).toBe(true);
+});
+
+it("has the words of a table within a table once", () => {
+  const text = markdown("<table><tr><td>outer<table><tr><td>inner</td></tr></table></td></tr></table>");
+  expect(text.match(/outer/g)).toHaveLength(1);
+  expect(text.match(/inner/g)).toHaveLength(1);
 });

@@ -16,6 +16,8 @@ const TERMS_ASKED = 8;
 /** Articles that are read for passages. */
 const ARTICLES_READ = 12;
 const PASSAGES = 5;
+/** Characters of each, where all are asked: the newsroom answers everybody, one after the other. */
+const CHARACTERS_EACH = 30_000;
 /** Of each article, where all are asked. */
 const PASSAGES_EACH = 2;
 
@@ -60,7 +62,7 @@ function quote(ledger: Ledger, rows: ArticleRow[], question: string, terms: stri
   return rows
     .flatMap((row) => {
       const article = articleOf(ledger, row);
-      const text = quotableText(sql, article);
+      const text = quotableText(sql, article).slice(0, rows.length > 1 ? CHARACTERS_EACH : undefined);
       const found = passagesFor(text, headline(article), article.language, weights);
       return found.slice(0, rows.length > 1 ? PASSAGES_EACH : PASSAGES).map(({ text: passage, score }) => ({
         score,
