@@ -28,10 +28,16 @@ const SHARED: ReadonlySet<MediaType> = new Set([
   "problem",
 ]);
 
+/** Any origin may read it, and the headers that a reader of feeds needs (Fetch §3.3.5, §3.3.6). */
+export const SHARING = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "ETag, Link",
+};
+
 /** Content type, and for what programs read, leave to read it from any origin (Fetch, CORS). */
 export function mediaHeaders(type: MediaType): Record<string, string> {
   return {
     "Content-Type": MEDIA_TYPES[type],
-    ...(SHARED.has(type) && { "Access-Control-Allow-Origin": "*" }),
+    ...(SHARED.has(type) && SHARING),
   };
 }

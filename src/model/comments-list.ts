@@ -3,7 +3,7 @@ import { directionOf, guessLanguage } from "../text/language.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { type Article, headline, type Millis } from "./article.ts";
 import { type CommentId, commentsPath } from "./comment.ts";
-import type { Item } from "./document.ts";
+import { directed, type Item } from "./document.ts";
 import { SUMMARY_LENGTH, timestamp } from "./item.ts";
 import { listOf, type Place, type Publication, writeItem } from "./list.ts";
 import { articlePath } from "./scope.ts";
@@ -19,6 +19,7 @@ export function placeOfComments(article: Article | null, site: Publication): Pla
     name: article ? `${title}: ${headline(article)}` : title,
     path: article ? articlePath(article.slug) : "/comments",
     feed: `${folder}/feed.json`,
+    language: article?.language,
     // The article's id, since a slug may change.
     id: article ? `comments/${article.id}` : "comments",
   };
@@ -64,7 +65,7 @@ function toItem(
     id: entryId(id, site),
     url: `${page}#comment-${id}`,
     title: `${name}: ${headline(article)}`,
-    content_html: commentHtml(text),
+    content_html: directed(commentHtml(text), { language, direction: directionOf(language) }),
     summary: excerpt(text, SUMMARY_LENGTH),
     date_published: timestamp(published),
     date_modified: timestamp(published),

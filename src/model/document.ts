@@ -78,6 +78,26 @@ export interface Item {
   };
 }
 
+/**
+ * HTML that tells in which direction it is read, where that is from right to left: nothing else in a
+ * feed carries it to a reader.
+ */
+export function directed(html: string, text: { language: string; direction: Direction }): string {
+  return text.direction === "rtl" ? `<div dir="rtl" lang="${text.language}">${html}</div>` : html;
+}
+
+/** The content of an item where a page around it tells the direction. */
+export function undirected({ content_html = "", _dateline }: Item): string {
+  return _dateline.direction === "rtl"
+    ? content_html.replace(/^<div dir="rtl" lang="[^"]*">(.*)<\/div>$/s, "$1")
+    : content_html;
+}
+
+/** The bylines of an item: not the publication that it came from, which is named beside it. */
+export function bylineOf({ authors = [], _dateline }: Item): Author[] {
+  return authors.filter(({ name }) => name !== _dateline.source?.name);
+}
+
 /** What to read after an article. */
 export interface RelatedArticle {
   title: string;

@@ -2,7 +2,7 @@ import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { type Article, headline } from "./article.ts";
-import { type ArticleDocument, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
+import { type ArticleDocument, directed, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 /** Characters of a summary. */
@@ -36,14 +36,14 @@ export function toItem(article: Article, site: string): Item {
     url,
     external_url: article.canonicalUrl ?? undefined,
     title: headline(article),
-    ...(shown.html ? { content_html: shown.html } : { content_text: summary || headline(article) }),
+    ...(shown.html
+      ? { content_html: directed(shown.html, article) }
+      : { content_text: summary || headline(article) }),
     summary: summary || undefined,
     image: shown.files && image ? absolute(image.url, site) : undefined,
     date_published: timestamp(article.published),
     date_modified: timestamp(article.updated),
-    authors: orNothing(
-      article.authors.map(({ name, slug }) => ({ name, url: slug ? page("author", slug) : undefined })),
-    ),
+    authors: authorsOf(article, page),
     tags: orNothing(article.tags.map((tag) => tag.name)),
     language: article.language,
     attachments: shown.files
@@ -81,6 +81,18 @@ function shownOf(article: Article, url: string): { html: string; excerpts: boole
       return { html: publicHtml(html, url), excerpts: true, files: true };
     }
   }
+}
+
+/**
+ * Who wrote an article: without a byline the publication that it came from, since readers of feeds
+ * would take the feed's author, which is us (RFC 4287 §4.2.1, JSON Feed 1.1 `authors`).
+ */
+function authorsOf(
+  { authors, source }: Article,
+  page: (kind: "author", slug: Article["slug"]) => string,
+): Item["authors"] {
+  if (authors.length === 0 && source) return [{ name: source.name, url: source.url }];
+  return orNothing(authors.map(({ name, slug }) => ({ name, url: slug ? page("author", slug) : undefined })));
 }
 
 function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemSource {

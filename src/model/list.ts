@@ -13,6 +13,8 @@ export interface Place {
   name: string;
   /** A source's own home page. */
   homePage?: string | undefined;
+  /** BCP 47, where it is not the site's. */
+  language?: string | undefined;
   /** The paths of its page and its JSON feed, with what query they have. */
   path: string;
   feed: string;
@@ -20,10 +22,10 @@ export interface Place {
   id: string;
 }
 
-export function placeOf(scope: Scope, name: string, homePage?: string): Place {
+export function placeOf(scope: Scope, name: string, homePage?: string, language?: string): Place {
   const id = encodeURI(scopeName(scope));
   const paths = { path: scopePath(scope) || "/", feed: feedPath(scope, "json") };
-  return { ...scope, name, homePage, ...paths, id };
+  return { ...scope, name, homePage, language, ...paths, id };
 }
 
 /** A day in words. @param slug `2025-07-09` */
@@ -110,7 +112,7 @@ export function listOf(parts: ListOf, site: Publication): string {
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
     description: (home && site.description) || undefined,
-    language: site.language,
+    language: place.language ?? site.language,
     authors: [
       kind === "author" ? { name, url: site.url + place.path } : { name: site.title, url: `${site.url}/` },
     ],

@@ -32,4 +32,4 @@ export function renderLlms(home: ListDocument, site: Site): string {
 }
 
 /** Text that is no Markdown. */
-const plain = (text: string) => text.replace(/[\\`*_[\]<>#]/g, "\\$&");
+const plain = (text: string) => text.replace(/[\\`*_[\]<>#&]/g, "\\$&");

@@ -17,8 +17,8 @@ export function renderOembed(article: ArticleDocument, site: Site): string {
   ];
   return JSON.stringify({
     ...{ type: "rich", version: "1.0", title },
-    author_name: authors?.[0]?.name ?? article._dateline.source?.name,
-    author_url: authors?.[0]?.url ?? article._dateline.source?.page,
+    author_name: authors?.[0]?.name,
+    author_url: authors?.[0]?.url,
     ...{ provider_name: site.title, provider_url: `${site.url}/`, cache_age: CACHE_AGE },
     html: quotation.filter(Boolean).join(""),
     ...{ width: null, height: null },

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
 import { canonicalPath, canonicalQuery } from "../http/canonical.ts";
+import { SHARING } from "../http/media.ts";
 import { cleanQuery } from "../model/search.ts";
 import { foldCase } from "../model/slug.ts";
 import { messagePage } from "./absent.ts";
@@ -39,5 +40,8 @@ export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next
 };
 
 function elsewhere(target: string): Response {
-  return new Response(null, { status: 301, headers: { Location: target, ...cacheHeaders("none") } });
+  return new Response(null, {
+    status: 301,
+    headers: { Location: target, ...SHARING, ...cacheHeaders("none") },
+  });
 }

@@ -24,7 +24,11 @@ export const secure: MiddlewareHandler<App> = async (c, next) => {
 export function otherMethod(c: Context<App>, methods: string[]): Response {
   const allow = [...new Set([...methods, "OPTIONS"])].join(", ");
   if (c.req.method === "OPTIONS") {
-    const cors = { "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": allow };
+    const cors = {
+      ...{ "Access-Control-Allow-Origin": "*", "Access-Control-Allow-Methods": allow },
+      "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+      "Access-Control-Max-Age": "86400",
+    };
     return new Response(null, {
       status: 204,
       headers: { Allow: allow, ...cors, "Cache-Control": "no-store" },

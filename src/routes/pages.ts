@@ -59,7 +59,7 @@ export function article(c: AppContext): Response | Promise<Response> {
     moved: (path) => path + suffix,
     links: () => [
       // Whatever its form, the page is the one to be found.
-      link(page, format === "json" ? "alternate" : "canonical", MEDIA_TYPES.html),
+      link(page, "canonical", MEDIA_TYPES.html),
       link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
       link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
     ],

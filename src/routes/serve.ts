@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
 import { isFresh } from "../http/conditional.ts";
-import { mediaHeaders } from "../http/media.ts";
+import { mediaHeaders, SHARING } from "../http/media.ts";
 import { securityHeaders } from "../http/security.ts";
 import type { Representation } from "../render/representations.ts";
 import { siteOf } from "../render/site.ts";
@@ -123,9 +123,13 @@ export function notModified(headers: Record<string, string>): Response {
   return new Response(null, { status: 304, headers: withoutBody(headers) });
 }
 
-/** A permanent redirect to another path of this site: relative, so never to another host. */
+/**
+ * A permanent redirect to another path of this site: relative, so never to another host. Who comes from
+ * another origin may follow it (Fetch §4.4, each answer on the way is checked).
+ */
 export function moved(path: string, tag?: string): Response {
-  return new Response(null, { status: 301, headers: { Location: path, ...cacheHeaders("moved", tag) } });
+  const headers = { Location: path, ...SHARING, ...cacheHeaders("moved", tag) };
+  return new Response(null, { status: 301, headers });
 }
 
 /** A page that is made for one reader alone, and kept nowhere. */

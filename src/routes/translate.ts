@@ -1,4 +1,4 @@
-import type { ArticleDocument } from "../model/document.ts";
+import { type ArticleDocument, undirected } from "../model/document.ts";
 import { isSlug } from "../model/slug.ts";
 import { renderTranslation, TRANSLATIONS } from "../render/html/translation.tsx";
 import { siteOf } from "../render/site.ts";
@@ -28,7 +28,7 @@ export async function translate(c: AppContext): Promise<Response> {
     return missingPage(c);
   }
   const article = await new Response(found.body).json<ArticleDocument>();
-  const paragraphs = paragraphsOf(article.content_html ?? "");
+  const paragraphs = paragraphsOf(undirected(article));
   const from = new Intl.Locale(article.language).language;
   try {
     const texts = [article.title, ...paragraphs.slice(0, PARAGRAPHS)];

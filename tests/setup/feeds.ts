@@ -26,13 +26,20 @@ export interface Entry {
 
 const seconds = (date: string | Date | undefined) => Math.floor(Date.parse(String(date)) / 1000);
 
-/** The text of HTML that has no element: what an escaped plain text stands for. */
+/** The text of HTML that has no element but what tells its direction: what an escaped plain text stands for. */
 export function plain(html: string): string {
-  return html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  const inner = html.replace(/^<div dir="rtl" lang="[^"]*">(.*)<\/div>$/s, "$1");
+  return inner.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** One of the generator's CDATA sections cannot hold `]]>`; in HTML this is the same text. */
-const sameHtml = (html: string) => html.replaceAll("]]>", "]]&gt;");
+/**
+ * One of the generator's CDATA sections cannot hold `]]>`; in HTML this is the same text. The picture that
+ * stands for a story is a field in JSON, and before the text elsewhere.
+ */
+const sameHtml = (html: string) =>
+  html
+    .replaceAll("]]>", "]]&gt;")
+    .replace(/^(<div dir="rtl" lang="[^"]*">)?<figure><img [^>]*><\/figure>\n/, "$1");
 
 /** A well-formed document, or an error that says where it is not. */
 export function parseXml<T>(xml: string, read: (root: XmlElement) => T): T {
@@ -54,7 +61,7 @@ export function rssByLibxml(xml: string): Entry[] {
       url: text(item, "link"),
       title: text(item, "title"),
       published: seconds(text(item, "pubDate")),
-      html: text(item, "content:encoded"),
+      html: sameHtml(text(item, "content:encoded")),
       summary: plain(text(item, "description")),
       tags: texts(item, "category"),
       authors: texts(item, "dc:creator"),
@@ -70,7 +77,7 @@ export function atomByLibxml(xml: string): Entry[] {
       url: text(entry, "a:link[not(@rel)]/@href"),
       title: plain(text(entry, "a:title")),
       published: seconds(text(entry, "a:published")),
-      html: text(entry, "a:content"),
+      html: sameHtml(text(entry, "a:content")),
       summary: plain(text(entry, "a:summary")),
       tags: texts(entry, "a:category/@label"),
       authors: texts(entry, "a:author/a:name"),
@@ -85,7 +92,7 @@ export function rssByFeedsmith(xml: string): Entry[] {
     url: item.link ?? "",
     title: item.title ?? "",
     published: seconds(item.pubDate),
-    html: item.content?.encoded ?? "",
+    html: sameHtml(item.content?.encoded ?? ""),
     summary: plain(item.description ?? ""),
     tags: (item.categories ?? []).map(({ name }) => name ?? ""),
     authors: item.dc?.creators ?? [],
@@ -99,7 +106,7 @@ export function atomByFeedsmith(xml: string): Entry[] {
     url: entry.links?.find(({ rel }) => !rel)?.href ?? "",
     title: plain(textOf(entry.title)),
     published: seconds(entry.published),
-    html: textOf(entry.content),
+    html: sameHtml(textOf(entry.content)),
     summary: plain(textOf(entry.summary)),
     tags: (entry.categories ?? []).map(({ label }) => label ?? ""),
     authors: (entry.authors ?? []).map(({ name }) => name ?? ""),

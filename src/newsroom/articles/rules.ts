@@ -44,7 +44,9 @@ export function datesAfter(
   const published = change.published ?? (undated && status === "published" ? now : before.published);
   const neverPublic = before.public_since === null;
   const updated = change.updated ?? (neverPublic ? published : significant ? now : before.updated);
-  return { published, updated: Math.max(published, updated) };
+  // Lists have announced that it was gone: an entry older than that would stay so (RFC 6721 §3).
+  const returns = !neverPublic && before.status === "withdrawn" && status === "published";
+  return { published, updated: Math.max(published, updated, returns ? now : 0) };
 }
 
 /** Whether a reader would call it an update: not for tags, and not for white space. */

@@ -171,12 +171,16 @@ function placeIn({ sql, settings }: Ledger, scope: Scope): Place {
   const { kind, slug } = scope;
   if (kind === "day") return placeOf(scope, dayName(slug, settings.language));
   const query = {
-    tag: "SELECT label AS name, NULL AS url FROM tag",
-    source: "SELECT name, url FROM source",
-    author: "SELECT name, NULL AS url FROM author",
+    tag: "SELECT label AS name, NULL AS url, NULL AS language FROM tag",
+    source: "SELECT name, url, language FROM source",
+    author: "SELECT name, NULL AS url, NULL AS language FROM author",
   }[kind];
-  const row = first<{ name: string; url: string | null }>(sql, `${query} WHERE slug = ?`, slug);
-  return placeOf(scope, row?.name ?? slug, row?.url ?? undefined);
+  const row = first<{ name: string; url: string | null; language: string | null }>(
+    sql,
+    `${query} WHERE slug = ?`,
+    slug,
+  );
+  return placeOf(scope, row?.name ?? slug, row?.url ?? undefined, row?.language ?? undefined);
 }
 
 /** The tags that most articles carry. */

@@ -1,7 +1,8 @@
 import { Feed } from "feed";
-import { feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
+import { illustrated, spoken } from "./content.ts";
 import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
 
 /**
@@ -33,8 +34,8 @@ export function renderAtom(list: ListDocument, site: Site): string {
       link: item.url,
       date: new Date(item.date_modified),
       published: new Date(item.date_published),
-      description: escapeHtml(item.summary ?? ""),
-      content: cdata(item.content_html ?? ""),
+      description: directed(escapeHtml(item.summary ?? ""), spoken(item)),
+      content: cdata(illustrated(item)),
       author: (item.authors ?? []).map(author),
       copyright: hold(entryElements(item)),
     });
@@ -42,6 +43,7 @@ export function renderAtom(list: ListDocument, site: Site): string {
   const root = element("feed", {
     xmlns: "http://www.w3.org/2005/Atom",
     "xmlns:at": list._dateline.deleted && "http://purl.org/atompub/tombstones/1.0",
+    "xmlns:media": list.items.some(({ image }) => image) ? "http://search.yahoo.com/mrss/" : undefined,
     "xmlns:thr": "http://purl.org/syndication/thread/1.0",
     "xml:lang": list.language,
   }).replace("/>", ">");
@@ -49,7 +51,13 @@ export function renderAtom(list: ListDocument, site: Site): string {
   const named = feed.atom1().replace(/<id>index:(\d+)<\/id>/g, (_, index) => {
     return `<id>${escapeXml(ids[index] ?? "")}</id>`;
   });
-  return finish(fill(named), root, site.feedStylesheet);
+  // Nor has any an `entry`. What is in another language than the feed says so (RFC 4287 §2).
+  let next = 0;
+  const told = named.replace(/<entry>/g, (tag) => {
+    const { language } = list.items[next++] ?? list;
+    return language === list.language ? tag : element("entry", { "xml:lang": language }).replace("/>", ">");
+  });
+  return finish(fill(told), root, site.feedStylesheet);
 }
 
 function author({ name, url }: { name: string; url?: string | undefined }) {
@@ -74,6 +82,7 @@ function entryElements(item: Item): string {
     ...(item.attachments ?? []).map(({ url, mime_type, size_in_bytes, title }) =>
       element("link", { rel: "enclosure", href: url, type: mime_type, length: size_in_bytes, title }),
     ),
+    pictureElement(item),
     // Where it is answered, and what it answers (RFC 4685).
     comments &&
       element("link", {
@@ -83,14 +92,22 @@ function entryElements(item: Item): string {
     in_reply_to &&
       element("thr:in-reply-to", { ref: in_reply_to.id, href: in_reply_to.url, type: "text/html" }),
     item.external_url && element("link", { rel: "via", href: item.external_url }),
-    source && sourceElement(source, item.date_modified),
+    source && sourceElement(source),
   ]
     .filter(Boolean)
     .join("");
 }
 
-/** Where an aggregated entry came from (RFC 4287 §4.2.11). */
-function sourceElement(source: NonNullable<Item["_dateline"]["source"]>, updated: string): string {
+/** The picture of an entry as Media RSS has it (https://www.rssboard.org/media-rss). */
+function pictureElement({ image, _dateline }: Item): string {
+  if (!image) return "";
+  const { width, height, alt } = _dateline.image ?? {};
+  const description = alt ? element("media:description", {}, escapeXml(alt)) : "";
+  return element("media:content", { url: image, medium: "image", width, height }, description);
+}
+
+/** Where an aggregated entry came from (RFC 4287 §4.2.11). When its feed was updated we do not know. */
+function sourceElement(source: NonNullable<Item["_dateline"]["source"]>): string {
   const { name, url, feed_url } = source;
   return element(
     "source",
@@ -98,7 +115,6 @@ function sourceElement(source: NonNullable<Item["_dateline"]["source"]>, updated
     [
       element("id", {}, escapeXml(feed_url ?? url)),
       element("title", {}, escapeXml(name)),
-      element("updated", {}, updated),
       element("link", { rel: "alternate", href: url }),
       feed_url ? element("link", { rel: "self", href: feed_url }) : "",
     ].join(""),

@@ -1,7 +1,8 @@
 import { Feed } from "feed";
-import { feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
+import { illustrated, spoken } from "./content.ts";
 import { cdata, finish, text } from "./xml.ts";
 
 const ROOT = `<rss version="2.0" ${[
@@ -39,9 +40,9 @@ export function renderRss(list: ListDocument, site: Site): string {
       link: item.url,
       id: text(item.id),
       date: new Date(item.date_published),
-      description: cdata(escapeHtml(item.summary ?? "")),
-      content: cdata(item.content_html ?? ""),
-      extensions: extensions(item),
+      description: cdata(directed(escapeHtml(item.summary ?? ""), spoken(item))),
+      content: cdata(illustrated(item)),
+      extensions: extensions(item, list.language),
     });
   }
   return finish(feed.rss2(), ROOT, site.feedStylesheet);
@@ -49,7 +50,8 @@ export function renderRss(list: ListDocument, site: Site): string {
 
 type Extension = NonNullable<Parameters<Feed["addItem"]>[0]["extensions"]>[number];
 
-function extensions(item: Item): Extension[] {
+/** @param language the feed's, which goes without saying */
+function extensions(item: Item, language: string): Extension[] {
   const { source, image } = item._dateline;
   const [first] = item.attachments ?? [];
   const list: Extension[] = [
@@ -65,9 +67,15 @@ function extensions(item: Item): Extension[] {
     const objects = attributes({ url: first.url, length: first.size_in_bytes ?? 0, type: first.mime_type });
     list.push({ name: "enclosure", objects });
   }
-  if (source) {
-    const objects = { ...attributes({ url: source.feed_url ?? source.url }), _text: text(source.name) };
+  // It names a feed, or nothing does (RSS 2.0, `<source>` sub-element of `<item>`).
+  if (source?.feed_url) {
+    const objects = { ...attributes({ url: source.feed_url }), _text: text(source.name) };
     list.push({ name: "source", objects });
+  }
+  if (item.language !== language) list.push({ name: "dc:language", objects: { _text: item.language } });
+  // RSS has one date, of publication: a correction would go unseen.
+  if (item.date_modified !== item.date_published) {
+    list.push({ name: "atom:updated", objects: { _text: item.date_modified } });
   }
   const { comments } = item._dateline;
   if (comments) {

@@ -1,4 +1,5 @@
-import type { ArticleDocument, ItemAttachment } from "../../model/document.ts";
+import { type ArticleDocument, bylineOf, type ItemAttachment, undirected } from "../../model/document.ts";
+import { showsPicture } from "../feeds/content.ts";
 import type { Site } from "../site.ts";
 import { AskForm } from "./ask.tsx";
 import { Comments } from "./comments.tsx";
@@ -26,9 +27,8 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
       title: article.title,
       description: article.summary,
       canonical: article.url,
-      feeds: feedsOf(`${site.url}/`),
+      feeds: feedsOf(`${site.url}/`, site.title),
       forms: {
-        "application/json": `${article.url}.json`,
         "text/markdown": `${article.url}.md`,
         "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
       },
@@ -69,10 +69,10 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         <Byline article={article} context={context} />
       </header>
       {article.content_html ? <Listen context={context} /> : null}
-      {isShownInBody(article) ? null : <Picture article={article} />}
+      {showsPicture(article) ? null : <Picture article={article} />}
       <KeyPoints article={article} context={context} />
       {article.content_html ? (
-        <div class="body" dangerouslySetInnerHTML={{ __html: article.content_html }} />
+        <div class="body" dangerouslySetInnerHTML={{ __html: undirected(article) }} />
       ) : null}
       <Attachments attachments={article.attachments ?? []} context={context} />
       <footer lang={context.site.language} dir={context.direction}>
@@ -101,12 +101,13 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
 function Byline({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const { strings, site, direction } = context;
   const { stated } = article._dateline;
+  const byline = bylineOf(article);
   const later = Date.parse(article.date_modified) - Date.parse(article.date_published);
   return (
     <p class="byline" lang={site.language} dir={direction}>
-      {article.authors ? (
+      {byline.length ? (
         <span class="by">
-          {strings.by} <Names authors={article.authors} context={context} />
+          {strings.by} <Names authors={byline} context={context} />
         </span>
       ) : null}
       <a class="day" href={context.dayPage(article.date_published)}>
@@ -152,11 +153,6 @@ function KeyPoints({ article, context }: { article: ArticleDocument; context: Pa
       </p>
     </aside>
   );
-}
-
-/** Whether the picture that stands for the article is in its body already. */
-function isShownInBody({ image, content_html }: ArticleDocument): boolean {
-  return image !== undefined && (content_html ?? "").includes(`src="${image.replaceAll("&", "&#x26;")}"`);
 }
 
 function Picture({ article }: { article: ArticleDocument }) {

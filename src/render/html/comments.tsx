@@ -1,8 +1,9 @@
-import type {
-  ArticleDocument,
-  CommentsPageDocument,
-  ListDocument,
-  PublicComment,
+import {
+  type ArticleDocument,
+  type CommentsPageDocument,
+  type ListDocument,
+  type PublicComment,
+  undirected,
 } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { CommentForm, formOf } from "./comment-form.tsx";
@@ -107,7 +108,7 @@ export function renderCommentsPage(document: CommentsPageDocument, site: Site): 
       title: `${strings.comments}: ${title} (${page})`,
       description: strings.about.comments(site.title, ""),
       canonical: `${folder}/${page}`,
-      feeds: feedsOf(folder),
+      feeds: feedsOf(folder, `${strings.comments}: ${title}`),
     },
     children: (
       <div class="story comments">
@@ -162,7 +163,7 @@ export function renderAllCommentsPage(list: ListDocument, site: Site): string {
                     </a>{" "}
                     · <Time at={item.date_published} context={context} />
                   </p>
-                  <div dangerouslySetInnerHTML={{ __html: item.content_html ?? "" }} />
+                  <div dangerouslySetInnerHTML={{ __html: undirected(item) }} />
                 </article>
               </li>
             ))}

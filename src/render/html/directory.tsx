@@ -18,7 +18,7 @@ export function renderDirectoryPage(kind: Kind, directory: DirectoryDocument, si
       title: titles[kind],
       description: strings.about[kind](site.title, ""),
       canonical: `${site.url}/${kind}`,
-      feeds: feedsOf(`${site.url}/`),
+      feeds: feedsOf(`${site.url}/`, site.title),
     },
     children: (
       <>
@@ -95,7 +95,7 @@ export function renderSubscribePage(directory: DirectoryDocument, site: Site): s
       title: strings.subscribeTitle,
       description: strings.subscribeLead,
       canonical: `${site.url}/subscribe`,
-      feeds: feedsOf(`${site.url}/`),
+      feeds: feedsOf(`${site.url}/`, site.title),
     },
     children: (
       <div class="story">

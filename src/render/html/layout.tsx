@@ -4,6 +4,8 @@ import { ICON_PATH, SCRIPT_PATH, STYLESHEET_PATH } from "../assets.ts";
 import type { PageContext } from "./context.ts";
 
 export interface Feeds {
+  /** What they are of, where that is not what the page is of. */
+  title?: string | undefined;
   rss: string;
   atom: string;
   json: string;
@@ -154,7 +156,7 @@ function Head({ context: { site, strings }, head }: { context: PageContext; head
             rel="alternate"
             type={FEED_TYPES[format]}
             href={head.feeds[format]}
-            title={`${title} (${FEED_NAMES[format]})`}
+            title={`${head.feeds.title ?? title} (${FEED_NAMES[format]})`}
           />
         ) : null,
       )}
@@ -190,9 +192,13 @@ export function FeedLinks({ feeds, context: { strings } }: { feeds: Feeds; conte
   );
 }
 
-/** The three feeds of a list, by its page's URL. */
-export function feedsOf(page: string): Feeds {
+/**
+ * The three feeds of a list, by its page's URL.
+ *
+ * @param title of the list, for a page that is about something else
+ */
+export function feedsOf(page: string, title?: string): Feeds {
   const [path = "", query] = page.split("?");
   const feed = (name: string) => `${path.replace(/\/$/, "")}/${name}${query ? `?${query}` : ""}`;
-  return { rss: feed("rss.xml"), atom: feed("atom.xml"), json: feed("feed.json") };
+  return { title, rss: feed("rss.xml"), atom: feed("atom.xml"), json: feed("feed.json") };
 }

@@ -18,9 +18,11 @@ export function newsArticle(article: ArticleDocument, site: Site): object {
     wordCount: words,
     keywords: article.tags,
     image: article.image ? [article.image] : undefined,
-    author: article.authors?.map(({ name, url }) => ({ "@type": "Person", name, url })) ?? [
-      source ? { "@type": "Organization", name: source.name, url: source.url } : organisation,
-    ],
+    author: article.authors?.map(({ name, url }) => ({
+      "@type": name === source?.name ? "Organization" : "Person",
+      name,
+      url,
+    })) ?? [organisation],
     publisher: organisation,
     isBasedOn: article.external_url,
     commentCount: article._dateline.comments?.count,

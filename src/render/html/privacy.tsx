@@ -17,7 +17,7 @@ export function renderPrivacyPage(site: Site): string {
       title: strings.privacyTitle,
       description: strings.about.privacy(site.title, ""),
       canonical: `${site.url}/privacy`,
-      feeds: feedsOf(`${site.url}/`),
+      feeds: feedsOf(`${site.url}/`, site.title),
     },
     children: (
       <div class="story">

@@ -18,7 +18,7 @@ export function renderSearchPage(found: SearchDocument | null, site: Site): stri
       title: found ? `${found.query} · ${strings.search}` : strings.search,
       description: strings.about.search(site.title, ""),
       canonical: page ?? url,
-      feeds: feedsOf(found ? url : `${site.url}/`),
+      feeds: found ? feedsOf(url) : feedsOf(`${site.url}/`, site.title),
     },
     children: (
       <>
