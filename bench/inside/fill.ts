@@ -64,7 +64,7 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
           ]) {
             sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, published, id);
             sql.exec(
-              "INSERT INTO scope VALUES (?, 1, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
+              "INSERT INTO scope (name, since, live) VALUES (?, 1, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
               scope,
             );
           }

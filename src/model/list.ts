@@ -71,6 +71,20 @@ export interface ListParts {
   deleted: { entryId: string; at: Millis }[];
 }
 
+/**
+ * When a list was last changed in a reader's sense: by an entry, or by one that left it.
+ *
+ * @param told what readers have heard before, since it never goes back (RFC 4287 §4.2.15)
+ */
+export function updatedOf({ articles, deleted, since }: ListParts, told: Millis): Millis {
+  return Math.max(
+    told,
+    ...articles.map((article) => article.updated),
+    ...deleted.map(({ at }) => at),
+    articles.length || deleted.length ? 0 : since,
+  );
+}
+
 export interface Publication {
   url: string;
   title: string;
@@ -80,14 +94,8 @@ export interface Publication {
 }
 
 /** The JSON Feed document of a list of articles, as JSON. */
-export function listJson(parts: ListParts, site: Publication): string {
-  const { articles, deleted } = parts;
-  const updated = Math.max(
-    ...articles.map((article) => article.updated),
-    ...deleted.map(({ at }) => at),
-    articles.length || deleted.length ? 0 : parts.since,
-  );
-  return listOf({ ...parts, items: articles.map(({ item }) => item), updated }, site);
+export function listJson(parts: ListParts, updated: Millis, site: Publication): string {
+  return listOf({ ...parts, items: parts.articles.map(({ item }) => item), updated }, site);
 }
 
 interface ListOf {

@@ -6,13 +6,21 @@ export type Slug = string & { readonly slug: unique symbol };
 /** Characters; a slug of four-byte letters still fits a KV key of 512 bytes. */
 const SLUG_LIMIT = 100;
 
+/** Signs at the end of a word that tell it from another: `C`, `C++` and `C#`. */
+function spelledOut(text: string): string {
+  return text
+    .replace(/(?<=[\p{L}\p{N}])\++(?![\p{L}\p{N}+])/gu, (pluses) => "-plus".repeat(pluses.length))
+    .replace(/(?<=[\p{L}\p{N}])#(?![\p{L}\p{N}])/gu, "-sharp");
+}
+
 /**
- * The slug of a name: NFKC, lower case, letters and digits of any script kept, all else a hyphen.
+ * The slug of a name: NFKC, lower case, letters and digits of any script kept, all else a hyphen, but for
+ * signs that names end with.
  *
  * @returns the slug, or "" where the name has no letter or digit
  */
 export function slugify(name: string): Slug | "" {
-  const words = foldCase(name)
+  const words = spelledOut(foldCase(name))
     .replace(/['’ʼ]/g, "")
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter(Boolean);

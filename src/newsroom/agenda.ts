@@ -13,6 +13,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `withdraw-source` (source's slug): what came from it has to go, some at a time
  * - `forget-comments` (empty): who has written comments is forgotten after a day, what nobody sees later
  * - `refile` (empty): articles wait to be filed and indexed anew
+ * - `news` (empty): a story is two days old, and no news any more
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -25,6 +26,7 @@ export type Reason =
   | "withdraw-source"
   | "forget-comments"
   | "refile"
+  | "news"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

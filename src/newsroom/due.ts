@@ -9,6 +9,7 @@ import { forgetComments } from "./comments/limits.ts";
 import { sweep } from "./documents/materialise.ts";
 import { touch } from "./documents/outbox.ts";
 import type { Outside } from "./documents/outside.ts";
+import { ageNews } from "./documents/sitemaps.ts";
 import { withdrawSource } from "./gathering/follow.ts";
 import { first, type Ledger } from "./ledger.ts";
 
@@ -40,6 +41,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "withdraw-source") withdrawSource(ledger, subject);
   if (reason === "forget-comments") forgetComments(ledger);
   if (reason === "refile") refileSome(ledger);
+  if (reason === "news") ageNews(ledger);
 }
 
 async function sweepStore({ ledger, write }: Access, outside: Outside, item: AgendaItem): Promise<void> {

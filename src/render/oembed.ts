@@ -5,8 +5,18 @@ import type { Site } from "./site.ts";
 /** How long a consumer may keep it, seconds. */
 const CACHE_AGE = 3600;
 
+/** Pixels that the quotation takes where there is room, and at most what a consumer has. */
+const WIDTH = 600;
+const HEIGHT = 200;
+
+/** What a consumer has room for, pixels (https://oembed.com §2.2). */
+export interface Room {
+  width?: number | undefined;
+  height?: number | undefined;
+}
+
 /** An article to be shown on another site (https://oembed.com): its headline and summary, as a quotation. */
-export function renderOembed(article: ArticleDocument, site: Site): string {
+export function renderOembed(article: ArticleDocument, site: Site, room: Room = {}): string {
   const { title, url, summary, authors, language } = article;
   const attribute = (value: string) => escapeHtml(value).replaceAll('"', "&quot;");
   const quotation = [
@@ -21,6 +31,16 @@ export function renderOembed(article: ArticleDocument, site: Site): string {
     author_url: authors?.[0]?.url,
     ...{ provider_name: site.title, provider_url: `${site.url}/`, cache_age: CACHE_AGE },
     html: quotation.filter(Boolean).join(""),
-    ...{ width: null, height: null },
+    width: Math.min(WIDTH, room.width ?? WIDTH),
+    height: Math.min(HEIGHT, room.height ?? HEIGHT),
+    ...thumbnail(article, room),
   });
+}
+
+/** The picture of an article, where its size is known and there is room for it (§2.3.4). */
+function thumbnail({ image, _dateline }: ArticleDocument, room: Room) {
+  const { width, height } = _dateline.image ?? {};
+  if (!image || !width || !height) return {};
+  if (width > (room.width ?? width) || height > (room.height ?? height)) return {};
+  return { thumbnail_url: image, thumbnail_width: width, thumbnail_height: height };
 }

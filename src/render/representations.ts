@@ -14,7 +14,7 @@ import { renderDirectoryPage, renderSubscribePage } from "./html/directory.tsx";
 import { renderListPage } from "./html/list.tsx";
 import { renderSearchPage } from "./html/search.tsx";
 import { renderLlms } from "./llms.ts";
-import { renderOembed } from "./oembed.ts";
+import { type Room, renderOembed } from "./oembed.ts";
 import { renderOpml } from "./opml.ts";
 import type { Site } from "./site.ts";
 import { renderListSitemap, renderNewsSitemap, renderSitemap, renderSitemapIndex } from "./sitemap.ts";
@@ -42,8 +42,17 @@ export const ARTICLE = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
   json: { name: "json", media: "json", rendering: null },
   md: { name: "md", media: "markdown", rendering: { version: text, render: markdown } },
-  oembed: { name: "oembed", media: "json", rendering: { version: text, render: renderOembed } },
 } satisfies Record<string, Representation<ArticleDocument>>;
+
+/** An article for a consumer of oEmbed with so much room. */
+export function oembedFor(room: Room): Representation<ArticleDocument> {
+  const name = `oembed-${room.width ?? ""}x${room.height ?? ""}`;
+  return {
+    name,
+    media: "json",
+    rendering: { version: text, render: (article, site) => renderOembed(article, site, room) },
+  };
+}
 
 /** Loaded when it is asked for: a parser of HTML comes with it. */
 async function markdown(document: ArticleDocument, site: Site): Promise<string> {

@@ -7,6 +7,6 @@ export const RENDERER_VERSIONS = {
   page: "1zf56t1x",
   rss: "2d1xue5v",
   atom: "1ryv13xl",
-  text: "1axdq87x",
+  text: "2o1pw6qs",
   opml: "3amfe0nk",
 } as const;

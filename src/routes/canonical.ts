@@ -10,6 +10,8 @@ import { moved } from "./serve.ts";
 
 const page = (value: string) => (/^[1-9]\d{0,3}$/.test(value) && value !== "1" ? value : "");
 
+const pixels = (value: string) => (/^[1-9]\d{0,4}$/.test(value) ? value : "");
+
 /** The addresses that take a query, and how each parameter is written. */
 const QUERIES: Record<string, Record<string, (value: string) => string>> = {
   "/search": { q: cleanQuery, page },
@@ -18,8 +20,12 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
   "/search/feed.json": { q: cleanQuery },
   "/ask": { q: cleanQuery, about: (slug) => slug.slice(0, 100) },
   "/translate": { article: (slug) => slug.slice(0, 100), to: (language) => language.slice(0, 10) },
-  // Sizes may be asked for, and are not ours to give; JSON is what there is anyway.
-  "/oembed": { url: (value) => value.slice(0, 3000), format: (value) => (value === "json" ? "" : value) },
+  "/oembed": {
+    url: (value) => value.slice(0, 3000),
+    format: (value) => value,
+    maxwidth: pixels,
+    maxheight: pixels,
+  },
 };
 
 /**

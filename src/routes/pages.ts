@@ -12,7 +12,7 @@ import {
   type ScopeKind,
 } from "../model/scope.ts";
 import { foldCase, isSlug } from "../model/slug.ts";
-import { ARTICLE, DIRECTORY, LIST, LLMS } from "../render/representations.ts";
+import { ARTICLE, DIRECTORY, LIST, LLMS, oembedFor } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
 import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
@@ -83,12 +83,14 @@ export function oembed(c: AppContext): Response | Promise<Response> {
   if (!isSlug(slug)) return publicProblem("missing");
   return serveDocument(c, {
     key: articleKey(slug),
-    representation: ARTICLE.oembed,
+    representation: oembedFor({ width: sizeOf(c, "maxwidth"), height: sizeOf(c, "maxheight") }),
     links: () => [link(url + articlePath(slug), "canonical", MEDIA_TYPES.html)],
     moved: (to) => `/oembed?${new URLSearchParams({ url: url + to })}`,
     absent: publicProblem,
   });
 }
+
+const sizeOf = (c: AppContext, name: string) => Number(c.req.query(name)) || undefined;
 
 /** A path in letters; empty for what is the code of none. */
 function decoded(path: string): string {

@@ -19,7 +19,7 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * | `index/comments`   | JSON Feed, the newest 50 comments            | each approved comment              |
  * | `index/sitemap`    | how many blocks there are                    | after each 1,000 articles          |
  * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
- * | `index/news`       | the stories of two days up to the newest     | a minute after a publish           |
+ * | `index/news`       | our own stories of the last two days         | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,

@@ -1,4 +1,4 @@
-import type { Element, Parents, Root, RootContent } from "hast";
+import type { Element, ElementContent, Parents, Root, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { defaultSchema, type Schema, sanitize } from "hast-util-sanitize";
 import { toText } from "hast-util-to-text";
@@ -6,6 +6,7 @@ import { visit } from "unist-util-visit";
 import { type Block, type BlockText, writeBlocks } from "./blocks.ts";
 import { OWN_URL } from "./own-url.ts";
 import { legal } from "./plain.ts";
+import { playerLink } from "./player.ts";
 
 /** Sanitised HTML and what can be said of it without parsing it again. */
 export interface CleanHtml {
@@ -106,10 +107,44 @@ export function paragraphsOf(html: string): string[] {
 
 /** The same tree without all that may not stand in an article, URLs absolute. */
 export function sanitised(tree: Root, base: string): Root {
+  keepMeaning(tree);
   resolveUrls(tree, base);
   const clean = sanitize(tree, SCHEMA) as Root;
+  dropEmpty(clean);
   visit(clean, "element", finish);
   return clean;
+}
+
+/** Puts something that may stay in place of what may not: a link for a player, a sign for a box. */
+function keepMeaning(parent: Parents): void {
+  parent.children = (parent.children as ElementContent[]).flatMap((child): ElementContent[] => {
+    if (child.type !== "element") return [child];
+    if (child.tagName === "iframe") {
+      const isText = parent.type === "element" && parent.tagName === "p";
+      return isText ? playerLink(child) : playerLink(child).map(paragraphOf);
+    }
+    const { type, checked } = child.properties;
+    if (child.tagName === "input" && type === "checkbox")
+      return [{ type: "text", value: checked ? "☑" : "☐" }];
+    keepMeaning(child);
+    return [child];
+  });
+}
+
+const paragraphOf = (link: Element): Element => ({
+  ...{ type: "element", tagName: "p", properties: {} },
+  children: [link],
+});
+
+/** Removes pictures of nothing and links to nowhere, whose text stays; a place that is linked to is one still. */
+function dropEmpty(parent: Parents): void {
+  parent.children = (parent.children as ElementContent[]).flatMap((child): ElementContent[] => {
+    if (child.type !== "element") return [child];
+    dropEmpty(child);
+    if (child.tagName === "img" && !child.properties.src) return [];
+    if (child.tagName !== "a" || child.properties.href) return [child];
+    return child.properties.id ? [{ ...child, tagName: "span" }] : child.children;
+  });
 }
 
 const URL_PROPERTIES = ["href", "src", "cite", "poster"];

@@ -167,3 +167,23 @@ it("the JSON of an article names its page as canonical (RFC 6596)", async () => 
   const { headers } = await fetch(`${url}.json`);
   expect(headers.get("link")).toContain(`<${url}>; rel="canonical"`);
 });
+
+describe("tags whose names differ in signs alone", () => {
+  it("have addresses of their own where the signs make a name", async () => {
+    const { url } = await publish({ title: "Languages", tags: ["C", "C++", "C#", "Disney+"] });
+    const { _dateline } = JSON.parse(await read(`${url}.json`));
+    const slugs = _dateline.tags.map(({ slug }: { slug: string }) => slug);
+    expect(slugs.sort()).toEqual(["c", "c-plus-plus", "c-sharp", "disney-plus"]);
+  });
+
+  it("are told of where they do not", async () => {
+    const response = await api("POST", "articles", {
+      title: "Twins",
+      tags: ["New York", "new york", "New-York"],
+    });
+    expect(response.status).toBe(422);
+    expect((await response.json()).errors).toEqual([
+      { pointer: "#/tags/2", detail: 'has the same address as "New York"' },
+    ]);
+  });
+});

@@ -410,3 +410,71 @@ it("leaves a tag's feed alone when an unrelated article is published", async () 
   await desk.drain();
   expect((await dumpKv())["list/tag:libya"]).toEqual(before);
 });
+
+it("never tells readers of a list that it was changed earlier than they were told before", async () => {
+  const desk = await openDesk("told");
+  const told: number[] = [];
+  const look = async () => {
+    await desk.drain();
+    const { value } = (await dumpKv())["list/tag:ships"] as { value: string };
+    told.push(Date.parse(JSON.parse(value)._dateline.updated));
+  };
+  const edit = (id: string, change: Parameters<typeof toChange>[0]) =>
+    desk.inside((newsroom) => newsroom.edit(id, null, toChange(change, SITE), "test", 0));
+  await published(desk, "One", ["Ships"]);
+  const two = await published(desk, "Two", ["Ships"]);
+  const three = await published(desk, "Three", ["Ships"]);
+  await look();
+  await desk.pass(3_600_000);
+  await edit(two, { markdown: "Another text." });
+  await look();
+  await edit(two, { tags: ["Trees"] }); // it leaves the list with its newer date
+  await look();
+  await desk.pass(3_600_000);
+  await desk.inside((newsroom) => newsroom.withdraw(three, null, "test", 0));
+  await look();
+  await desk.pass(31 * 86_400_000); // nobody is told of the withdrawal any more
+  await look();
+  await desk.inside((newsroom) => newsroom.rebuild());
+  await look();
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(new Set(told).size).toBe(3);
+});
+
+it("offers news search our own stories of the last two days, and drops them as time passes", async () => {
+  const desk = await openDesk("news");
+  const titles = async () => {
+    await desk.drain();
+    const { value } = (await dumpKv())["index/news"] as { value: string };
+    return (JSON.parse(value).urls as { title: string }[]).map(({ title }) => title);
+  };
+  const HOUR = 3_600_000;
+  await desk.drain(); // what a newsroom writes when it starts, by the machine's clock
+  const clock = await desk.inside((newsroom) => newsroom.clock());
+  const at = (ago: number) => new Date(clock - ago).toISOString();
+  await desk.publish({ title: "Old", published: at(49 * HOUR) });
+  await desk.publish({
+    title: "Gathered",
+    published: at(0),
+    source: { name: "Wire", url: "https://wire.example/" },
+  });
+  const reprint = await desk.publish({
+    ...{ title: "Reprint", published: at(1), canonical_url: "https://paper.example/1" },
+  });
+  await desk.publish({ title: "Yesterday", published: at(24 * HOUR) });
+  await desk.publish({ title: "Now", published: at(0) });
+  await desk.pass(61_000);
+  expect(await titles()).toEqual(["Now", "Yesterday"]);
+  if (reprint.kind !== "saved") throw new Error(reprint.kind);
+  await desk.inside((newsroom) =>
+    newsroom.edit(reprint.article.id, null, toChange({ canonical_url: null }, SITE), "test", 0),
+  );
+  await desk.pass(61_000);
+  expect((await titles()).sort()).toEqual(["Now", "Reprint", "Yesterday"]);
+  await desk.pass(24 * HOUR);
+  await desk.pass(61_000);
+  expect((await titles()).sort()).toEqual(["Now", "Reprint"]);
+  await desk.pass(25 * HOUR);
+  await desk.pass(61_000);
+  expect(await titles()).toEqual([]);
+});

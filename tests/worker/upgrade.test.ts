@@ -43,7 +43,10 @@ function publishedBefore(sql: SqlStorage, n: number): void {
   sql.exec("INSERT INTO body VALUES (?, 1, 'html', '<p>It sails.</p>')", id);
   for (const scope of ["home", "tag:harbours", "author:salma-idris"]) {
     sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, published, id);
-    sql.exec("INSERT INTO scope VALUES (?, 1, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1", scope);
+    sql.exec(
+      "INSERT INTO scope (name, since, live) VALUES (?, 1, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
+      scope,
+    );
   }
   sql.exec("INSERT OR IGNORE INTO tag VALUES ('harbours', 'Harbours', 1)");
   sql.exec("INSERT OR IGNORE INTO author VALUES ('salma-idris', 'Salma Idris', 1)");

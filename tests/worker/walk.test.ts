@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { beginningOf, dayOf } from "../../src/model/day.ts";
 import type { ArticleDocument, ListDocument } from "../../src/model/document.ts";
 import { LIMITS } from "../../src/model/limits.ts";
-import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../../src/model/sitemap.ts";
+import type { SitemapDocument, SitemapIndexDocument } from "../../src/model/sitemap.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
 
@@ -117,14 +117,5 @@ describe("the sitemaps", () => {
     await desk.inside((newsroom) => newsroom.withdraw(withdrawn, null, "t", 0));
     await desk.drain();
     expect(await urls(1)).toEqual(["story-1"]);
-  });
-
-  it("tell a news search of two days, up to the newest story", async () => {
-    const desk = await openDesk("news");
-    for (const day of [1, 5, 6, 7]) await publish(desk, `Day ${day}`, `2025-06-0${day}T12:00:00Z`);
-    await desk.drain();
-    const news = await stored<NewsSitemapDocument>("index/news");
-    expect(news?.urls.map(({ title }) => title)).toEqual(["Day 7", "Day 6"]);
-    expect(news?.urls[0]).toMatchObject({ language: "en", published: "2025-06-07T12:00:00.000Z" });
   });
 });

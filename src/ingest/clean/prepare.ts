@@ -15,7 +15,6 @@ function prepared(node: ElementContent): ElementContent[] {
   if (node.type !== "element") return [node];
   if (isAdded(node) || isPixel(node)) return [];
   if (node.tagName === "picture") return pictureOf(node).flatMap(prepared);
-  if (node.tagName === "iframe") return playerLink(node);
   if (node.tagName === "img") settleSource(node);
   if (node.tagName === "a" && typeof node.properties.href === "string") {
     node.properties.href = withoutTracking(node.properties.href);
@@ -195,24 +194,4 @@ function pictureOf(picture: Element): ElementContent[] {
   );
   if (image) image.properties.srcSet ??= sets.find((set) => typeof set === "string");
   return image ? [image] : [];
-}
-
-const PLAYERS =
-  /^(?:https?:)?\/\/(?:www\.)?(youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/|(?:geo\.)?dailymotion\.com\/|w\.soundcloud\.com\/|open\.spotify\.com\/embed)/i;
-
-/** A frame with a film or a recording becomes a link to it; any other frame goes. */
-function playerLink({ properties }: Element): ElementContent[] {
-  const src = String(properties.src ?? properties.dataSrc ?? "");
-  if (!PLAYERS.test(src)) return [];
-  const href = src
-    .replace(/^\/\//, "https://")
-    .replace(/youtube(-nocookie)?\.com\/embed\/([\w-]+).*$/, "youtube.com/watch?v=$2");
-  const title = String(properties.title ?? "") || (URL.parse(href)?.host ?? href);
-  const link: Element = {
-    type: "element",
-    tagName: "a",
-    properties: { href },
-    children: [{ type: "text", value: title }],
-  };
-  return [{ type: "element", tagName: "p", properties: {}, children: [link] }];
 }

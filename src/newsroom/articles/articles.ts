@@ -82,8 +82,9 @@ export function articleOf(ledger: Ledger, row: ArticleRow): Article {
 
 /** What others show of an article, as a hash: another one, and who names it says something new. */
 export function faceOf(ledger: Pick<Ledger, "settings">, content: ArticleContent): string {
-  const { tags, source } = content;
-  return hash64(JSON.stringify([headline(content), languageOf(ledger, content), tags, source?.name]));
+  const { tags, source, canonicalUrl } = content;
+  const ours = !source && !canonicalUrl;
+  return hash64(JSON.stringify([headline(content), languageOf(ledger, content), tags, source?.name, ours]));
 }
 
 /** As its writer named it, else as its letters look. */

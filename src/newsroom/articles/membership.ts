@@ -2,6 +2,7 @@ import type { Article, ArticleId, Millis } from "../../model/article.ts";
 import { dayOf } from "../../model/day.ts";
 import { HOME, type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
+import { agesLater } from "../documents/sitemaps.ts";
 import type { Ledger } from "../ledger.ts";
 
 /** The lists that an article belongs to while it is published. */
@@ -24,7 +25,8 @@ function currentScopes(sql: SqlStorage, id: ArticleId): ScopeName[] {
 }
 
 /** Files an article under the lists it belongs to, or under none unless it is published. */
-export function fileArticle({ sql, now, settings }: Ledger, article: Article): void {
+export function fileArticle(ledger: Ledger, article: Article): void {
+  const { sql, now, settings } = ledger;
   const before = new Map(
     sql
       .exec<{ scope: ScopeName; published: Millis }>(
@@ -45,9 +47,10 @@ export function fileArticle({ sql, now, settings }: Ledger, article: Article): v
   for (const scope of after) {
     if (before.get(scope) === article.published) continue;
     sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, article.published, article.id);
+    if (scope === "home") agesLater(ledger, article.published);
     if (before.has(scope)) continue;
     sql.exec(
-      "INSERT INTO scope VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
+      "INSERT INTO scope (name, since, live) VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
       scope,
       now,
     );

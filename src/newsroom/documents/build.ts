@@ -1,7 +1,8 @@
+import type { Millis } from "../../model/article.ts";
 import type { NamedLink } from "../../model/document.ts";
 import { toArticleDocument } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { dayName, listJson, type Place, placeOf } from "../../model/list.ts";
+import { dayName, type ListParts, listJson, type Place, placeOf, updatedOf } from "../../model/list.ts";
 import { articlePath, type Scope, scopeName, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../../store/keys.ts";
@@ -18,7 +19,11 @@ import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts
 
 /** What KV should hold under a key; null for nothing. */
 export type Built =
-  | { kind: "document"; value: string }
+  | {
+      kind: "document";
+      value: string /** Of a list: when it says that it was changed, ms. */;
+      updated?: Millis;
+    }
   | { kind: "redirect"; to: string }
   | { kind: "gone" }
   | null;
@@ -97,9 +102,9 @@ function buildOnArticle(
 function buildList(ledger: Ledger, scope: Scope): Built {
   const { sql, settings } = ledger;
   const name = scopeName(scope);
-  const list = first<{ since: number; live: number }>(
+  const list = first<{ since: number; live: number; updated: number }>(
     sql,
-    "SELECT since, live FROM scope WHERE name = ?",
+    "SELECT since, live, updated FROM scope WHERE name = ?",
     name,
   );
   if (!list && scope.kind === "tag") {
@@ -112,22 +117,20 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     name,
     LIMITS.listItems,
   );
-  const value = listJson(
-    {
-      place: placeIn(ledger, scope),
-      ...daysAround(ledger, scope),
-      articles: newest(sql, name).map((row) => {
-        read(ledger, `story/${row.id}`);
-        return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
-      }),
-      count: list?.live ?? 0,
-      since: list?.since ?? 0,
-      sections: scope.kind === "home" ? sections(ledger) : undefined,
-      deleted: deleted.toArray(),
-    },
-    settings,
-  );
-  return document(value);
+  const parts: ListParts = {
+    place: placeIn(ledger, scope),
+    ...daysAround(ledger, scope),
+    articles: newest(sql, name).map((row) => {
+      read(ledger, `story/${row.id}`);
+      return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
+    }),
+    count: list?.live ?? 0,
+    since: list?.since ?? 0,
+    sections: scope.kind === "home" ? sections(ledger) : undefined,
+    deleted: deleted.toArray(),
+  };
+  const updated = updatedOf(parts, list?.updated ?? 0);
+  return { kind: "document", value: listJson(parts, updated, settings), updated };
 }
 
 /** @param value a document, or its JSON */

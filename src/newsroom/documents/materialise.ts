@@ -1,4 +1,5 @@
 import type { Millis } from "../../model/article.ts";
+import { type Scope, scopeName } from "../../model/scope.ts";
 import { removeDocument, type Stored, storedKeys, writeDocument } from "../../store/documents.ts";
 import { hashOf } from "../../store/hash.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
@@ -46,11 +47,17 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
     const { built, reads } = buildDocument(ledger(), key);
     // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
     noteReads(ledger().sql, key, reads);
+    if (parsed.kind === "list" && built?.kind === "document") noteTold(ledger(), parsed.scope, built.updated);
     await writeBuilt(access, outside, row, built);
   } catch (error) {
     console.error(`could not write ${key}`, error);
     retryLater(ledger(), row, String(error));
   }
+}
+
+/** Notes what readers of a list will have been told of its last change: it never goes back. */
+function noteTold({ sql }: Ledger, scope: Scope, updated: Millis = 0): void {
+  sql.exec("UPDATE scope SET updated = max(updated, ?) WHERE name = ?", updated, scopeName(scope));
 }
 
 async function writeBuilt(

@@ -3,11 +3,11 @@ import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articlePath } from "../../model/scope.ts";
 import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../../model/sitemap.ts";
+import { remindBy } from "../agenda.ts";
 import { type ArticleRow, articleOf } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { read } from "./readers.ts";
 
-/** What a news sitemap holds (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). */
 const NEWS_MS: Millis = 2 * 86_400_000;
 const NEWS_MOST = 1000;
 
@@ -50,31 +50,64 @@ export function buildSitemap({ sql, settings }: Ledger, block: number): SitemapD
   };
 }
 
-/** What was published in the two days up to the newest story: a document does not change by itself. */
+/** When the news begins, as a time: noted, since a document does not change by itself. */
+const NOTE = "news-since";
+
+function newsSince(sql: SqlStorage): Millis {
+  return Number(first<{ value: string }>(sql, "SELECT value FROM note WHERE name = ?", NOTE)?.value ?? 0);
+}
+
+/** Sees to it that a story of a time is no news when it is two days old. */
+export function agesLater(ledger: Ledger, published: Millis): void {
+  if (published > newsSince(ledger.sql))
+    remindBy(ledger, "news", "", Math.max(ledger.now, published + NEWS_MS));
+}
+
+/** What is two days old is no news any more; when the next story is. */
+export function ageNews(ledger: Ledger): void {
+  const { sql, now } = ledger;
+  const since = now - NEWS_MS;
+  sql.exec(
+    "INSERT INTO note VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    NOTE,
+    String(since),
+  );
+  const next = first<{ at: Millis | null }>(
+    sql,
+    "SELECT min(published) AS at FROM membership WHERE scope = 'home' AND published > ?",
+    since,
+  );
+  if (next?.at) agesLater(ledger, next.at);
+}
+
+/**
+ * What we published ourselves in the last two days: neither what was gathered nor what has its original
+ * elsewhere, which is not ours to offer
+ * (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+ */
 export function buildNewsSitemap(ledger: Ledger): NewsSitemapDocument {
   const { sql, settings } = ledger;
-  const newest = first<{ at: Millis | null }>(
-    sql,
-    "SELECT max(published) AS at FROM membership WHERE scope = 'home'",
-  );
   const rows = sql
     .exec<ArticleRow>(
       `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
        WHERE m.scope = 'home' AND m.published > ? ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
-      (newest?.at ?? 0) - NEWS_MS,
+      newsSince(sql),
       NEWS_MOST,
     )
     .toArray();
   return {
-    urls: rows.map((row) => {
+    urls: rows.flatMap((row) => {
       read(ledger, `face/${row.id}`);
       const article = articleOf(ledger, row);
-      return {
-        url: settings.url + articlePath(article.slug),
-        title: headline(article),
-        language: new Intl.Locale(article.language).language,
-        published: timestamp(article.published),
-      };
+      if (article.source || article.canonicalUrl) return [];
+      return [
+        {
+          url: settings.url + articlePath(article.slug),
+          title: headline(article),
+          language: new Intl.Locale(article.language).language,
+          published: timestamp(article.published),
+        },
+      ];
     }),
   };
 }

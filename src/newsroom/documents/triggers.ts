@@ -121,6 +121,8 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ["scope", "UPDATE OF name, live", "NEW.name GLOB 'tag:*'", ["'scope/home'"]],
   ["scope", "INSERT", "NEW.name GLOB 'day:*'", [daysBeside]],
   ["scope", "UPDATE OF live", "NEW.name GLOB 'day:*' AND (OLD.live > 0) <> (NEW.live > 0)", [daysBeside]],
+  ["note", "INSERT", "NEW.name = 'news-since'", ["'news'"]],
+  ["note", "UPDATE", "NEW.name = 'news-since'", ["'news'"]],
   // Announced when a story leaves the list, which says so itself; ended by time alone.
   ["deletion", "DELETE", null, ["'scope/' || OLD.scope"]],
 

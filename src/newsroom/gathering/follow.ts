@@ -93,7 +93,7 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
 /** Gives a source its page and feeds, empty at first. */
 function openSource(ledger: Ledger, slug: Slug): void {
   const scope = scopeName({ kind: "source", slug });
-  ledger.sql.exec("INSERT OR IGNORE INTO scope VALUES (?, ?, 0)", scope, ledger.now);
+  ledger.sql.exec("INSERT OR IGNORE INTO scope (name, since, live) VALUES (?, ?, 0)", scope, ledger.now);
 }
 
 /**

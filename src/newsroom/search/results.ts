@@ -2,7 +2,7 @@ import { type ArticleId, headline } from "../../model/article.ts";
 import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { listJson, placeOfSearch } from "../../model/list.ts";
+import { listJson, placeOfSearch, updatedOf } from "../../model/list.ts";
 import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
@@ -46,10 +46,9 @@ export function searchFeed(ledger: Ledger, text: string): string {
     return row ? [{ item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated }] : [];
   });
   const { settings } = ledger;
-  return listJson(
-    { place: placeOfSearch(query.text), articles, count: articles.length, since: 0, deleted: [] },
-    settings,
-  );
+  const place = placeOfSearch(query.text);
+  const parts = { place, articles, count: articles.length, since: 0, deleted: [] };
+  return listJson(parts, updatedOf(parts, 0), settings);
 }
 
 function resultOf(ledger: Ledger, { id }: Match, terms: ReadonlySet<string>): SearchResult[] {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
-import { slugify } from "../../model/slug.ts";
+import { foldCase, slugify } from "../../model/slug.ts";
 import { oneLine } from "../../text/plain.ts";
 
 // Kinds of values that many schemas are made of.
@@ -56,4 +56,14 @@ export const moment = z.string().openapi({ format: "date-time" });
 export const tagLabels = z
   .array(named(LIMITS.tagLabel))
   .max(LIMITS.tags)
+  .superRefine((labels, context) => {
+    const first = new Map<string, string>();
+    for (const [i, label] of labels.entries()) {
+      const other = first.get(slugify(label));
+      if (other === undefined) first.set(slugify(label), label);
+      else if (foldCase(other) !== foldCase(label)) {
+        context.addIssue({ code: "custom", path: [i], message: `has the same address as "${other}"` });
+      }
+    }
+  })
   .openapi({ description: "Labels as a reader sees them; `libya` and `Libya` are one tag." });

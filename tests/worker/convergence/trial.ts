@@ -24,7 +24,7 @@ const START = Date.UTC(2025, 6, 1, 12);
 /** Until what was written last is looked at again, ms. */
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
-const FAR = "'forget-deletion', 'forget-requests', 'forget-comments'";
+const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news'";
 const SOURCE = { name: "Tripoli Wire", url: "https://wire.example/" };
 const FEED = "https://wire.example/feed";
 /** What the source ends each of its stories with. */

@@ -15,7 +15,7 @@ it.each([
     '<p>A ship</p><form action="/x"><input name="q"><button>Go</button></form>',
     "<p>A ship</p>\n<p>Go</p>",
   ],
-  ["a link that runs", '<p><a href="javascript:x()">A ship</a></p>', "<p><a>A ship</a></p>"],
+  ["a link that runs", '<p><a href="javascript:x()">A ship</a></p>', "<p>A ship</p>"],
   // What systems add
   [
     "a WordPress footer",
