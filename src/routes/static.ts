@@ -17,12 +17,15 @@ export function asset(c: AppContext): Response | undefined {
   return found && fixed(c, found.text, { ...mediaHeaders(found.type), ...cacheHeaders("immutable") });
 }
 
-/** `/robots.txt` (RFC 9309): everything may be read; answers made for one reader are nothing to index. */
+/**
+ * `/robots.txt` (RFC 9309): everything may be read but searches, of which there is no end. What is made
+ * for one reader says itself that it is not to be indexed, which has to be read.
+ */
 export function robots(c: AppContext): Response {
   const { url } = settingsOf(c.env);
   const text = [
     "User-agent: *",
-    ...["/api/", "/ask", "/comments/*/", "/search?"].map((path) => `Disallow: ${path}`),
+    ...["/api/", "/search?"].map((path) => `Disallow: ${path}`),
     "",
     `Sitemap: ${url}/sitemap.xml`,
     `Sitemap: ${url}/news-sitemap.xml`,
