@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Parents, Root, RootContent } from "hast";
+import { toText } from "hast-util-to-text";
 import { SKIP, visit } from "unist-util-visit";
 
 // What grows without bound on its way to Markdown: a table, of which each row gets as many cells as the
@@ -19,11 +20,17 @@ export function bounded(tree: Root): Root {
   return tree;
 }
 
-/** Whether a tree has so many elements that a converter takes seconds. */
+/**
+ * Whether a tree has so many elements that a converter takes seconds. A line of code counts as one: each
+ * gets what stands before the lines of the quotations around it.
+ */
 export function isVast(tree: Root): boolean {
-  let elements = 0;
-  visit(tree, "element", () => ++elements <= ELEMENTS_MOST);
-  return elements > ELEMENTS_MOST;
+  let count = 0;
+  visit(tree, "element", (element) => {
+    count += element.tagName === "pre" ? toText(element).split("\n").length : 1;
+    return count <= ELEMENTS_MOST;
+  });
+  return count > ELEMENTS_MOST;
 }
 
 const isElement = (node: RootContent): node is Element => node.type === "element";

@@ -21,6 +21,10 @@ describe.each<[string, (n: number) => string]>([
     (n) => `${"<blockquote>".repeat(180)}${"<p>a</p>".repeat(n)}${"</blockquote>".repeat(180)}`,
   ],
   [
+    "lines of code in quotations",
+    (n) => `${"<blockquote>".repeat(10)}<pre>${"a\n".repeat(n * 20)}</pre>${"</blockquote>".repeat(10)}`,
+  ],
+  [
     "lists in one another",
     (n) => `${"<ul><li>".repeat(90)}${"<p>a</p>".repeat(n)}${"</li></ul>".repeat(90)}`,
   ],
