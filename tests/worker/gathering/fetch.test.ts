@@ -195,6 +195,19 @@ describe.each([
   ["http://user:secret@example.org/", "credentials"],
   ["ftp://example.org/", "another scheme"],
   ["https://littoral.example/feed.json", "ourselves"],
+  ["http://littoral.example/feed.json", "ourselves by another scheme"],
+  ["https://littoral.example./feed.json", "ourselves with the root's dot"],
+  ["https://littoral.example:8443/feed.json", "ourselves at another port"],
+  ["http://router./", "a name without a dot but the root's"],
+  ["http://metadata./computeMetadata/v1/", "a cloud's metadata by name"],
+  ["http://localhost../", "loopback with two dots"],
+  ["http://x.internal./", "a company's network with a dot"],
+  ["http://kubernetes.default.svc/", "a cluster's own"],
+  ["http://kubernetes.default.svc.cluster.local./", "a cluster's own, in full"],
+  ["http://1.0.0.127.in-addr.arpa/", "a name of the network's own"],
+  ["http://[3fff::1]/", "documentation (RFC 9637)"],
+  ["http://[3fff:fff:ffff::1]/", "documentation, its end"],
+  ["http://[64:ff9b:1::1.1.1.1]/", "a private translator (RFC 8215)"],
 ])("%s (%s)", (url) => {
   it("is never asked", () => {
     expect(refusal(new URL(url), { own: "https://littoral.example", local: false })).toEqual(
@@ -209,6 +222,9 @@ it.each([
   "http://1.1.1.1/",
   "http://172.32.0.1/",
   "http://[2606:4700::1111]/",
+  "http://[64:ff9b::101:101]/",
+  "https://example.org./feed",
+  "https://www.littoral.example/feed",
   "https://xn--mgbh0fb.example.org/",
 ])("%s may be asked", (url) => {
   expect(refusal(new URL(url), { own: "https://littoral.example", local: false })).toBeNull();
