@@ -20,6 +20,21 @@ export function isFresh(request: Headers, current: Validators): boolean {
 }
 
 /**
+ * Whether a request is for another state than the current one: `If-Match`, compared strongly, or else
+ * `If-Unmodified-Since`, where there is a date (RFC 9110 §13.1.1, §13.1.4).
+ */
+export function isOutdated(request: Headers, current: Validators): boolean {
+  const match = request.get("if-match");
+  if (match !== null) {
+    const tags = strongTags(match);
+    return tags !== "any" && !tags.includes(current.etag);
+  }
+  const since = parseHttpDate(request.get("if-unmodified-since") ?? "");
+  const isDated = Number.isFinite(current.lastModified);
+  return isDated && Math.floor(current.lastModified / 1000) * 1000 > since; // NaN compares false
+}
+
+/**
  * Whether a list of entity tags names `etag`, compared weakly. Tags without quotes, and tags that
  * a compressing proxy marked (`-gzip`, `;br`), are understood: our tags hold no such suffix, so
  * this cannot take one version for another.

@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
-import { isFresh } from "../http/conditional.ts";
+import { isFresh, isOutdated } from "../http/conditional.ts";
 import { mediaHeaders, SHARING } from "../http/media.ts";
+import { problemResponse } from "../http/problem.ts";
 import { securityHeaders } from "../http/security.ts";
 import type { Representation } from "../render/representations.ts";
 import { siteOf } from "../render/site.ts";
@@ -90,7 +91,12 @@ async function answer<T>(
   { full, unchanged }: Head,
   { etag, changed, body }: Found,
 ): Promise<Response> {
-  if (isFresh(c.req.raw.headers, { etag, lastModified: changed })) {
+  const current = { etag, lastModified: changed };
+  if (isOutdated(c.req.raw.headers, current)) {
+    await body.cancel();
+    return problemResponse({ status: 412, detail: "It is another one by now." }, {}, "none");
+  }
+  if (isFresh(c.req.raw.headers, current)) {
     await body.cancel();
     return new Response(null, { status: 304, headers: unchanged });
   }

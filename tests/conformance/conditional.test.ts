@@ -52,6 +52,21 @@ const CASES: [string, (known: Known) => Record<string, string>, 200 | 304][] = [
   ],
 ];
 
+/** RFC 9110 §13.1.1, §13.1.4, §13.2.2: what has to hold comes before what a client has. */
+const REQUIRED: [string, (known: Known) => Record<string, string>, 200 | 304 | 412][] = [
+  ["the tag", ({ etag }) => ({ "If-Match": etag }), 200],
+  ["one of several tags", ({ etag }) => ({ "If-Match": `"x", ${etag}` }), 200],
+  ["any tag", () => ({ "If-Match": "*" }), 200],
+  ["another tag", () => ({ "If-Match": '"abd"' }), 412],
+  ["the tag, weakened", ({ etag }) => ({ "If-Match": `W/${etag}` }), 412],
+  ["no change since the date", ({ modified }) => ({ "If-Unmodified-Since": modified }), 200],
+  ["no change since an earlier date", () => ({ "If-Unmodified-Since": EARLIER }), 412],
+  ["no change since a date that is none", () => ({ "If-Unmodified-Since": "next week" }), 200],
+  ["the tag, whatever the date", ({ etag }) => ({ "If-Match": etag, "If-Unmodified-Since": EARLIER }), 200],
+  ["the tag, which the client has", ({ etag }) => ({ "If-Match": etag, "If-None-Match": etag }), 304],
+  ["another tag, and the client has this", ({ etag }) => ({ "If-Match": '"x"', "If-None-Match": etag }), 412],
+];
+
 const CACHING = ["etag", "last-modified", "cache-control", "link", "vary"];
 
 describe.each(URLS)("%s", (path) => {
@@ -68,6 +83,17 @@ describe.each(URLS)("%s", (path) => {
     expect(response.status).toBe(status);
     if (status === 304) expect(body.byteLength).toBe(0);
     for (const name of CACHING) expect(response.headers.get(name), name).toBe(full.headers.get(name));
+  });
+
+  it.each(REQUIRED)("where a request requires %s", async (_, headers, status) => {
+    const full = await ask({});
+    await full.arrayBuffer();
+    const etag = full.headers.get("etag") ?? "";
+    const known = { etag, opaque: etag.slice(1, -1), modified: full.headers.get("last-modified") ?? "" };
+    const response = await ask(headers(known));
+    await response.arrayBuffer();
+    expect(response.status).toBe(status);
+    if (status === 412) expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
   it("has a strong tag, the same at every time, and a date that is not to come", async () => {
