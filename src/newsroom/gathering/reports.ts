@@ -28,7 +28,7 @@ export function noteQuiet(ledger: Ledger, feed: FeedRow, quiet: Quiet): void {
   store(ledger, feed, withOutcome({ ...planned, status }, outcome), quiet);
 }
 
-/** What it costs to find out: three attempts for a job, and as many for the feed by itself. */
+/** Said of a feed when three attempts with others, and three by itself, came to nothing. */
 const COSTLY = "Reading it was cut off again and again, by itself, too: it takes more than a feed may cost.";
 
 /**
