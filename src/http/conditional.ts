@@ -16,7 +16,7 @@ export function isFresh(request: Headers, current: Validators): boolean {
   const tags = request.get("if-none-match");
   if (tags !== null) return matchesAny(tags, current.etag);
   const since = parseHttpDate(request.get("if-modified-since") ?? "");
-  return since >= Math.floor(current.lastModified / 1000) * 1000; // NaN compares false
+  return since >= wholeSeconds(current.lastModified); // NaN compares false
 }
 
 /**
@@ -31,8 +31,11 @@ export function isOutdated(request: Headers, current: Validators): boolean {
   }
   const since = parseHttpDate(request.get("if-unmodified-since") ?? "");
   const isDated = Number.isFinite(current.lastModified);
-  return isDated && Math.floor(current.lastModified / 1000) * 1000 > since; // NaN compares false
+  return isDated && wholeSeconds(current.lastModified) > since; // NaN compares false
 }
+
+/** A time as HTTP dates have it, ms. */
+const wholeSeconds = (millis: number) => Math.floor(millis / 1000) * 1000;
 
 /**
  * Whether a list of entity tags names `etag`, compared weakly. Tags without quotes, and tags that

@@ -1,4 +1,5 @@
 import type { ListDocument } from "../model/document.ts";
+import { escapeMarkdown } from "../text/plain.ts";
 import type { Site } from "./site.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Site } from "./site.ts";
 export function renderLlms(home: ListDocument, site: Site): string {
   const { sections = [] } = home._dateline;
   const link = (name: string, url: string, more = "") =>
-    `- [${plain(name)}](${url})${more && `: ${plain(more)}`}`;
+    `- [${escapeMarkdown(name)}](${url})${more && `: ${escapeMarkdown(more)}`}`;
   const groups: [title: string, links: string[]][] = [
     ["Newest stories", home.items.map(({ title, url, summary = "" }) => link(title, `${url}.md`, summary))],
     ["Sections", sections.map(({ name, url }) => link(name, url))],
@@ -25,11 +26,12 @@ export function renderLlms(home: ListDocument, site: Site): string {
   const body = groups.flatMap(([title, links]) =>
     links.length ? [`## ${title}\n\n${links.join("\n")}`] : [],
   );
-  return [`# ${plain(site.title)}`, site.description && `> ${plain(site.description)}`, ...body]
+  return [
+    `# ${escapeMarkdown(site.title)}`,
+    site.description && `> ${escapeMarkdown(site.description)}`,
+    ...body,
+  ]
     .filter(Boolean)
     .join("\n\n")
     .concat("\n");
 }
-
-/** Text that is no Markdown. */
-const plain = (text: string) => text.replace(/[\\`*_[\]<>#&]/g, "\\$&");

@@ -5,7 +5,7 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import type { ArticleDocument } from "../model/document.ts";
 import { blockTexts } from "../text/blocks.ts";
 import { parseHtml } from "../text/html.ts";
-import { escapeHtml } from "../text/plain.ts";
+import { escapeHtml, escapeMarkdown } from "../text/plain.ts";
 import { bounded, isVast } from "./bounded.ts";
 import type { Site } from "./site.ts";
 
@@ -53,9 +53,9 @@ function write(html: string): string {
   }).trim();
 }
 
-/** Plain text that no Markdown is read from. */
+/** Plain text of many lines, none of which begins a list, a table or a fence either. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|~+-]/g, "\\$&");
+  return escapeMarkdown(text).replace(/[|~+-]/g, "\\$&");
 }
 
 /** JSON's strings and lists are YAML's, too (YAML 1.2 §1.3). */

@@ -37,6 +37,11 @@ export function countWords(text: string): number {
   return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
 }
 
+/** Plain text as Markdown: what could begin anything within a line is escaped (CommonMark 0.31 §2.4). */
+export function escapeMarkdown(plain: string): string {
+  return plain.replace(/[\\`*_[\]<>#&]/g, "\\$&");
+}
+
 /** Plain text as HTML: as an element's content, and what RSS's `description` and Atom's `type="html"` hold. */
 export function escapeHtml(plain: string): string {
   return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -19,11 +19,8 @@ import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts
 
 /** What KV should hold under a key; null for nothing. */
 export type Built =
-  | {
-      kind: "document";
-      value: string /** Of a list: when it says that it was changed, ms. */;
-      updated?: Millis;
-    }
+  // `updated` is of a list: when it says that it was changed.
+  | { kind: "document"; value: string; updated?: Millis }
   | { kind: "redirect"; to: string }
   | { kind: "gone" }
   | null;

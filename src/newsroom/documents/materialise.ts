@@ -57,7 +57,7 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
 
 /** Notes what readers of a list will have been told of its last change: it never goes back. */
 function noteTold({ sql }: Ledger, scope: Scope, updated: Millis = 0): void {
-  sql.exec("UPDATE scope SET updated = max(updated, ?) WHERE name = ?", updated, scopeName(scope));
+  sql.exec("UPDATE scope SET updated = ?1 WHERE name = ?2 AND updated < ?1", updated, scopeName(scope));
 }
 
 async function writeBuilt(
