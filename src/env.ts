@@ -33,6 +33,7 @@ export interface Env {
   SITE_LANGUAGE: string;
   SITE_TIME_ZONE: string;
   SITE_RIGHTS: string;
+  REPRINTS: string;
   ENTRY_AUTHORITY: string;
   FETCH_INTERVAL_SECONDS: string;
   COMMENTS: string;

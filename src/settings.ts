@@ -28,6 +28,7 @@ const variables = z.object({
   FETCH_INTERVAL_SECONDS: z.coerce
     .number("a number of seconds")
     .check(z.int(), z.minimum(1), z.maximum(86_400)),
+  REPRINTS: z.enum(["original", "here"], "original or here"),
   COMMENTS: z.enum(["open", "closed"], "open or closed"),
   TURNSTILE_SITE_KEY: line(0, 100),
   ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"], "yes or no"),
@@ -49,6 +50,8 @@ export interface Settings {
   entryAuthority: string;
   /** The shortest time between two reads of another publication's feed, seconds. */
   fetchInterval: number;
+  /** Where search engines are sent for an article that has its original elsewhere. */
+  reprints: "original" | "here";
   /** Whether readers may write comments, on whatever is not closed by itself. */
   comments: boolean;
   /** The public key of Turnstile, which then guards the form of comments; empty for none. */
@@ -85,6 +88,7 @@ export function settingsOf(env: Env): Settings {
     timeZone: values.SITE_TIME_ZONE,
     rights: values.SITE_RIGHTS,
     entryAuthority: values.ENTRY_AUTHORITY,
+    reprints: values.REPRINTS,
     comments: values.COMMENTS === "open",
     turnstile: values.TURNSTILE_SITE_KEY,
     fetchInterval: FETCH_INTERVAL_SECONDS,

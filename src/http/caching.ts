@@ -6,6 +6,9 @@ const HOUR: Seconds = 3600;
 const DAY: Seconds = 86_400;
 const YEAR: Seconds = 31_536_000;
 
+/** For how long a reader may keep a document without asking. */
+export const FRESH_SECONDS: Seconds = MINUTE;
+
 /**
  * Every cache policy there is. None says `public`: beside an explicit age it says nothing (RFC 9111 §5.2.2.9). Nothing else sets a cache header.
  *
@@ -16,7 +19,7 @@ const YEAR: Seconds = 31_536_000;
 const POLICIES = {
   /** Pages and feeds made from a document. */
   document: {
-    "Cache-Control": `max-age=${MINUTE}, stale-while-revalidate=${10 * MINUTE}, stale-if-error=${DAY}`,
+    "Cache-Control": `max-age=${FRESH_SECONDS}, stale-while-revalidate=${10 * MINUTE}, stale-if-error=${DAY}`,
     "Cloudflare-CDN-Cache-Control": `max-age=${HOUR}, stale-if-error=${DAY}`,
   },
   /** A URL that has become another one. It may change back, and two redirects would make a circle. */

@@ -7,7 +7,6 @@ export const MEDIA_TYPES = {
   json: "application/json; charset=utf-8",
   opml: "text/x-opml; charset=utf-8",
   css: "text/css; charset=utf-8",
-  svg: "image/svg+xml; charset=utf-8",
   script: "text/javascript; charset=utf-8",
   text: "text/plain; charset=utf-8",
   markdown: "text/markdown; charset=utf-8",

@@ -53,6 +53,7 @@ function readText(text: string, url: string): FeedRead {
   const homePage = webUrl(raw.home, base);
   return {
     info: {
+      id: feedId(raw.id),
       title: excerpt(plainText(raw.title), LIMITS.name),
       homePage,
       language: context.language,
@@ -179,6 +180,12 @@ function tagsOf(categories: (string | undefined)[]): string[] {
       );
     })
     .slice(0, LIMITS.entryTags);
+}
+
+/** An id that another feed may repeat (RFC 4287 §4.2.6: an IRI). */
+function feedId(raw: string | undefined): string | null {
+  const id = legal(raw ?? "").trim();
+  return id.length <= LIMITS.entryId && URL.canParse(id) ? id : null;
 }
 
 function languageTag(tag: string | undefined): string | null {

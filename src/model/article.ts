@@ -112,7 +112,7 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   tags: Named[];
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];
-  source: (Named & SourceName & { policy: Policy }) | null;
+  source: (Named & SourceName & { policy: Policy; feed_id?: string | undefined }) | null;
   /** Approved ones; null where there are none and none may be written. */
   comments: { count: number; updated: Millis | null } | null;
   published: Millis;

@@ -34,6 +34,8 @@ export interface ItemSource {
   /** Its page here. */
   page: string;
   feed_url?: string | undefined;
+  /** What that feed, where it is Atom, says its id is. */
+  feed_id?: string | undefined;
   /** How its articles are shown here, where that is not in full. */
   policy?: "excerpt" | "link" | undefined;
 }
@@ -170,6 +172,9 @@ export interface ListDocument {
   home_page_url: string;
   feed_url: string;
   description?: string | undefined;
+  /** The publication's mark, large and small. */
+  icon: string;
+  favicon: string;
   language: string;
   authors?: Author[] | undefined;
   _dateline: {

@@ -29,6 +29,8 @@ export interface Entry {
 
 /** What a feed says of itself. */
 export interface FeedInfo {
+  /** Of an Atom feed (RFC 4287 §4.2.6). */
+  id: string | null;
   title: string;
   /** The publication's own page. */
   homePage: string | null;

@@ -96,8 +96,8 @@ function authorsOf(
 }
 
 function sourceItem(source: NonNullable<Article["source"]>, page: string): ItemSource {
-  const { slug, name, url, feed_url, policy } = source;
-  return { slug, name, url, page, feed_url, policy: policy === "full" ? undefined : policy };
+  const { slug, name, url, feed_url, feed_id, policy } = source;
+  return { slug, name, url, page, feed_url, feed_id, policy: policy === "full" ? undefined : policy };
 }
 
 function commentsOf({ comments }: Article): Item["_dateline"]["comments"] {

@@ -1,5 +1,6 @@
 import type { Millis } from "./article.ts";
 import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink, type Neighbour } from "./document.ts";
+import { ICON, SMALL_ICON } from "./icons.ts";
 import { timestamp } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
@@ -120,6 +121,8 @@ export function listOf(parts: ListOf, site: Publication): string {
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
     description: (home && site.description) || undefined,
+    icon: site.url + ICON.path,
+    favicon: site.url + SMALL_ICON.path,
     language: place.language ?? site.language,
     authors: [
       kind === "author" ? { name, url: site.url + place.path } : { name: site.title, url: `${site.url}/` },

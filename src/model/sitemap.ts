@@ -1,8 +1,9 @@
 // What crawlers are told, as documents of KV.
 
-/** All sitemaps: blocks of articles, numbered from 1. */
+/** All sitemaps: when the one of the lists last changed, and each block of articles from the first, RFC 3339. */
 export interface SitemapIndexDocument {
-  blocks: number;
+  lists: string;
+  blocks: string[];
 }
 
 export interface SitemapDocument {

@@ -38,7 +38,7 @@ export type Answer =
 let rooms: typeof Rooms;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "5";
+const DOCUMENT_VERSION = "6";
 
 const pageOf = (answer: Answer): DocumentKey | undefined =>
   answer.kind === "saved" ? articleKey(answer.article.slug) : undefined;

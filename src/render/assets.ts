@@ -1,13 +1,12 @@
 import { fingerprint } from "../text/fingerprint.ts";
 import { FEED } from "./assets/feed.ts";
-import { ICON } from "./assets/icon.ts";
 import { PAPER } from "./assets/paper.ts";
 import { SCRIPT } from "./assets/script.ts";
 
 /** A file that comes with the Worker, named by its content. */
 export interface Asset {
   path: string;
-  type: "css" | "script" | "svg";
+  type: "css" | "script";
   text: string;
 }
 
@@ -17,11 +16,9 @@ const named = (name: string, extension: string, text: string) =>
 export const STYLESHEET_PATH = named("paper", "css", PAPER);
 export const FEED_STYLESHEET_PATH = named("feed", "css", FEED);
 export const SCRIPT_PATH = named("paper", "js", SCRIPT);
-export const ICON_PATH = named("icon", "svg", ICON);
 
 export const ASSETS: readonly Asset[] = [
   { path: STYLESHEET_PATH, type: "css", text: PAPER },
   { path: FEED_STYLESHEET_PATH, type: "css", text: FEED },
   { path: SCRIPT_PATH, type: "script", text: SCRIPT },
-  { path: ICON_PATH, type: "svg", text: ICON },
 ];

@@ -16,7 +16,7 @@ On an item
   slug, direction, words  the end of its path; ltr or rtl; the length of its text in words
   standfirst              the sentence under the headline
   tags                    slug, name and url of each
-  source                  the publication that had it first: slug, name, url, its page here, feed_url,
+  source                  the publication that had it first: slug, name, url, its page here, feed_url, feed_id,
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing

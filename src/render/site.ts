@@ -5,7 +5,7 @@ import { FEED_STYLESHEET_PATH } from "./assets.ts";
 export interface Site
   extends Pick<
     Settings,
-    "url" | "title" | "description" | "language" | "timeZone" | "rights" | "turnstile" | "model"
+    "url" | "title" | "description" | "language" | "timeZone" | "rights" | "reprints" | "turnstile" | "model"
   > {
   /** The URL of the stylesheet that makes a feed readable in a browser. */
   feedStylesheet: string;

@@ -9,9 +9,10 @@ const SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const NEWS = "http://www.google.com/schemas/sitemap-news/0.9";
 
 /** `/sitemap.xml`: where the sitemaps are. */
-export function renderSitemapIndex({ blocks }: SitemapIndexDocument, site: Site): string {
-  const names = ["lists", ...Array.from({ length: blocks }, (_, i) => String(i + 1))];
-  const sitemaps = names.map((name) => element("sitemap", {}, loc(`${site.url}/sitemap/${name}.xml`)));
+export function renderSitemapIndex({ lists, blocks }: SitemapIndexDocument, site: Site): string {
+  const sitemap = (name: string | number, modified: string) =>
+    element("sitemap", {}, loc(`${site.url}/sitemap/${name}.xml`) + element("lastmod", {}, modified));
+  const sitemaps = [sitemap("lists", lists), ...blocks.map((modified, i) => sitemap(i + 1, modified))];
   return xml(element("sitemapindex", { xmlns: SITEMAP }, sitemaps.join("")));
 }
 

@@ -11,7 +11,7 @@ import { type AppContext, notModified } from "./serve.ts";
 
 const assets = new Map(ASSETS.map((asset) => [asset.path, asset]));
 
-/** The stylesheets, the script and the icon; undefined for another path. */
+/** The stylesheets and the script; undefined for another path. */
 export function asset(c: AppContext): Response | undefined {
   const found: Asset | undefined = assets.get(c.req.path);
   return found && fixed(c, found.text, { ...mediaHeaders(found.type), ...cacheHeaders("immutable") });

@@ -135,6 +135,82 @@ it("a correction is told of in RSS, which has no element for it, by Atom's", asy
   expect(updated).toBe(items[0].date_modified);
 });
 
+describe("the publication's mark", () => {
+  /** Of a PNG (W3C PNG §11.2.2). */
+  const sizeOf = (png: DataView) => [png.getUint32(16), png.getUint32(20)];
+  const bytesOf = async (url: string | undefined, type: string) => {
+    const response = await fetch(url ?? "");
+    expect([response.status, response.headers.get("content-type")], url).toEqual([200, type]);
+    return new DataView(await response.arrayBuffer());
+  };
+
+  it("is in all feeds, as large as each takes it (RSS 2.0 image, RFC 4287 §4.2.5 and §4.2.8, JSON Feed icon)", async () => {
+    const { list } = await inFeeds({ title: "Marked", markdown: "A mark." });
+    const [rss, atom, json] = await Promise.all(
+      ["/rss.xml", "/atom.xml", "/feed.json"].map((feed) => read(list + feed)),
+    );
+    const one = (xml: string | undefined, path: string) =>
+      parseXml(xml ?? "", (root) => root.get(path, NAMESPACES)?.content);
+    const image = (part: string) => one(rss, `/rss/channel/image/${part}`);
+    expect(sizeOf(await bytesOf(image("url"), "image/png"))).toEqual([144, 144]);
+    expect([image("width"), image("height"), image("link")]).toEqual(["144", "144", list]);
+    expect(image("title")).toBe(one(rss, "/rss/channel/title"));
+    expect(sizeOf(await bytesOf(one(atom, "/a:feed/a:icon"), "image/png"))).toEqual([512, 512]);
+    expect(sizeOf(await bytesOf(one(atom, "/a:feed/a:logo"), "image/png"))).toEqual([1200, 600]);
+    const { icon, favicon } = JSON.parse(json ?? "");
+    expect(sizeOf(await bytesOf(icon, "image/png"))).toEqual([512, 512]);
+    expect(sizeOf(await bytesOf(favicon, "image/png"))).toEqual([144, 144]);
+  });
+
+  it("is where browsers, phones and search engines look for it", async () => {
+    const ico = await bytesOf(`${scratch}/favicon.ico`, "image/vnd.microsoft.icon");
+    expect([ico.getUint16(2, true), ico.getUint16(4, true)]).toEqual([1, 3]);
+    expect([0, 1, 2].map((i) => ico.getUint8(6 + 16 * i))).toEqual([16, 32, 48]);
+    const page = await read(`${scratch}/`);
+    const icon = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(page)?.[1];
+    expect(sizeOf(await bytesOf(icon, "image/png"))).toEqual([180, 180]);
+    const mark = /<link rel="icon" href="([^"]+)" type="image\/svg\+xml"/.exec(page)?.[1];
+    await bytesOf(mark, "image/svg+xml");
+    const { url } = await publish({ title: "A logo", markdown: "It is there." });
+    const structured = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(await read(url))?.[1];
+    expect(JSON.parse(structured ?? "").publisher.logo).toEqual({
+      ...{ "@type": "ImageObject", url: `${scratch}/icon-512.png`, width: 512, height: 512 },
+    });
+  });
+
+  it("stands in for a picture that networks cannot show, and sizes and language go with it (Open Graph)", async () => {
+    const shared = async (image: object | undefined, language?: string) => {
+      const { url } = await publish({ title: "Shared", markdown: "A ship.", image, language });
+      const found = (await read(url)).matchAll(/<meta property="(og:image\S*|og:locale)" content="([^"]*)"/g);
+      return Object.fromEntries([...found].map(([, name, value]) => [name, value]));
+    };
+    const card = { "og:image": `${scratch}/card.png`, "og:image:width": "1200", "og:image:height": "600" };
+    expect(await shared(undefined)).toMatchObject({ ...card, "og:locale": "en_GB" });
+    expect(await shared({ url: "https://a.example/b.svg?c", alt: "B" }, "ar")).toMatchObject(card);
+    expect(
+      await shared({ url: "https://a.example/b.jpg", alt: "B", width: 900, height: 500 }, "ar-TN"),
+    ).toEqual({
+      ...{ "og:image": "https://a.example/b.jpg", "og:image:width": "900", "og:image:height": "500" },
+      ...{ "og:image:alt": "B", "og:locale": "ar_TN" },
+    });
+  });
+});
+
+it("a feed may be kept for as long as its headers say (RSS 2.0 ttl, RFC 9111 §5.2.2.1)", async () => {
+  const response = await fetch(`${scratch}/rss.xml`);
+  const [, seconds] = /max-age=(\d+)/.exec(response.headers.get("cache-control") ?? "") ?? [];
+  const [, minutes] = /<ttl>(\d+)<\/ttl>/.exec(await response.text()) ?? [];
+  expect(Number(minutes) * 60).toBe(Number(seconds));
+});
+
+it("the page of a reprint sends search engines to its original (RFC 6596)", async () => {
+  const original = "https://wire.example/2025/a-ship";
+  const { url } = await publish({ title: "A reprint", markdown: "A ship.", canonical_url: original });
+  const page = await read(url);
+  expect(page).toContain(`<link rel="canonical" href="${original}"/>`);
+  expect(page).toContain(`<meta property="og:url" content="${url}"/>`);
+});
+
 describe("a page's head", () => {
   it("names the list that a feed is of, and offers no JSON that is none (HTML §4.6.7)", async () => {
     const { url } = await publish({ title: "A lighthouse", markdown: "It shines." });

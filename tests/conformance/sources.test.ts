@@ -518,6 +518,17 @@ describe("the sample's three upstreams", () => {
     }
   });
 
+  it("name the feed that a story is from by its own id (RFC 4287 §4.2.11)", async () => {
+    const id = "tag:atomic.example,2025:feed";
+    answers.set("/atomic.xml", {
+      body: `<feed xmlns="http://www.w3.org/2005/Atom"><id>${id}</id><title>Atomic</title><updated>2025-07-01T10:00:00Z</updated>
+        <entry><id>tag:atomic.example,2025:1</id><title>One</title><updated>2025-07-01T10:00:00Z</updated><content>A ship.</content></entry></feed>`,
+    });
+    const { slug } = await follow(`${origin}/atomic.xml`);
+    const atom = await (await fetch(`${site}/sources/${slug}/atom.xml`)).text();
+    expect(atom).toContain(`<source><id>${id}</id><title>Atomic</title>`);
+  });
+
   it("change one headline, and one article changes: its document, its lists, and nothing else", async () => {
     const served = new URL("../../data/upstreams/sidra-log.xml", import.meta.url);
     const text = readFileSync(served, "utf8").replace("Sidra Log", "Second Log");

@@ -49,6 +49,7 @@ const site: Site = {
     language: "en-GB",
     timeZone: "Africa/Tripoli",
     rights: "© 2025 The Littoral",
+    reprints: "original",
     turnstile: "",
     model: false,
   },
@@ -128,6 +129,7 @@ const renderings = {
     "day.html": renderListPage(day, site),
     "article.html": renderArticlePage(alone, site),
     "excerpt.html": renderArticlePage(home.items[1] ?? article, site),
+    "reprint.html": renderArticlePage(home.items[1] ?? article, { ...site, reprints: "here" }),
     "discussed.html": renderArticlePage(
       discussedAs(3, { open: true, token, comments: said, more: true }),
       site,
@@ -161,7 +163,10 @@ const renderings = {
       site,
     ),
     "article.oembed.json": renderOembed(alone, site),
-    "sitemap.xml": renderSitemapIndex({ blocks: 2 }, site),
+    "sitemap.xml": renderSitemapIndex(
+      { lists: "2025-07-01T10:00:00.000Z", blocks: ["2025-07-02T10:00:00.000Z", "2025-07-03T10:00:00.000Z"] },
+      site,
+    ),
     "sitemap-1.xml": renderSitemap({
       urls: [{ url: `${article.url}?a&b`, modified: article.date_modified }],
     }),

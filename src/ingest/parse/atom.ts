@@ -5,6 +5,7 @@ import type { RawEntry, RawFeed, RawMedia, RawText } from "./raw.ts";
 /** Atom 0.3 and 1.0, as feedsmith read it, in the fields that all dialects share. */
 export function fromAtom(feed: AtomFeed.Feed<string>): RawFeed {
   return {
+    id: feed.id,
     title: feed.title && textOf(feed.title),
     home: linked(feed.links, "alternate"),
     hub: linked(feed.links, "hub"),

@@ -41,6 +41,7 @@ export interface RawEntry {
 }
 
 export interface RawFeed {
+  id?: string | undefined;
   title?: RawText | undefined;
   home?: string | undefined;
   base?: string | undefined;

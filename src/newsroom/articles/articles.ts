@@ -31,6 +31,8 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
   public_since: number | null;
   /** See `faceOf`; null for one that an earlier release saved. */
   face: string | null;
+  /** 1 where its original is at another address. */
+  reprint: number;
 }
 
 /** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
@@ -162,14 +164,15 @@ export function saveRevision(
 export function saveRow(sql: SqlStorage, row: ArticleRow): void {
   sql.exec(
     `INSERT INTO article (id, entry_id, slug, status, revision, body_revision, published, updated, created,
-       modified, public_since, face)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       modified, public_since, face, reprint)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, status = excluded.status,
        revision = excluded.revision, body_revision = excluded.body_revision, published = excluded.published,
        updated = excluded.updated, modified = excluded.modified, public_since = excluded.public_since,
-       face = excluded.face`,
+       face = excluded.face, reprint = excluded.reprint`,
     ...[row.id, row.entry_id, row.slug, row.status, row.revision, row.body_revision],
     ...[row.published, row.updated, row.created, row.modified, row.public_since, row.face],
+    row.reprint,
   );
 }
 

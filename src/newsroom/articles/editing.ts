@@ -68,6 +68,7 @@ export function createArticle(ledger: Ledger, input: NewArticle, editor: string)
     modified: now,
     public_since: null,
     face: null,
+    reprint: 0,
   };
   return save(ledger, row, input.content, true, editor);
 }
@@ -161,6 +162,7 @@ function save(
     ...next,
     public_since: next.public_since ?? (next.status === "published" ? now : null),
     face: faceOf(ledger, content),
+    reprint: content.canonicalUrl === null ? 0 : 1,
   };
   learnNames(ledger, content.tags, content.authors, content.source);
   const source = content.source && sourceOf(sql, content.source).slug;
@@ -185,7 +187,7 @@ function save(
   fileArticle(ledger, article);
   index(ledger, article);
   relate(ledger, article);
-  noteSitemap(ledger, row);
+  noteSitemap(ledger, row, before);
   if (source && learned.news) markEarlier(ledger, source, row.id);
   return { kind: "saved", article };
 }

@@ -39,12 +39,16 @@ function named(sql: SqlStorage, written: string[], query: string): Named[] {
 /** The source as it was first named: its address is its own, not an article's. */
 export function sourceOf(sql: SqlStorage, named: SourceName): NonNullable<Article["source"]> {
   const slug = slugify(named.name) as Slug;
-  const row = first<{ name: string; url: string; feed_url: string | null; policy: Policy }>(
-    sql,
-    "SELECT name, url, feed_url, policy FROM source WHERE slug = ?",
-    slug,
-  );
-  return row ? { slug, ...row, feed_url: row.feed_url ?? undefined } : { slug, ...named, policy: "full" };
+  const row = first<{
+    name: string;
+    url: string;
+    feed_url: string | null;
+    feed_id: string | null;
+    policy: Policy;
+  }>(sql, "SELECT name, url, feed_url, feed_id, policy FROM source WHERE slug = ?", slug);
+  return row
+    ? { slug, ...row, feed_url: row.feed_url ?? undefined, feed_id: row.feed_id ?? undefined }
+    : { slug, ...named, policy: "full" };
 }
 
 /** Records names that an article uses for the first time: the first spelling is kept. */

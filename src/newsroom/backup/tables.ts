@@ -9,7 +9,7 @@
  */
 export const TABLES = [
   ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
-  ...["entry", "story", "paragraph", "recent", "sitemap", "refile"],
+  ...["entry", "story", "paragraph", "recent", "sitemap", "sitemap_block", "refile"],
   ...["article", "former_slug", "revision", "body"],
   ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
 ] as const;

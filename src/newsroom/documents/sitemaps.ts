@@ -11,13 +11,30 @@ import { read } from "./readers.ts";
 const NEWS_MS: Millis = 2 * 86_400_000;
 const NEWS_MOST = 1000;
 
-/** Gives an article that is public for the first time its place in the sitemaps. */
-export function noteSitemap({ sql }: Ledger, { id, public_since }: ArticleRow): void {
-  if (public_since === null) return;
+/**
+ * Gives an article that is public for the first time its place in the sitemaps, and notes when the
+ * block that it stands in changed.
+ *
+ * @param before its row until now
+ */
+export function noteSitemap({ sql, now }: Ledger, row: ArticleRow, before: ArticleRow | undefined): void {
+  if (row.public_since === null) return;
   // Asked first: a number is used up by an insert that is ignored.
-  if (first(sql, "SELECT 1 FROM sitemap WHERE article_id = ?", id)) return;
-  sql.exec("INSERT INTO sitemap (article_id) VALUES (?)", id);
+  if (!first(sql, "SELECT 1 FROM sitemap WHERE article_id = ?", row.id)) {
+    sql.exec("INSERT INTO sitemap (article_id) VALUES (?)", row.id);
+  } else if (before && LISTED.every((part) => before[part] === row[part])) {
+    return;
+  }
+  sql.exec(
+    `INSERT INTO sitemap_block SELECT (number - 1) / ${LIMITS.sitemapUrls} + 1, ? FROM sitemap WHERE article_id = ?
+     ON CONFLICT (block) DO UPDATE SET modified = max(modified, excluded.modified)`,
+    now,
+    row.id,
+  );
 }
+
+/** What the sitemaps tell of an article. */
+const LISTED = ["slug", "status", "updated", "reprint"] as const;
 
 /** How many blocks there are. */
 export function sitemapBlocks(sql: SqlStorage): number {
@@ -26,7 +43,17 @@ export function sitemapBlocks(sql: SqlStorage): number {
 }
 
 export function buildSitemapIndex({ sql }: Ledger): SitemapIndexDocument {
-  return { blocks: sitemapBlocks(sql) };
+  const blocks = sql
+    .exec<{ modified: Millis }>(
+      "SELECT modified FROM sitemap_block WHERE block <= ? ORDER BY block",
+      sitemapBlocks(sql),
+    )
+    .toArray()
+    .map(({ modified }) => timestamp(modified));
+  const { since } = sql
+    .exec<{ since: Millis | null }>("SELECT max(since) AS since FROM scope WHERE name NOT GLOB 'day:*'")
+    .one();
+  return { lists: timestamp(since ?? 0), blocks };
 }
 
 /** A block of everything published: fixed but for changes of its own articles, once it is full. */
@@ -37,9 +64,11 @@ export function buildSitemap({ sql, settings }: Ledger, block: number): SitemapD
   const rows = sql
     .exec<{ slug: string; updated: Millis }>(
       `SELECT a.slug, a.updated FROM sitemap s CROSS JOIN article a ON a.id = s.article_id
-       WHERE s.number > ? AND s.number <= ? AND a.status = 'published' ORDER BY s.number`,
+       WHERE s.number > ? AND s.number <= ? AND a.status = 'published' AND a.reprint <= ? ORDER BY s.number`,
       from,
       from + LIMITS.sitemapUrls,
+      // What names another address as its own is not listed here (sitemaps.org; Google asks for canonical URLs).
+      settings.reprints === "here" ? 1 : 0,
     )
     .toArray();
   return {

@@ -104,8 +104,8 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ],
   [
     "article",
-    "UPDATE OF slug, status, updated",
-    "(OLD.slug, OLD.status, OLD.updated) IS NOT (NEW.slug, NEW.status, NEW.updated)",
+    "UPDATE OF slug, status, updated, reprint",
+    "(OLD.slug, OLD.status, OLD.updated, OLD.reprint) IS NOT (NEW.slug, NEW.status, NEW.updated, NEW.reprint)",
     [`'sitemap/' || ${part("number - 1", LIMITS.sitemapUrls)} FROM sitemap WHERE article_id = NEW.id`],
   ],
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
@@ -141,8 +141,8 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   [
     "source",
     "UPDATE",
-    `(OLD.name, OLD.url, OLD.feed_url, OLD.policy, OLD.language)
-       IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.policy, NEW.language)`,
+    `(OLD.name, OLD.url, OLD.feed_url, OLD.feed_id, OLD.policy, OLD.language)
+       IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.feed_id, NEW.policy, NEW.language)`,
     ["'names'", "'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
   ],
   ["feed", "INSERT", null, ["'directory'"]],
@@ -174,15 +174,10 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     `${lastPage("OLD")} <> ${lastPage("NEW")}`,
     (["OLD", "NEW"] as const).map((row) => `'page/' || NEW.article_id || '/' || ${lastPage(row)}`),
   ],
-  [
-    "sitemap",
-    "INSERT",
-    null,
-    [
-      `'sitemap/' || ${part("NEW.number - 1", LIMITS.sitemapUrls)}`,
-      `'sitemaps' WHERE (NEW.number - 1) % ${LIMITS.sitemapUrls} = 0`,
-    ],
-  ],
+  ["sitemap", "INSERT", null, [`'sitemap/' || ${part("NEW.number - 1", LIMITS.sitemapUrls)}`]],
+  ["sitemap_block", "INSERT", null, ["'sitemaps'"]],
+  ["sitemap_block", "UPDATE", "OLD.modified <> NEW.modified", ["'sitemaps'"]],
+  ["scope", "INSERT", IN_DIRECTORY, ["'sitemaps'"]],
 ];
 
 const TRIGGERS = new Map(

@@ -57,7 +57,7 @@ const SPREAD_MS: Millis = 60_000;
 export function followLater(ledger: Ledger, feeds: Listed[]): boolean[] {
   return feeds.map(({ url, title, homePage, tags }) => {
     if (feedByUrl(ledger.sql, url)) return false;
-    const info: FeedInfo = { title, homePage, language: null, hub: null, topic: null };
+    const info: FeedInfo = { id: null, title, homePage, language: null, hub: null, topic: null };
     addFeed(ledger, url, info, { tags });
     return true;
   });
@@ -70,9 +70,11 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
   const name = freeName(sql, info.title || host, home, url);
   const slug = slugify(name) as Slug;
   sql.exec(
-    `INSERT INTO source (slug, name, url, feed_url, created, policy, language) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (slug) DO UPDATE SET feed_url = excluded.feed_url, language = excluded.language`,
-    ...[slug, name, home, url, now, wishes.policy ?? "full", info.language],
+    `INSERT INTO source (slug, name, url, feed_url, created, policy, language, feed_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (slug) DO UPDATE SET feed_url = excluded.feed_url, language = excluded.language,
+       feed_id = excluded.feed_id`,
+    ...[slug, name, home, url, now, wishes.policy ?? "full", info.language, info.id],
   );
   if (wishes.policy) setPolicy(ledger, slug, wishes.policy);
   openSource(ledger, slug);

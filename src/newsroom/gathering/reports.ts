@@ -1,4 +1,4 @@
-import type { Entry, FeedRead } from "../../model/entry.ts";
+import type { Entry, FeedInfo, FeedRead } from "../../model/entry.ts";
 import type { Answered, HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import { timestamp } from "../../model/item.ts";
 import { firstInterval, nextRead, type Rhythm } from "../../model/schedule.ts";
@@ -57,7 +57,7 @@ export function suspect(ledger: Ledger, { host, claim, feeds }: HostJob): void {
 export function noteRead(ledger: Ledger, feed: FeedRow, read: FeedRead, answer: Read): Subscription | null {
   noteHub(ledger, feed.id, read.info);
   const gathered = gatherEntries(ledger, feed, read.entries);
-  noteLanguage(ledger, feed, read.info.language);
+  noteInfo(ledger, feed, read.info);
   const brought = gathered.added + gathered.changed > 0;
   const known: FeedRow = {
     ...feed,
@@ -80,8 +80,8 @@ export function noteRead(ledger: Ledger, feed: FeedRow, read: FeedRead, answer: 
   return dueSubscription(ledger, feed.id);
 }
 
-function noteLanguage(ledger: Ledger, { slug }: FeedRow, language: string | null): void {
-  ledger.sql.exec("UPDATE source SET language = ? WHERE slug = ?", language, slug);
+function noteInfo({ sql }: Ledger, { slug }: FeedRow, { language, id }: FeedInfo): void {
+  sql.exec("UPDATE source SET language = ?, feed_id = ? WHERE slug = ?", language, id, slug);
 }
 
 /** What a hub pushed: entries only. The feed's validators are those of its own last answer. */

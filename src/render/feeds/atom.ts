@@ -1,5 +1,6 @@
 import { Feed } from "feed";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { CARD, ICON } from "../../model/icons.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
@@ -22,6 +23,8 @@ export function renderAtom(list: ListDocument, site: Site): string {
     link: list.home_page_url,
     updated: new Date(list._dateline.updated),
     author: author(list.authors?.[0] ?? { name: list.title }),
+    favicon: site.url + ICON.path,
+    image: site.url + CARD.path,
     generator: "Dateline",
     feedLinks: { atom: atomUrl },
     copyright: hold(feedElements(list, site)),
@@ -108,12 +111,12 @@ function pictureElement({ image, _dateline }: Item): string {
 
 /** Where an aggregated entry came from (RFC 4287 §4.2.11). When its feed was updated we do not know. */
 function sourceElement(source: NonNullable<Item["_dateline"]["source"]>): string {
-  const { name, url, feed_url } = source;
+  const { name, url, feed_url, feed_id } = source;
   return element(
     "source",
     {},
     [
-      element("id", {}, escapeXml(feed_url ?? url)),
+      element("id", {}, escapeXml(feed_id ?? feed_url ?? url)),
       element("title", {}, escapeXml(name)),
       element("link", { rel: "alternate", href: url }),
       feed_url ? element("link", { rel: "self", href: feed_url }) : "",

@@ -1,9 +1,11 @@
 import { Feed } from "feed";
+import { FRESH_SECONDS } from "../../http/caching.ts";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { SMALL_ICON } from "../../model/icons.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
-import { cdata, finish, text } from "./xml.ts";
+import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
 
 const ROOT = `<rss version="2.0" ${[
   'xmlns:atom="http://www.w3.org/2005/Atom"',
@@ -14,14 +16,15 @@ const ROOT = `<rss version="2.0" ${[
   'xmlns:wfw="http://wellformedweb.org/CommentAPI/"',
 ].join(" ")}>`;
 
-/** Minutes between polls that we ask readers for. */
-const TTL = 60;
+/** Minutes for which a feed may be kept: as the headers say, since a change may come at any time. */
+const TTL = FRESH_SECONDS / 60;
 
 /**
  * A list as RSS 2.0 (https://www.rssboard.org/rss-specification, with the RSS Advisory Board's
  * profile): plain-text titles, names in `dc:creator`, full content in `content:encoded`.
  */
 export function renderRss(list: ListDocument, site: Site): string {
+  const { hold, fill } = placeholders();
   const feed = new Feed({
     id: list._dateline.id,
     title: text(list.title),
@@ -29,7 +32,7 @@ export function renderRss(list: ListDocument, site: Site): string {
     link: list.home_page_url,
     language: list.language,
     updated: new Date(list._dateline.updated),
-    copyright: site.rights ? text(site.rights) : "",
+    copyright: hold(channelElements(list, site)),
     generator: "Dateline",
     ttl: TTL,
     feedLinks: { rss: feedUrl(list, "rss") },
@@ -45,7 +48,22 @@ export function renderRss(list: ListDocument, site: Site): string {
       extensions: extensions(item, list.language),
     });
   }
-  return finish(feed.rss2(), ROOT, site.feedStylesheet);
+  return finish(fill(feed.rss2()), ROOT, site.feedStylesheet);
+}
+
+function channelElements(list: ListDocument, site: Site): string {
+  const { path, width, height } = SMALL_ICON;
+  const image = [
+    element("url", {}, escapeXml(site.url + path)),
+    element("title", {}, escapeXml(list.title)),
+    element("link", {}, escapeXml(list.home_page_url)),
+    // Without them it is 88 pixels wide and 31 high.
+    element("width", {}, String(width)),
+    element("height", {}, String(height)),
+  ];
+  return (
+    (site.rights && element("copyright", {}, escapeXml(site.rights))) + element("image", {}, image.join(""))
+  );
 }
 
 type Extension = NonNullable<Parameters<Feed["addItem"]>[0]["extensions"]>[number];

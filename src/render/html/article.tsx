@@ -4,7 +4,8 @@ import type { Site } from "../site.ts";
 import { AskForm } from "./ask.tsx";
 import { Comments } from "./comments.tsx";
 import { type PageContext, pageContext } from "./context.ts";
-import { feedsOf, renderPage } from "./layout.tsx";
+import { feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 import { Listen } from "./listen.tsx";
 import { newsArticle } from "./news-article.ts";
 import { Related } from "./related.tsx";
@@ -26,13 +27,14 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
       comments: article._dateline.thread && `${article.url}/comments/atom.xml`,
       title: article.title,
       description: article.summary,
-      canonical: article.url,
+      ...addressesOf(article, site),
+      language: article.language,
       feeds: feedsOf(`${site.url}/`, site.title),
       forms: {
         "text/markdown": `${article.url}.md`,
         "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
       },
-      image: article.image ? { url: article.image, alt: image?.alt ?? "" } : undefined,
+      image: article.image ? { ...image, url: article.image, alt: image?.alt ?? "" } : undefined,
       article: {
         published: article.date_published,
         modified: article.date_modified,
@@ -42,6 +44,16 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
     },
     children: <ArticlePage article={article} context={context} />,
   });
+}
+
+/**
+ * Where search engines are sent (RFC 6596): to the original, unless the publication has it otherwise. Then
+ * they may list the page, but not as news, which it is at another publication
+ * (https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
+ */
+function addressesOf({ url, external_url }: ArticleDocument, { reprints }: Site) {
+  if (!external_url) return { canonical: url };
+  return reprints === "original" ? { canonical: external_url, url } : { canonical: url, noNews: true };
 }
 
 function ArticlePage({ article, context }: { article: ArticleDocument; context: PageContext }) {

@@ -8,7 +8,8 @@ import {
 import type { Site } from "../site.ts";
 import { CommentForm, formOf } from "./comment-form.tsx";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 import { Time } from "./teaser.tsx";
 
 /** What was said of an article, and the form to say something. */

@@ -1,7 +1,8 @@
 import type { DirectoryDocument, DirectoryEntry, SourceEntry } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 import { Time } from "./teaser.tsx";
 
 type Kind = keyof Omit<DirectoryDocument, "updated">;

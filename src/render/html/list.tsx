@@ -1,7 +1,8 @@
 import type { ListDocument } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 import { Teaser } from "./teaser.tsx";
 
 /** The page of a list: the front page, or a tag's, source's or author's. */

@@ -1,10 +1,16 @@
 import type { ArticleDocument } from "../../model/document.ts";
+import { ICON } from "../../model/icons.ts";
 import type { Site } from "../site.ts";
 
 /** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
 export function newsArticle(article: ArticleDocument, site: Site): object {
   const { source, words } = article._dateline;
-  const organisation = { "@type": "NewsMediaOrganization", name: site.title, url: `${site.url}/` };
+  const organisation = {
+    "@type": "NewsMediaOrganization",
+    name: site.title,
+    url: `${site.url}/`,
+    logo: { "@type": "ImageObject", url: site.url + ICON.path, width: ICON.width, height: ICON.height },
+  };
   return {
     "@context": "https://schema.org",
     "@type": "NewsArticle",

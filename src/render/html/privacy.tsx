@@ -1,6 +1,7 @@
 import type { Site } from "../site.ts";
 import { pageContext } from "./context.ts";
-import { feedsOf, renderPage } from "./layout.tsx";
+import { feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 
 /** `/privacy`: what is known of readers, which is next to nothing. */
 export function renderPrivacyPage(site: Site): string {

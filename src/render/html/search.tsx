@@ -2,7 +2,8 @@ import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import type { Piece } from "../../text/snippet.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf, renderPage } from "./layout.tsx";
+import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { renderPage } from "./layout.tsx";
 import { QueryForm } from "./query-form.tsx";
 import { Time } from "./teaser.tsx";
 

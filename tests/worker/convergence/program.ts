@@ -36,6 +36,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: action("retitle", { which, title }) },
   { weight: 2, arbitrary: action("retag", { which, tags }) },
   { weight: 3, arbitrary: action("date", { which, hour: fc.constantFrom(...HOURS) }) },
+  { weight: 1, arbitrary: action("credit", { which, elsewhere: fc.boolean() }) },
   { weight: 2, arbitrary: action("move", { which, slug: fc.constantFrom("one", "two", "three") }) },
   {
     weight: 1,

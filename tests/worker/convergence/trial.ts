@@ -245,6 +245,8 @@ class Trial {
         return edit({ tags: action.tags });
       case "date":
         return edit({ published: at(action.hour) });
+      case "credit":
+        return edit({ canonical_url: action.elsewhere ? "https://elsewhere.example/a" : null });
       case "move":
         return edit({ slug: action.slug as Slug });
       case "republish":
@@ -290,7 +292,14 @@ class Trial {
           {
             url: FEED,
             read: {
-              info: { title: SOURCE.name, homePage: SOURCE.url, language: "en", hub: null, topic: null },
+              info: {
+                id: null,
+                title: SOURCE.name,
+                homePage: SOURCE.url,
+                language: "en",
+                hub: null,
+                topic: null,
+              },
               wishes: { every: null, skipHours: [], skipDays: [] },
               entries: action.entries.map(toEntry),
             },

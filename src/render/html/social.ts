@@ -1,0 +1,37 @@
+import { CARD } from "../../model/icons.ts";
+import type { Site } from "../site.ts";
+import type { PageHead, SharedPicture } from "./head.tsx";
+
+/** What a link to a page shows elsewhere: properties of Open Graph (https://ogp.me/) and their values. */
+export function socialOf(head: PageHead, site: Site): [property: string, content: string][] {
+  const picture = head.image && !isDrawing(head.image) ? head.image : undefined;
+  const { url, alt, width, height } = picture ?? { ...CARD, url: site.url + CARD.path, alt: site.title };
+  const properties: [string, string | number | undefined][] = [
+    ["og:site_name", site.title],
+    ["og:type", head.article ? "article" : "website"],
+    ["og:title", head.title ?? site.title],
+    ["og:description", head.description],
+    ["og:url", head.url ?? head.canonical],
+    ["og:locale", localeOf(head.language ?? site.language)],
+    ["og:image", url],
+    ["og:image:width", width],
+    ["og:image:height", height],
+    ["og:image:alt", alt],
+    ["twitter:card", picture ? "summary_large_image" : "summary"],
+    ["article:published_time", head.article?.published],
+    ["article:modified_time", head.article?.modified],
+    ...(head.article?.tags ?? []).map((tag): [string, string] => ["article:tag", tag]),
+  ];
+  return properties.flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
+}
+
+/** Networks show no SVG. */
+function isDrawing({ url }: SharedPicture): boolean {
+  return /\.svgz?$/i.test(new URL(url).pathname);
+}
+
+/** `language_TERRITORY` (https://ogp.me/#optional); where no territory is named, the likeliest. */
+function localeOf(tag: string): string {
+  const { language, region } = new Intl.Locale(tag).maximize();
+  return region ? `${language}_${region}` : language;
+}
