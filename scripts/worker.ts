@@ -50,6 +50,7 @@ export async function startBuilt(
         SITE_RIGHTS: publication.rights,
         ENTRY_AUTHORITY: "built.example,2025",
         FETCH_INTERVAL_SECONDS: "900",
+        REPRINTS: "original",
         COMMENTS: "open",
         TURNSTILE_SITE_KEY: "",
         ALLOW_LOCAL_FEEDS: guarded ? "yes" : "no",

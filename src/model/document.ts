@@ -158,6 +158,8 @@ export interface CommentsPageDocument {
 /** An article standing alone: its item, what to read after it, and what was said of it. */
 export interface ArticleDocument extends Item {
   _dateline: Item["_dateline"] & {
+    /** The first of its tags that another story carries, too. */
+    section?: NamedLink | undefined;
     related?: RelatedArticle[] | undefined;
     /** The stories published before and after it. */
     previous?: Neighbour | undefined;
@@ -209,6 +211,8 @@ export function feedUrl(list: ListDocument, format: "rss" | "atom"): string {
 
 export interface DirectoryEntry extends NamedLink {
   count: number;
+  /** Its names in other scripts, which lead to it. */
+  also?: string[] | undefined;
 }
 
 export interface SourceEntry extends DirectoryEntry {

@@ -1,5 +1,6 @@
 import type { Direction } from "../text/language.ts";
 import type { Piece } from "../text/snippet.ts";
+import type { NamedLink } from "./document.ts";
 
 // What is made of the ledger when somebody asks, and kept nowhere.
 
@@ -37,6 +38,8 @@ export interface SearchDocument {
   sources: Facet[];
   /** The query as it may have been meant. */
   hint?: string | undefined;
+  /** Where nothing was found: the tags that most stories carry, and the newest stories. */
+  instead?: { tags: NamedLink[]; latest: { title: string; url: string; language: string }[] } | undefined;
 }
 
 /** A passage of an article, quoted. */

@@ -1,6 +1,7 @@
 import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
+import { beginningOf } from "../text/sentences.ts";
 import { type Article, headline } from "./article.ts";
 import { type ArticleDocument, directed, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
 import { articlePath, scopePath } from "./scope.ts";
@@ -27,7 +28,7 @@ export function toItem(article: Article, site: string): Item {
   const { body, image, source } = article;
   const shown = shownOf(article, url);
   const summary = shown.excerpts
-    ? excerpt(article.standfirst || body.keyPoints.join(" ") || body.excerpt, SUMMARY_LENGTH)
+    ? excerpt(article.standfirst || beginningOf(body.excerpt, article.language), SUMMARY_LENGTH)
     : "";
   const page = (kind: "tag" | "author" | "source", slug: typeof article.slug) =>
     site + scopePath({ kind, slug });
@@ -109,7 +110,7 @@ function commentsOf({ comments }: Article): Item["_dateline"]["comments"] {
 /** The document of an article: its item, standing alone. */
 export function toArticleDocument(
   article: Article,
-  around: Pick<ArticleDocument["_dateline"], "related" | "previous" | "next" | "thread">,
+  around: Pick<ArticleDocument["_dateline"], "section" | "related" | "previous" | "next" | "thread">,
   site: string,
 ): ArticleDocument {
   const item = toItem(article, site);

@@ -24,6 +24,7 @@ On an item
   comments                count: how many may be read; updated: when the newest was approved. Their
                           feeds are at the item's url + /comments/atom.xml, /rss.xml, /feed.json
   in_reply_to             of a comment: id and url of what it answers (RFC 4685)
+  section                 the first of its tags that another story carries, too, where it stands alone
   related                 what to read next, where the article stands alone: title, url (here), source,
                           published, language, the tags that both have, and same where it is another
                           publication's report of the same event

@@ -2,6 +2,7 @@ import { type CachePolicy, cacheHeaders } from "../http/caching.ts";
 import { mediaHeaders } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import type { ListDocument } from "../model/document.ts";
+import { timestamp } from "../model/item.ts";
 import { HOME } from "../model/scope.ts";
 import { renderMessagePage, type Suggestions, suggest } from "../render/html/message.tsx";
 import { siteOf } from "../render/site.ts";
@@ -18,19 +19,37 @@ export function messagePage(
   policy: CachePolicy,
   tag?: string,
   suggestions?: Suggestions,
+  since?: number,
 ): Response {
-  const page = renderMessagePage(status, siteOf(settingsOf(c.env)), suggestions);
+  const page = renderMessagePage(
+    status,
+    siteOf(settingsOf(c.env)),
+    suggestions,
+    since === undefined ? undefined : timestamp(since),
+  );
   return new Response(page, { status, headers: { ...mediaHeaders("html"), ...cacheHeaders(policy, tag) } });
 }
 
-/** 404 as a page that suggests where to go: one KV read, of the front page's document. */
-export async function missingPage(c: AppContext, tag?: string): Promise<Response> {
+/**
+ * 404 or 410 as a page that suggests where to go: one KV read, of the front page's document.
+ *
+ * @param since when what was there was withdrawn, ms
+ */
+export async function absentPage(
+  c: AppContext,
+  why: Absence,
+  tag?: string,
+  since?: number,
+): Promise<Response> {
   const home = await readDocument(c.env.DOCUMENTS, listKey(HOME));
-  const suggestions = home
-    ? suggest(c.req.path, await new Response(home.body).json<ListDocument>())
-    : undefined;
-  return messagePage(c, 404, "missing", tag, suggestions);
+  const found = home ? suggest(c.req.path, await new Response(home.body).json<ListDocument>()) : undefined;
+  return why === "missing"
+    ? messagePage(c, 404, "missing", tag, found)
+    : messagePage(c, 410, "missing", tag, found && { similar: [], latest: found.latest }, since);
 }
+
+/** 404 as a page. */
+export const missingPage = (c: AppContext, tag?: string) => absentPage(c, "missing", tag);
 
 /** 404 or 410 for a program. */
 export function publicProblem(why: Absence, tag?: string): Response {

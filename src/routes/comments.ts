@@ -16,7 +16,7 @@ import { COMMENTS, COMMENTS_PAGE, LIST } from "../render/representations.ts";
 import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { COMMENTS_KEY, commentsKey, commentsPageKey } from "../store/keys.ts";
-import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import { absentPage, messagePage, missingPage, publicProblem } from "./absent.ts";
 import { readCommentForm, textOf, valuesOf } from "./comment-form.ts";
 import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
@@ -71,7 +71,7 @@ export function commentsPage(c: AppContext): Response | Promise<Response> {
     representation: COMMENTS_PAGE,
     moved: (path) => `${path}/comments/${page}`,
     links: () => [link(settingsOf(c.env).url + commentsPagePath(slug, Number(page)), "canonical")],
-    absent: (why, tag) => (why === "gone" ? messagePage(c, 410, "missing", tag) : missingPage(c, tag)),
+    absent: (why, tag, since) => absentPage(c, why, tag, since),
   });
 }
 

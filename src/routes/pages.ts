@@ -15,9 +15,9 @@ import { foldCase, isSlug } from "../model/slug.ts";
 import { ARTICLE, DIRECTORY, LIST, LLMS, oembedFor } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
 import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
-import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import { absentPage, publicProblem } from "./absent.ts";
 import { link, listLinks } from "./links.ts";
-import { type AppContext, moved, serveDocument } from "./serve.ts";
+import { type Absence, type AppContext, moved, serveDocument } from "./serve.ts";
 
 type Handler = (c: AppContext) => Response | Promise<Response>;
 
@@ -144,8 +144,8 @@ function scopeOf(c: AppContext): Scope | null {
 
 /** People get a page of the paper, programs a problem. */
 function absent(c: AppContext, format: string) {
-  return (why: "missing" | "gone", tag?: string): Response | Promise<Response> => {
+  return (why: Absence, tag?: string, since?: number): Response | Promise<Response> => {
     if (format !== "page") return publicProblem(why, tag);
-    return why === "gone" ? messagePage(c, 410, "missing", tag) : missingPage(c, tag);
+    return absentPage(c, why, tag, since);
   };
 }

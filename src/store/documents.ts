@@ -4,7 +4,12 @@ import type { DocumentKey } from "./keys.ts";
 export type Stored =
   | { kind: "document" /** Of the value's bytes. */; hash: string /** ms */; changed: number }
   | { kind: "redirect" /** A path. */; to: string; hash: string; changed: number }
-  | { kind: "gone" /** ms */; changed: number; hash: string };
+  | {
+      kind: "gone" /** ms; not in what releases before 0.4.0 wrote. */;
+      since?: number;
+      hash: string;
+      changed: number;
+    };
 
 export interface StoredDocument {
   stored: Stored;

@@ -69,6 +69,11 @@ export function blockTexts(root: Root): BlockText[] {
   });
 }
 
+/** What is told in sentences: the paragraphs, or all there is where there are none. */
+export function proseOf(texts: readonly BlockText[]): string {
+  return joinTexts(texts.filter(({ prose }) => prose)) || joinTexts(texts);
+}
+
 /** The text of a whole, as a reader sees it. */
 export function joinTexts(texts: readonly BlockText[]): string {
   return texts.map(({ text }) => text).join("\n");

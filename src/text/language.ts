@@ -12,6 +12,11 @@ export function isLanguageTag(tag: string): boolean {
   }
 }
 
+/** The language that a tag begins with: `en` of `en-GB`. */
+export function languageOfTag(tag: string): string {
+  return new Intl.Locale(tag).language;
+}
+
 /** The writing direction of a language (BCP 47 tag). */
 export function directionOf(language: string): Direction {
   const { language: base, script } = new Intl.Locale(language);

@@ -1,3 +1,5 @@
+import { excerpt } from "./plain.ts";
+
 // Words that end with a full stop and no sentence. Segmenters do not know them.
 const ABBREVIATION =
   /(?:^|[\s(“"'’])(?:Lt|Gen|Col|Maj|Capt|Sgt|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|St|No|Nos|Art|Jr|Sr|vs|approx|e\.g|i\.e|p|pp|vol|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|M|Mme|Mlle|[A-Z]|[د]|[أ])\.$/u;
@@ -42,6 +44,30 @@ export function sentencesOf(paragraph: string, language: string): string[] {
     marks = new Map();
   }
   return [...sentences, open].map((sentence) => sentence.trim()).filter(Boolean);
+}
+
+/** Characters of a beginning: two or three lines of a page. */
+const BEGINNING = 160;
+const BEGINNING_LEAST = 100;
+/** A first sentence of up to this many is left whole. */
+const BEGINNING_MOST = 240;
+
+/**
+ * How a text begins, to the end of a sentence; cut between words where its first one is very long.
+ *
+ * @param text one line, cut at its end with an ellipsis where it goes on
+ */
+export function beginningOf(text: string, language: string): string {
+  const sentences = sentencesOf(text, language);
+  const whole = sentences.at(-1)?.endsWith("…") ? sentences.slice(0, -1) : sentences;
+  const [first = text, ...others] = whole;
+  if (first.length > BEGINNING_MOST) return excerpt(first, BEGINNING);
+  let beginning = first;
+  for (const sentence of others) {
+    if (beginning.length >= BEGINNING_LEAST || beginning.length + 1 + sentence.length > BEGINNING_MOST) break;
+    beginning += ` ${sentence}`;
+  }
+  return beginning;
 }
 
 /** What the segmenter takes for sentences: of pieces, since for some engines it takes their square. */

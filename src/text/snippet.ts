@@ -49,8 +49,11 @@ export function snippet(text: string, terms: ReadonlySet<string>): Piece[] {
     if (score > best.score) best = { start, score };
   }
   const first = Math.max(0, best.start - WORDS_BEFORE);
-  const from = first === 0 ? 0 : (words[first]?.index ?? 0);
-  const to = words[first + SNIPPET_WORDS]?.index ?? read.length;
+  // What is a word to who reads may be two to who searches: "Haftar’s".
+  const space = (before: number) => read.lastIndexOf(" ", before) + 1;
+  const from = first === 0 ? 0 : space(words[first]?.index ?? 0);
+  const end = words[first + SNIPPET_WORDS]?.index;
+  const to = end === undefined ? read.length : space(end);
   const cut = `${from > 0 ? "… " : ""}${read.slice(from, to).trim()}${to < read.length ? " …" : ""}`;
   return highlight(cut, terms);
 }

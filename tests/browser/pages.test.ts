@@ -1,47 +1,16 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { launchBrowser } from "../../scripts/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, it } from "vitest";
 import { LOOKS, PAGES } from "../../scripts/views.ts";
 import { anybody, api, publish } from "../setup/client.ts";
+import { useBrowser, visit } from "../setup/visit.ts";
 
 // The pages as people meet them, in Chromium.
 
 const sample = inject("sample");
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const browser = useBrowser();
 
 const { feed: _, ...pages } = PAGES;
-const NOT_FOUND = /status of (404|410)/;
-
-/** Opens a page and gives it with everything it complained about, or asked of strangers. */
-async function visit<T>(
-  path: string,
-  options: BrowserContextOptions,
-  look: (page: Page, complaints: string[]) => Promise<T>,
-): Promise<T> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    // That a missing page is missing is no fault of the page.
-    if (["error", "warning"].includes(message.type()) && !NOT_FOUND.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(sample)) complaints.push(`asks ${request.url()}`);
-  });
-  try {
-    await page.goto(sample + path, { waitUntil: "load" });
-    return await look(page, complaints);
-  } finally {
-    await context.close();
-  }
-}
 
 const overflows = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
@@ -178,13 +147,15 @@ describe("a comment", () => {
       title: `A quay ${crypto.randomUUID().slice(0, 8)}`,
       markdown: "It is new.",
     });
-    const context = await browser.newContext({
+    const context = await browser().newContext({
       javaScriptEnabled: false,
       viewport: { width: 360, height: 800 },
     });
     const page = await context.newPage();
     await page.goto(url);
     expect(await page.getByText("No comments yet.").isVisible()).toBe(true);
+    await page.getByText("Write a comment").focus();
+    await page.keyboard.press("Enter");
     await page.getByLabel("Name").focus();
     await page.keyboard.type("سالمة");
     await page.keyboard.press("Tab");
@@ -218,9 +189,10 @@ describe("a comment", () => {
 
   it("that cannot be taken comes back with what was written and what is wrong", async () => {
     const { url } = await publish({ title: `A pier ${crypto.randomUUID().slice(0, 8)}` });
-    const context = await browser.newContext({ extraHTTPHeaders: { "CF-Connecting-IP": anybody() } });
+    const context = await browser().newContext({ extraHTTPHeaders: { "CF-Connecting-IP": anybody() } });
     const page = await context.newPage();
     await page.goto(url);
+    await page.getByText("Write a comment").click();
     await page.getByLabel("Name").fill(" ");
     await page.getByRole("textbox", { name: "Comment" }).fill("Keep this.");
     await page.getByRole("button", { name: "Send" }).click();
@@ -248,14 +220,14 @@ describe("the search", () => {
       const fewer = await page.locator(".results > li").count();
       expect(fewer).toBeGreaterThan(0);
       expect(fewer).toBeLessThan(all);
-      const feed = await page.locator(".feeds").getByRole("link", { name: "Atom" }).getAttribute("href");
+      const feed = await page.locator("#follow").getByRole("link", { name: "Atom" }).getAttribute("href");
       expect((await (await fetch(feed ?? "")).text()).match(/<entry>/g)).toHaveLength(fewer);
     });
   });
 
   it("asks whether another word was meant", async () => {
     await visit("/search?q=harbuor", {}, async (page) => {
-      await page.getByRole("link", { name: "harbour" }).click();
+      await page.getByRole("link", { name: "harbour", exact: true }).click();
       expect(await page.locator(".results > li").count()).toBeGreaterThan(0);
     });
   });
@@ -308,7 +280,7 @@ describe("listening", () => {
     page.evaluate(() => (window as unknown as { endPart: () => void }).endPart());
 
   it("reads a story part by part, pauses, goes on, shows where it is, and leaves its background out", async () => {
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     const page = await context.newPage();
     await page.addInitScript(speech);
     await page.goto(sample + pages.background);
@@ -341,7 +313,7 @@ describe("listening", () => {
     ],
     ["no voice has the story's language", speech, pages.arabic],
   ])("is not offered where %s", async (_, setting, path) => {
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     const page = await context.newPage();
     await page.addInitScript(setting);
     await page.goto(sample + path);
@@ -357,16 +329,26 @@ it("suggests the story whose address was mistyped", async () => {
   });
 });
 
-it("tells recent times relative to now, and keeps the absolute time at hand", async () => {
-  const context = await browser.newContext();
+it("tells times of the publication's day relative to now, on paper and later absolutely", async () => {
+  const context = await browser().newContext();
   const page = await context.newPage();
-  await page.clock.install({ time: new Date("2025-07-09T21:05:00Z") });
+  await page.clock.install({ time: new Date("2025-07-09T19:00:30Z") });
   await page.goto(sample + pages.article);
   const time = page.locator(".byline time");
-  expect(await time.textContent()).toBe("2 hours ago");
+  expect(await time.textContent()).toBe("just now");
   expect(await time.getAttribute("title")).toContain("9 July 2025");
-  await page.clock.runFor("01:00:00");
-  expect(await time.textContent()).toBe("3 hours ago");
+  await page.clock.runFor("00:05:00");
+  expect(await time.textContent()).toBe("5 minutes ago");
+  // In Tripoli it is a quarter to twelve.
+  await page.clock.runFor("02:40:00");
+  expect(await time.textContent()).toBe("2 hours ago");
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  expect(await time.textContent()).toContain("9 July 2025");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  expect(await time.textContent()).toBe("2 hours ago");
+  await page.clock.runFor("00:30:00");
+  expect(await time.textContent()).toContain("9 July 2025");
   await context.close();
 });
 
@@ -374,6 +356,7 @@ it("copies a feed's address", async () => {
   await visit(pages.subscribe, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     await page.getByRole("button", { name: "Copy" }).first().click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.getByRole("status").textContent()).toBe("Copied");
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${sample}/rss.xml`);
   });
 });
@@ -407,7 +390,7 @@ it("stays light: HTML under 40 KB beyond the story, CSS under 15 KB, script unde
 });
 
 it("makes a feed readable for who opens it in a browser that renders XML", async () => {
-  const context = await browser.newContext();
+  const context = await browser().newContext();
   const page = await context.newPage();
   // Chromium shows feeds as source text; as XML of no special type it shows what others do.
   await page.route("**/rss.xml", async (route) => {

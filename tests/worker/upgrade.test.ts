@@ -28,7 +28,7 @@ function publishedBefore(sql: SqlStorage, n: number): void {
       source: null,
     },
     ...{ language: null, canonicalUrl: null, image: null, attachments: [], stated: null },
-    ...{ excerpt: "It sails.", words: 2, blocks: [], background: [], keyPoints: [] },
+    ...{ excerpt: "Ferries 12 It sails.", words: 4, blocks: [], background: [], keyPoints: ["It sails."] },
   };
   sql.exec(
     "INSERT INTO article VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?)",
@@ -40,7 +40,10 @@ function publishedBefore(sql: SqlStorage, n: number): void {
     published,
     JSON.stringify(content),
   );
-  sql.exec("INSERT INTO body VALUES (?, 1, 'html', '<p>It sails.</p>')", id);
+  sql.exec(
+    "INSERT INTO body VALUES (?, 1, 'html', '<table><tr><td>Ferries</td><td>12</td></tr></table><p>It sails.</p>')",
+    id,
+  );
   for (const scope of ["home", "tag:harbours", "author:salma-idris"]) {
     sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, published, id);
     sql.exec(
@@ -70,6 +73,7 @@ it("brings search, days, sitemaps, neighbours and comments to articles of the re
   expect(second.id).toBe("tag:x,2025:article/2"); // for ever
   expect(second._dateline.previous?.title).toBe("Ferry number 1");
   expect(second._dateline.next?.title).toBe("Ferry number 3");
+  expect([second.summary, second._dateline.key_points]).toEqual(["It sails.", undefined]);
   expect(second._dateline.thread).toMatchObject({ open: true, comments: [] });
   expect(read<ListDocument>("list/day:2025-06-02").items.map(({ id }) => id)).toEqual([second.id]);
   expect(read<{ urls: unknown[] }>("index/sitemap/1").urls).toHaveLength(3);

@@ -1,6 +1,6 @@
 import type { Body } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { joinTexts, writeBlocks } from "../../text/blocks.ts";
+import { joinTexts, proseOf, writeBlocks } from "../../text/blocks.ts";
 import { parseHtml, sanitised } from "../../text/html.ts";
 import { countWords, excerpt } from "../../text/plain.ts";
 import { prepare } from "./prepare.ts";
@@ -26,7 +26,7 @@ export function cleanBody(html: string, base: string): Body {
   return {
     html: written.html.slice(0, length).trimEnd(),
     markdown: null,
-    excerpt: excerpt(text, LIMITS.excerpt),
+    excerpt: excerpt(proseOf(written.texts), LIMITS.excerpt),
     words: countWords(text),
     blocks,
     texts: written.texts.slice(0, kept),

@@ -1,5 +1,4 @@
 import type { Millis } from "../../model/article.ts";
-import type { NamedLink } from "../../model/document.ts";
 import { toArticleDocument } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { dayName, type ListParts, listJson, type Place, placeOf, updatedOf } from "../../model/list.ts";
@@ -15,6 +14,7 @@ import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
 import { read } from "./readers.ts";
 import { relatedTo } from "./related.ts";
+import { sectionOf, sections } from "./sections.ts";
 import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts";
 
 /** What KV should hold under a key; null for nothing. */
@@ -22,10 +22,8 @@ export type Built =
   // `updated` is of a list: when it says that it was changed.
   | { kind: "document"; value: string; updated?: Millis }
   | { kind: "redirect"; to: string }
-  | { kind: "gone" }
+  | { kind: "gone"; since: Millis }
   | null;
-
-const SECTIONS = 8;
 
 /**
  * The document of a key, from the ledger alone: the same whenever and however often it is made.
@@ -47,6 +45,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
         const related = relatedTo(ledger, article);
         const around = {
           related: related.length ? related : undefined,
+          section: sectionOf(ledger, article),
           ...storiesAround(ledger, article.id),
           thread: threadDocument(ledger, row),
         };
@@ -85,7 +84,7 @@ function buildOnArticle(
     const value = build(row);
     return value === null ? null : document(value);
   }
-  if (row) return row.public_since === null ? null : { kind: "gone" };
+  if (row) return row.public_since === null ? null : { kind: "gone", since: goneSince(sql, row) };
   const former = first<{ article_id: string }>(
     sql,
     "SELECT article_id FROM former_slug WHERE slug = ?",
@@ -94,6 +93,18 @@ function buildOnArticle(
   const now = former && rowById(sql, former.article_id);
   if (now) read(ledger, `face/${now.id}`);
   return now ? { kind: "redirect", to: articlePath(now.slug) } : null;
+}
+
+/** When an article was withdrawn. */
+function goneSince(sql: SqlStorage, { id }: ArticleRow): Millis {
+  const { since } = sql
+    .exec<{ since: Millis }>(
+      `SELECT min(at) AS since FROM revision WHERE article_id = ?1 AND revision >
+         (SELECT max(revision) FROM revision WHERE article_id = ?1 AND status = 'published')`,
+      id,
+    )
+    .one();
+  return since;
 }
 
 function buildList(ledger: Ledger, scope: Scope): Built {
@@ -117,7 +128,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   const parts: ListParts = {
     place: placeIn(ledger, scope),
     ...daysAround(ledger, scope),
-    articles: newest(sql, name).map((row) => {
+    articles: newestOf(sql, name, LIMITS.listItems).map((row) => {
       read(ledger, `story/${row.id}`);
       return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
     }),
@@ -135,15 +146,15 @@ function document(value: object | string): Built {
   return { kind: "document", value: typeof value === "string" ? value : JSON.stringify(value) };
 }
 
-/** The newest articles of a list. */
-function newest(sql: SqlStorage, name: string): ArticleRow[] {
+/** The newest articles of a list that are to be seen. */
+export function newestOf(sql: SqlStorage, name: string, most: number): ArticleRow[] {
   return sql
     .exec<ArticleRow>(
       `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
        WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
        ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
       name,
-      LIMITS.listItems,
+      most,
     )
     .toArray();
 }
@@ -181,17 +192,4 @@ function placeIn({ sql, settings }: Ledger, scope: Scope): Place {
     slug,
   );
   return placeOf(scope, row?.name ?? slug, row?.url ?? undefined, row?.language ?? undefined);
-}
-
-/** The tags that most articles carry. */
-function sections({ sql, settings }: Ledger): NamedLink[] {
-  return sql
-    .exec<{ slug: Slug; name: string }>(
-      // The order is the index's, so that the cost does not grow with the number of tags.
-      `SELECT t.slug, t.label AS name FROM scope s JOIN tag t ON t.slug = substr(s.name, 5)
-       WHERE s.live > 0 AND s.name GLOB 'tag:*' ORDER BY s.live DESC, s.name DESC LIMIT ?`,
-      SECTIONS,
-    )
-    .toArray()
-    .map(({ slug, name }) => ({ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) }));
 }

@@ -24,6 +24,17 @@ function detailsOf(sql: SqlStorage, slug: Slug): Omit<SourceEntry, keyof Directo
   };
 }
 
+/** What a tag is called in another script: the aliases that say so. */
+function otherNames(sql: SqlStorage, { slug, name }: DirectoryEntry): string[] | undefined {
+  const isLatin = (text: string) => /\p{Script=Latin}/u.test(text);
+  const names = sql
+    .exec<{ alias: string }>("SELECT alias FROM tag_alias WHERE slug = ? ORDER BY alias", slug)
+    .toArray()
+    .map(({ alias }) => alias.replaceAll("-", " "))
+    .filter((alias) => isLatin(alias) !== isLatin(name));
+  return names.length ? names : undefined;
+}
+
 /** The tags, sources and authors that have articles, and the sources that are followed. */
 export function buildDirectory(ledger: Ledger): DirectoryDocument {
   const { sql, settings } = ledger;
@@ -40,7 +51,7 @@ export function buildDirectory(ledger: Ledger): DirectoryDocument {
       .map((row) => ({ ...row, url: settings.url + scopePath({ kind, slug: row.slug }) }));
   const since = first<{ since: number | null }>(sql, "SELECT max(since) AS since FROM scope")?.since ?? 0;
   return {
-    tags: entries("tag", "label"),
+    tags: entries("tag", "label").map((tag) => ({ ...tag, also: otherNames(sql, tag) })),
     sources: entries("source", "name", "t.slug IN (SELECT slug FROM feed)").map((source) => ({
       ...source,
       ...detailsOf(sql, source.slug),

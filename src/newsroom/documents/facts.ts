@@ -12,6 +12,7 @@ import type { Slug } from "../../model/slug.ts";
  * - `said/{id}`: the approved comments on it; `page/{id}/{n}`: those of one page
  * - `address/{slug}`: what lives there
  * - `scope/{name}`: which articles a list holds, how many, what it is called, whom it announces as gone
+ * - `shared/{slug}`: whether more than one story carries a tag
  * - `names`: what any tag or source is called; no document reads it, but what is kept in memory
  * - `directory`, `comments`, `news`, `sitemaps`, `sitemap/{n}`: what those documents gather
  */
@@ -20,6 +21,7 @@ export type Fact =
   | `page/${ArticleId}/${number}`
   | `address/${Slug}`
   | `scope/${string}`
+  | `shared/${Slug}`
   | "names"
   | "directory"
   | "comments"

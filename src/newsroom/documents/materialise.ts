@@ -128,9 +128,7 @@ function forgetStored({ sql }: Ledger, key: DocumentKey): void {
 }
 
 function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {
-  return built.kind === "redirect"
-    ? { kind: "redirect", to: built.to, hash, changed }
-    : { kind: built.kind, hash, changed };
+  return built.kind === "document" ? { kind: "document", hash, changed } : { ...built, hash, changed };
 }
 
 /** Waits no longer than the articles themselves do. */

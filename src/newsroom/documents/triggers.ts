@@ -119,6 +119,12 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ["scope", "UPDATE OF name, live", IN_DIRECTORY, ["'directory'"]],
   // The front page names the tags that most articles carry.
   ["scope", "UPDATE OF name, live", "NEW.name GLOB 'tag:*'", ["'scope/home'"]],
+  [
+    "scope",
+    "UPDATE OF live",
+    "NEW.name GLOB 'tag:*' AND (OLD.live > 1) <> (NEW.live > 1)",
+    ["'shared/' || substr(NEW.name, 5)"],
+  ],
   ["scope", "INSERT", "NEW.name GLOB 'day:*'", [daysBeside]],
   ["scope", "UPDATE OF live", "NEW.name GLOB 'day:*' AND (OLD.live > 0) <> (NEW.live > 0)", [daysBeside]],
   ["note", "INSERT", "NEW.name = 'news-since'", ["'news'"]],
@@ -136,8 +142,10 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
       ...members("'tag:' || NEW.slug"),
     ],
   ],
+  ["tag_alias", "INSERT", null, ["'directory'"]],
+  ["tag_alias", "DELETE", null, ["'directory'"]],
   // Made and ended with a change of its tag.
-  ["tag_alias", "UPDATE", null, ["'scope/tag:' || NEW.alias"]],
+  ["tag_alias", "UPDATE", null, ["'scope/tag:' || NEW.alias", "'directory'"]],
   [
     "source",
     "UPDATE",

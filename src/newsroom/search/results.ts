@@ -7,6 +7,8 @@ import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
 import { articleOf, itemOf, rowById } from "../articles/articles.ts";
+import { newestOf } from "../documents/build.ts";
+import { sections } from "../documents/sections.ts";
 import type { Ledger } from "../ledger.ts";
 import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
 import { quotableText } from "./quotable.ts";
@@ -14,6 +16,7 @@ import { hintFor } from "./spelling.ts";
 
 const RESULTS_PER_PAGE = 20;
 const FACETS = 8;
+const LATEST = 5;
 
 /** A page of what a query finds, best first. @param page from 1 */
 export function searchPage(ledger: Ledger, text: string, page: number): SearchDocument {
@@ -34,7 +37,16 @@ export function searchPage(ledger: Ledger, text: string, page: number): SearchDo
     tags: facetsOf(ledger, ranked, "tag"),
     sources: facetsOf(ledger, ranked, "source"),
     hint: hintFor(ledger.sql, query) ?? undefined,
+    instead: ranked.length ? undefined : { tags: sections(ledger), latest: latest(ledger) },
   };
+}
+
+function latest(ledger: Ledger) {
+  return newestOf(ledger.sql, "home", LATEST).map((row) => {
+    const article = articleOf(ledger, row);
+    const url = ledger.settings.url + articlePath(article.slug);
+    return { title: headline(article), url, language: article.language };
+  });
 }
 
 /** The newest articles that a query finds, as a list like any other: JSON. */

@@ -1,7 +1,7 @@
 import type { ArticleId, Body } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { backgroundOf, withoutBackground } from "../../text/background.ts";
-import { type Block, type BlockText, blockTexts, joinTexts } from "../../text/blocks.ts";
+import { type Block, type BlockText, blockTexts, joinTexts, proseOf } from "../../text/blocks.ts";
 import { parseHtml } from "../../text/html.ts";
 import { keyPointsOf } from "../../text/keypoints.ts";
 import { countWords, excerpt } from "../../text/plain.ts";
@@ -137,7 +137,9 @@ export function noteOwnText(sql: SqlStorage, id: ArticleId, body: Body): void {
 
 function markBody(body: Body, background: number[]): Body {
   const marked = { ...body, background };
-  return background.length ? { ...marked, excerpt: excerpt(ownText(marked), LIMITS.excerpt) } : marked;
+  return background.length
+    ? { ...marked, excerpt: excerpt(proseOf(ownBlocks(marked)), LIMITS.excerpt) }
+    : marked;
 }
 
 const ownTexts = new WeakMap<Body, BlockText[]>();
@@ -160,6 +162,12 @@ export function ownText(body: Body): string {
 
 function ownHtml({ html, blocks, background }: Body): string {
   return blocks.length ? withoutBackground(html, blocks, background) : html;
+}
+
+/** A body with how it begins and its key points, told anew from its own text. */
+export function summarised(body: Body, title: string, language: string): Body {
+  const beginning = excerpt(proseOf(ownBlocks(body)), LIMITS.excerpt);
+  return withKeyPoints({ ...body, excerpt: beginning }, title, language);
 }
 
 /** A body with the sentences that carry it, chosen from its own text. */

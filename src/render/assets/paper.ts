@@ -1,5 +1,5 @@
-/** The stylesheet of all pages. */
-export const PAPER = `
+/** The stylesheet of all pages, as it is written. */
+const WRITTEN = `
 :root {
   color-scheme: light dark;
   --paper: light-dark(#fdfcf9, #16171a);
@@ -7,6 +7,7 @@ export const PAPER = `
   --quiet: light-dark(#5d5950, #aaa69b);
   --rule: light-dark(#d8d4c8, #36373b);
   --live: light-dark(#9c2a16, #ff9a7f);
+  --edge: light-dark(#0003, #0008);
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, Cambria, "Noto Serif", serif;
   --serif-ar: "Noto Naskh Arabic", "Amiri", "Geeza Pro", "Traditional Arabic", "Times New Roman", serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif;
@@ -26,8 +27,9 @@ body {
   background: var(--paper); color: var(--ink);
   font: var(--body)/1.6 var(--serif); overflow-wrap: break-word; hyphens: auto;
 }
-:lang(ar), :lang(fa), :lang(ur) { font-family: var(--serif-ar); line-height: 1.8; hyphens: none; }
+:lang(ar), :lang(fa), :lang(ur) { --small: 1rem; font-family: var(--serif-ar); line-height: 1.8; hyphens: none; }
 h1, h2, h3 { line-height: 1.15; text-wrap: balance; margin: 0; hyphens: manual; }
+h1 { font-size: var(--huge); }
 h1:lang(ar), h2:lang(ar), h3:lang(ar) { line-height: 1.4; }
 :is(h1, h2, h3) :lang(ar) { line-height: inherit; }
 p { margin: 0; text-wrap: pretty; }
@@ -41,7 +43,7 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .skip:focus { inset-block-start: .5rem; }
 
 /* Labels */
-.kicker, .when, .byline, .label, .count, .made, .feeds, .tags, .origin, .masthead nav, .dateline, footer, .directory .count, .address, .attachments p, button {
+.kicker, .when, .byline, .label, .count, .made, .formats, .origin, .ways, .dateline, footer, .address, .lists, .attachments p, button {
   font: var(--small)/1.5 var(--sans); color: var(--quiet);
 }
 .label { letter-spacing: .06em; text-transform: uppercase; font-weight: 600; }
@@ -56,50 +58,79 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .masthead-front .motto { font-style: italic; color: var(--quiet); margin-block-start: .5rem; }
 .masthead-front .motto:lang(ar) { font-style: normal; }
 .masthead .dateline { margin-block-start: .75rem; padding-block: .35rem; border-block: .0625rem solid var(--rule); }
-.masthead ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin: 0; padding: 0; }
-.masthead-front ul { justify-content: center; }
-.masthead li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; text-decoration: none; color: var(--ink); }
-.masthead li a:hover { color: var(--live); text-decoration: underline; }
+.ways { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 2.5rem; }
+.ways ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin: 0; padding: 0; }
+.ways a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; text-decoration: none; color: var(--ink); }
+.ways a:hover { color: var(--live); text-decoration: underline; }
+.ways [aria-current] { font-weight: 700; }
+@media (max-width: 47.99rem) {
+  .ways { display: grid; grid-template-columns: repeat(3, 1fr); column-gap: .5rem; }
+  .ways nav, .ways ul { display: contents; }
+}
 
 /* Lists */
-.teaser { break-inside: avoid; padding-block: 1rem 1.1rem; border-block-start: .0625rem solid var(--rule); }
+.teaser { break-inside: avoid; padding-block: 1rem 1.1rem; }
+.teaser + .teaser { border-block-start: .0625rem solid var(--rule); }
 .teaser h2, .teaser h3 { font-size: var(--large); margin-block: .15rem .4rem; }
 .teaser h2 a, .teaser h3 a { text-decoration: none; }
 .teaser h2 a:hover, .teaser h3 a:hover { text-decoration: underline; text-decoration-color: var(--live); }
 .teaser .standfirst { font-size: 1.0625rem; line-height: 1.5; }
-.teaser .when { margin-block-start: .4rem; text-align: match-parent; }
+.teaser .when { margin-block-start: .4rem; }
+.teaser .when a, .count a { text-decoration: none; display: inline-block; padding-block: .25rem; }
+.teaser .when a:hover, .kicker a:hover, .count a:hover { text-decoration: underline; }
 .kicker a { text-decoration: none; display: inline-block; padding-block: .3rem; font-weight: 600; }
-.tags { list-style: none; display: flex; flex-wrap: wrap; column-gap: .9rem; margin: 0; padding: 0; }
-.tags a { display: inline-block; min-block-size: 2rem; line-height: 2rem; }
-.lead { border: 0; padding-block-start: 0; max-inline-size: 52rem; margin-inline: auto; text-align: center; }
+.lead { padding-block-start: 0; }
 .lead h2 { font-size: var(--huge); margin-block: .3rem .75rem; }
-.lead .standfirst { font-size: var(--large); }
-.lead .tags { justify-content: center; }
-.lead img { margin-block: .5rem 1rem; }
-.river { margin-block-start: .5rem; }
+.lead .standfirst { font-size: var(--large); line-height: 1.45; max-inline-size: 38em; }
+.lead img { margin-block-start: 1rem; }
+.edition { border-block-start: .0625rem solid var(--ink); padding-block-start: .75rem; }
+.label a { text-decoration: none; display: inline-block; padding-block: .35rem; }
+.label a:hover { text-decoration: underline; }
+.edition > h2 { text-wrap: wrap; }
+.edition .standfirst { max-inline-size: 38em; }
 .scope { margin-block-end: var(--line); }
-.scope h1 { font-size: var(--huge); margin-block: .2rem .5rem; }
-section > .label { padding-block-start: .75rem; border-block-start: .1875rem double var(--ink); margin-block-start: var(--line); }
+.scope h1 { margin-block: .2rem .5rem; }
 @media (min-width: 48rem) {
-  .river { columns: 2; column-gap: 2.5rem; column-rule: .0625rem solid var(--rule); }
+  .rows { display: grid; grid-template-columns: repeat(auto-fit, minmax(19rem, 1fr)); column-gap: 2.5rem; }
+  .rows .teaser { border: 0; padding-block-start: 0; }
 }
-@media (min-width: 72rem) { .river { columns: 3; } }
-.feeds { display: flex; flex-wrap: wrap; align-items: center; column-gap: 1.1rem; margin-block-start: .5rem; }
-.feeds a, .directory a, .address a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
+@media (min-width: 60rem) {
+  .lead:has(img) { display: grid; grid-template-columns: 3fr 2fr; column-gap: 2.5rem; align-items: start; }
+  .lead img { margin: 0; }
+  .edition { display: grid; grid-template-columns: 10rem minmax(0, 1fr); column-gap: 2.5rem; }
+}
+.formats a, .directory a, .address a, .lists a, .count .follow-link { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
+.follow { border-block-start: .1875rem double var(--ink); padding-block-start: .75rem; margin-block-start: var(--line); }
+.story .follow { border-block-end: .1875rem double var(--ink); padding-block-end: .75rem; }
+.address, .lists li { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; column-gap: 1.5rem; }
+.address { justify-content: start; margin-block-start: .5rem; }
+.address span, .lists span { display: inline-flex; align-items: center; gap: 1rem; }
+.address code { user-select: all; overflow-wrap: anywhere; color: var(--ink); font-size: 1rem; }
+.lists { list-style: none; margin: .5rem 0 0; padding: 0; }
+.lists li { border-block-start: .0625rem solid var(--rule); padding-block: .2rem; }
+.lists li > a { font: 1.125rem/2.75rem var(--serif); color: var(--ink); text-decoration: none; }
+.lists li > a:hover { text-decoration: underline; }
 .empty { padding-block: 2rem; }
-.directory { list-style: none; padding: 0; columns: 20rem; column-gap: 2.5rem; }
+h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
+.directory { list-style: none; margin: 0; padding: 0; columns: 18rem; column-gap: 2.5rem; }
 .directory li { break-inside: avoid; border-block-start: .0625rem solid var(--rule); }
+.directory > li:not(.source) > a { text-decoration: none; }
+.directory > li:not(.source) > a:hover { text-decoration: underline; }
+.directory a::first-letter { text-transform: uppercase; }
+.directory .count { white-space: nowrap; }
+.letters { columns: 18rem; column-gap: 2.5rem; border-block-start: .1875rem double var(--ink); margin-block-start: var(--line); }
+.letters > section { break-inside: avoid; padding-block-start: .75rem; }
+.letters .directory { columns: auto; }
 .source { padding-block: .5rem .25rem; }
 .source h2 { font-size: var(--large); }
 .source h2 a { text-decoration: none; }
-.source .feeds { margin: 0; }
-.related { list-style: none; padding: 0; margin: 0; }
+.related ul { list-style: none; padding: 0; margin: 0; }
 .related li { padding-block: .5rem .6rem; border-block-end: .0625rem solid var(--rule); }
-.related a { display: inline-block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
-.related a:lang(ar) { font-family: var(--serif-ar); }
+.related a { display: block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
+.related bdi:lang(ar), .walk bdi:lang(ar) { font-family: var(--serif-ar); }
 .related a:hover { text-decoration: underline; }
 .ask { margin-block: .75rem; max-inline-size: 42rem; }
-.ask label, .ask .hint, .facets a, .pages, .hint { font: 1rem/1.5 var(--sans); }
+.ask label, .ask .hint, .facets a, .facets summary, .pages, .hint { font: 1rem/1.5 var(--sans); }
 .ask > div { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: .35rem; }
 .ask input[type="search"] { flex: 1 1 14rem; }
 input, textarea { min-inline-size: 0; min-block-size: 2.75rem; padding: .5rem .75rem; border: .0625rem solid var(--quiet); border-radius: 0; background: none; color: var(--ink); font: 1rem/1.5 var(--sans); }
@@ -111,7 +142,20 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .pages > * { min-block-size: 2.75rem; line-height: 2.75rem; }
 .help dt { margin-block-start: .75rem; }
 .help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
-@media (min-width: 60rem) { .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; } }
+.facets summary { min-block-size: 2.75rem; line-height: 2.75rem; cursor: pointer; }
+@media (min-width: 60rem) {
+  .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; }
+  .found .facets { grid-column: 2; grid-row: 1; }
+  @supports selector(::details-content) {
+    .facets summary { display: none; }
+    .facets::details-content { content-visibility: visible; block-size: auto; }
+  }
+}
+.plain { max-inline-size: var(--measure); }
+.plain h1 { margin-block: .2rem .8rem; }
+.plain section { margin-block-start: 1.25rem; }
+.plain h2:not(.label) { font-size: var(--large); margin-block: var(--line) .5rem; }
+.help dt a { display: inline-block; padding-block: .3rem; }
 .quotations { padding-inline-start: 0; list-style: none; }
 .quotations li { margin-block: 1.25rem; }
 .quotations blockquote { margin: 0 0 .4rem; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
@@ -122,14 +166,14 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .day { color: inherit; text-decoration: none; }
 .day:hover { text-decoration: underline; }
 .walk p { padding-block: .3rem; }
-.walk a { display: inline-block; padding-block: .4rem; font: 1.0625rem/1.4 var(--serif); color: var(--ink); }
-.walk a:lang(ar) { font-family: var(--serif-ar); }
+.walk a { display: block; padding-block: .4rem; font: 1.0625rem/1.4 var(--serif); color: var(--ink); }
 .comments .thread { list-style: none; margin: 0; padding: 0; }
 .thread > li { padding-block: .75rem; border-block-end: .0625rem solid var(--rule); }
 .thread ol { list-style: none; margin: .5rem 0 0; padding-inline-start: 1.25rem; border-inline-start: .1875rem solid var(--rule); }
 .comment > div { font: 1.0625rem/1.55 var(--serif); color: var(--ink); }
 .comment > div:dir(rtl) { font-family: var(--serif-ar); line-height: 1.8; }
 .comment > .when { margin-block-end: .3rem; }
+.comment > .when a { display: inline-block; padding-block: .3rem; }
 .comment > div p + p { margin-block-start: .7rem; }
 .comment:target { outline: .125rem solid var(--live); outline-offset: .5rem; }
 .comment b { color: var(--ink); }
@@ -144,17 +188,18 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .trap { display: none; }
 .unseen { position: absolute; inline-size: .0625rem; block-size: .0625rem; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
-.feed { font: var(--small)/1.5 var(--sans); color: var(--quiet); margin-inline-start: .4rem; }
 
 /* A story */
 .story { max-inline-size: var(--measure); margin-inline: auto; }
-.story > h1, .story > header h1 { font-size: var(--huge); margin-block: .2rem .8rem; }
+.story > h1, .story > header h1 { margin-block: .2rem .8rem; }
 .story > .standfirst, .story > header .standfirst { font-size: var(--large); line-height: 1.45; margin-block-end: 1rem; }
 .story > h2 { font-size: var(--large); margin-block: var(--line) .5rem; }
 .story > h2.label { font-size: var(--small); }
-.story > footer .label { margin-block-start: 1rem; }
+.story > footer .label { margin-block-start: 1.25rem; }
 .byline { display: flex; flex-wrap: wrap; column-gap: 1.1rem; padding-block: .5rem; border-block: .0625rem solid var(--rule); }
 .story:dir(rtl) > header > .byline:dir(ltr) { justify-content: end; }
+:is(.teaser, .points):dir(rtl) > :dir(ltr) { text-align: right; }
+:is(.teaser, .points):dir(ltr) > :dir(rtl) { text-align: left; }
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
 .picture img { inline-size: 100%; }
@@ -168,8 +213,18 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .body h3 { font-size: var(--body); }
 .body blockquote { margin-inline: 0; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
 .body pre { overflow-x: auto; padding: 1rem; border: .0625rem solid var(--rule); line-height: 1.45; }
-.body table { display: block; overflow-x: auto; border-collapse: collapse; font-size: 1rem; line-height: 1.4; }
-.body th, .body td { padding: .4rem .8rem .4rem 0; border-block-end: .0625rem solid var(--rule); text-align: start; vertical-align: top; }
+/* Shadows lie at the edges of what scrolls, paper over them where there is no more. */
+.table {
+  overflow-x: auto;
+  background: linear-gradient(to right, var(--paper) 30%, transparent) left / 3rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 30%, transparent) right / 3rem 100% no-repeat local,
+    linear-gradient(to right, var(--edge), transparent) left / .75rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--edge), transparent) right / .75rem 100% no-repeat scroll;
+}
+.body table { border-collapse: collapse; font-size: 1rem; line-height: 1.4; font-variant-numeric: tabular-nums; hyphens: none; overflow-wrap: normal; }
+.body th, .body td { padding: .4rem 0; padding-inline-end: .8rem; border-block-end: .0625rem solid var(--rule); vertical-align: top; }
+.body :is(th, td):not([align]) { text-align: start; }
+.body :is(th, td)[align="right"] { white-space: nowrap; }
 .body figure { margin-inline: 0; }
 .body figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background { border-block: .0625rem solid var(--rule); padding-block: .25rem; color: var(--quiet); }
@@ -181,22 +236,32 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .attachments { margin-block: var(--line); }
 .attachments audio, .attachments video { inline-size: 100%; }
 .story > footer { border-block-start: .0625rem solid var(--rule); padding-block-start: 1rem; }
-.tags-full { flex-direction: column; }
-.tags-full a { min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; }
-@media (min-width: 36rem) { .tags-full { flex-direction: row; column-gap: 2rem; } }
-.message li { line-height: 2.2; }
-.address { border-block-start: .0625rem solid var(--rule); padding-block: .75rem; }
-.address h3 { color: var(--ink); font-size: 1rem; }
-.address code { user-select: all; overflow-wrap: anywhere; color: var(--ink); }
+.tags ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
+.tags li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); text-decoration: none; }
+.tags li a:hover { text-decoration: underline; }
+.paper-only { display: none; }
+.message li a { display: inline-block; padding-block: .35rem; }
 button { min-block-size: 2.75rem; padding-inline: 1rem; border: .0625rem solid var(--quiet); background: none; color: var(--ink); cursor: pointer; }
 button:hover { color: var(--live); border-color: var(--live); }
 body > footer { margin-block: calc(2 * var(--line)) var(--line); padding-block-start: 1rem; border-block-start: .0625rem solid var(--ink); }
+body > footer ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
 body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
-  .skip, .masthead nav, .feeds, .feed, .tags, body > footer, .attachments, .write, .ask, .listen { display: none; }
-  body { font-size: 11pt; color: #000; background: #fff; max-inline-size: none; }
+  .skip, .ways, .formats, .tags, body > footer, .attachments, .write, .question, .ask, .listen, .related, .walk, .comments, .background:not([open]), .follow, .follow-link, .pages { display: none; }
+  .paper-only { display: block; overflow-wrap: anywhere; }
+  body { font-size: 11pt; color: #000; background: #fff; max-inline-size: none; padding: 0; }
+  .masthead { break-after: avoid; }
+  .edition { display: block; }
+  .edition > h2 { break-after: avoid; }
+  .rows { display: block; }
   .story { max-inline-size: none; }
   .body a::after { content: " (" attr(href) ")"; font-size: .8em; overflow-wrap: anywhere; }
 }
-`.trim();
+`;
+
+/** The stylesheet of all pages, without what only its writers need. */
+export const PAPER = WRITTEN.replace(/\/\*.*?\*\//g, "")
+  .replace(/\s*([{};])\s*/g, "$1")
+  .replace(/([:,])\s+/g, "$1")
+  .replaceAll(";}", "}");

@@ -1,32 +1,47 @@
 /**
- * What pages gain where scripts run: recent times told relative to now, addresses that copy, and
+ * What pages gain where scripts run: times of this very day told relative to now, addresses that copy, and
  * stories read aloud (Web Speech API, https://webaudio.github.io/web-speech-api/).
  * Without it nothing is missing.
  */
 export const SCRIPT = `
-const language = document.documentElement.lang;
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const UNITS = [["minute", 60e3, 3600e3], ["hour", 3600e3, 86400e3], ["day", 86400e3, 7 * 86400e3]];
+const calendar = new Intl.DateTimeFormat("en", { dateStyle: "short", timeZone: document.documentElement.dataset.zone });
+const relatives = {};
 
+function relative(language, count, unit) {
+  relatives[language] ||= new Intl.RelativeTimeFormat(language);
+  return relatives[language].format(count, unit);
+}
 function tell(time) {
-  const age = Date.now() - Date.parse(time.dateTime);
-  const unit = UNITS.find(([, , limit]) => age < limit);
+  const [now, then] = [Date.now(), Date.parse(time.dateTime)];
+  const minutes = Math.floor((now - then) / 60e3);
   time.title ||= time.textContent;
-  time.textContent = age >= 0 && unit ? relative.format(-Math.floor(age / unit[1]), unit[0]) : time.title;
+  if (minutes < 0 || calendar.format(now) !== calendar.format(then)) time.textContent = time.title;
+  else if (minutes < 1) time.textContent = time.dataset.relative;
+  else {
+    const { lang } = time.closest("[lang]");
+    time.textContent = minutes < 60 ? relative(lang, -minutes, "minute") : relative(lang, -Math.floor(minutes / 60), "hour");
+  }
 }
-function tellAll() {
-  document.querySelectorAll("time[data-relative]").forEach(tell);
-}
+const times = [...document.querySelectorAll("time[data-relative]")];
+const tellAll = () => times.forEach(tell);
 tellAll();
 setInterval(tellAll, 60e3);
+addEventListener("beforeprint", () => times.forEach((time) => { time.textContent = time.title; }));
+addEventListener("afterprint", tellAll);
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  const label = button.textContent;
-  button.hidden = !navigator.clipboard;
+const copies = navigator.clipboard ? document.querySelectorAll("button[data-copy]") : [];
+const told = document.createElement("p");
+told.className = "unseen";
+told.setAttribute("role", "status");
+if (copies.length) document.body.append(told);
+for (const button of copies) {
+  const label = button.firstElementChild;
+  const word = label.textContent;
+  button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    told.textContent = label.textContent = button.dataset.done;
+    setTimeout(() => { told.textContent = ""; label.textContent = word; }, 2000);
   });
 }
 
@@ -35,7 +50,7 @@ if (listen && window.speechSynthesis) {
   const synthesis = window.speechSynthesis;
   const story = listen.closest("article");
   const [play, stop] = listen.querySelectorAll("button");
-  const [bar, told] = [listen.querySelector("progress"), listen.querySelector("output")];
+  const [bar, place] = [listen.querySelector("progress"), listen.querySelector("output")];
   const parts = [...story.querySelectorAll("h1, .standfirst, .body :is(p, li, h2, h3, h4, figcaption)")]
     .filter((part) => !part.closest("details, footer") && !part.querySelector("p, li") && part.textContent.trim());
   let at = -1;
@@ -51,7 +66,7 @@ if (listen && window.speechSynthesis) {
     stop.hidden = bar.hidden = !speaks;
     bar.max = parts.length;
     bar.value = at + 1;
-    told.textContent = speaks ? at + 1 + " / " + parts.length : "";
+    place.textContent = speaks ? at + 1 + " / " + parts.length : "";
     parts.forEach((part, i) => part.classList.toggle("speaking", i === at));
   }
   function speak(next) {

@@ -1,15 +1,18 @@
 import { type ArticleDocument, bylineOf, type ItemAttachment, undirected } from "../../model/document.ts";
+import { minutesToRead } from "../../text/reading.ts";
 import { showsPicture } from "../feeds/content.ts";
 import type { Site } from "../site.ts";
 import { AskForm } from "./ask.tsx";
 import { Comments } from "./comments.tsx";
-import { type PageContext, pageContext } from "./context.ts";
-import { feedsOf } from "./feed-links.tsx";
+import { isolated, type PageContext, pageContext, storyContext } from "./context.ts";
+import { feedsOf } from "./feeds.ts";
 import { renderPage } from "./layout.tsx";
 import { Listen } from "./listen.tsx";
+import { Names } from "./names.tsx";
 import { newsArticle } from "./news-article.ts";
 import { Related } from "./related.tsx";
-import { Names, Time } from "./teaser.tsx";
+import { withScrolledTables } from "./tables.ts";
+import { Time } from "./time.tsx";
 import { TranslationLinks } from "./translation.tsx";
 import { Walk } from "./walk.tsx";
 
@@ -42,7 +45,7 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
       },
       structured: newsArticle(article, site),
     },
-    children: <ArticlePage article={article} context={context} />,
+    children: <ArticlePage article={article} context={storyContext(site, article.language)} />,
   });
 }
 
@@ -57,25 +60,12 @@ function addressesOf({ url, external_url }: ArticleDocument, { reprints }: Site)
 }
 
 function ArticlePage({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { direction, source, standfirst, tags } = article._dateline;
+  const { direction, source, standfirst } = article._dateline;
   const { strings } = context;
-  const [section] = tags;
   return (
     <article class="story" lang={article.language} dir={direction}>
       <header>
-        <p class="kicker">
-          {source ? (
-            <a href={source.page} dir="auto">
-              {source.name}
-            </a>
-          ) : null}
-          {source && section ? " · " : null}
-          {section ? (
-            <a href={section.url} dir="auto">
-              {section.name}
-            </a>
-          ) : null}
-        </p>
+        <Kicker article={article} />
         <h1>{article.title}</h1>
         {standfirst ? <p class="standfirst">{standfirst}</p> : null}
         <Byline article={article} context={context} />
@@ -84,25 +74,32 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
       {showsPicture(article) ? null : <Picture article={article} />}
       <KeyPoints article={article} context={context} />
       {article.content_html ? (
-        <div class="body" dangerouslySetInnerHTML={{ __html: undirected(article) }} />
+        <div
+          class="body"
+          dangerouslySetInnerHTML={{ __html: withScrolledTables(undirected(article), strings.table) }}
+        />
       ) : null}
       <Attachments attachments={article.attachments ?? []} context={context} />
-      <footer lang={context.site.language} dir={context.direction}>
+      <footer lang={context.language} dir={context.direction}>
         {source || article.external_url ? (
           <p class={source?.policy ? "origin origin-only" : "origin"}>
-            {source ? strings.original(source.name) : null}{" "}
+            {source ? strings.original(isolated(source.name)) : null}{" "}
             {article.external_url ? (
               <a href={article.external_url} rel="external">
-                {source?.policy ? strings.readAt(source.name) : strings.originalLink}
+                {source?.policy ? strings.readAt(isolated(source.name)) : strings.originalLink}
               </a>
             ) : null}
           </p>
         ) : null}
+        <p class="paper-only">{article.url}</p>
         <TranslationLinks article={article} context={context} />
         <Tags article={article} context={context} />
         <Related articles={article._dateline.related ?? []} context={context} />
-        <h2 class="label">{strings.askStory}</h2>
-        <AskForm about={article._dateline.slug} context={context} />
+        <section class="question">
+          <h2 class="label">{strings.askStory}</h2>
+          <p>{strings.askStoryHow}</p>
+          <AskForm about={article._dateline.slug} context={context} />
+        </section>
         <Walk article={article} context={context} />
         <Comments article={article} context={context} />
       </footer>
@@ -110,13 +107,34 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
   );
 }
 
+/** Where a story is from, and the section that it stands in. */
+function Kicker({ article }: { article: ArticleDocument }) {
+  const { source, section } = article._dateline;
+  const links = [source && { name: source.name, url: source.page }, section].filter(
+    (link) => link !== undefined,
+  );
+  if (links.length === 0) return null;
+  return (
+    <p class="kicker">
+      {links.map(({ name, url }, i) => (
+        <>
+          {i > 0 ? " · " : null}
+          <a href={url}>
+            <bdi>{name}</bdi>
+          </a>
+        </>
+      ))}
+    </p>
+  );
+}
+
 function Byline({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { strings, site, direction } = context;
+  const { strings, language, direction } = context;
   const { stated } = article._dateline;
   const byline = bylineOf(article);
   const later = Date.parse(article.date_modified) - Date.parse(article.date_published);
   return (
-    <p class="byline" lang={site.language} dir={direction}>
+    <p class="byline" lang={language} dir={direction}>
       {byline.length ? (
         <span class="by">
           {strings.by} <Names authors={byline} context={context} />
@@ -125,7 +143,7 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
       <a class="day" href={context.dayPage(article.date_published)}>
         <Time at={article.date_published} context={context} />
       </a>
-      <span>{strings.minutes(minutesOf(article))}</span>
+      <span>{strings.minutes(minutesToRead(article._dateline.words, article.language))}</span>
       {stated ? <span class="stated">{strings.stated(context.day(stated))}</span> : null}
       {later > WORTH_SAYING_MS ? (
         <span class="updated">
@@ -136,23 +154,14 @@ function Byline({ article, context }: { article: ArticleDocument; context: PageC
   );
 }
 
-/** Words that a minute's reading takes in; Arabic says more with fewer. */
-const WORDS_PER_MINUTE = 230;
-const WORDS_PER_MINUTE_ARABIC = 180;
-
-function minutesOf({ language, _dateline: { words } }: ArticleDocument): number {
-  const speed = new Intl.Locale(language).language === "ar" ? WORDS_PER_MINUTE_ARABIC : WORDS_PER_MINUTE;
-  return Math.max(1, Math.round(words / speed));
-}
-
 /** What the story is about, at a glance, and how that was made. */
 function KeyPoints({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const points = article._dateline.key_points;
   if (!points) return null;
-  const { strings, site, direction } = context;
+  const { strings, language, direction } = context;
   return (
     <aside class="points" aria-labelledby="points">
-      <h2 id="points" class="label" lang={site.language} dir={direction}>
+      <h2 id="points" class="label" lang={language} dir={direction}>
         {strings.keyPoints}
       </h2>
       <ul>
@@ -160,7 +169,7 @@ function KeyPoints({ article, context }: { article: ArticleDocument; context: Pa
           <li>{sentence}</li>
         ))}
       </ul>
-      <p class="made" lang={site.language} dir={direction}>
+      <p class="made" lang={language} dir={direction}>
         {strings.keyPointsSelected}
       </p>
     </aside>
@@ -207,20 +216,17 @@ function Tags({ article, context }: { article: ArticleDocument; context: PageCon
   if (tags.length === 0) return null;
   const { strings } = context;
   return (
-    <>
+    <section class="tags">
       <h2 class="label">{strings.tags}</h2>
-      <ul class="tags tags-full">
+      <ul>
         {tags.map(({ name, url }) => (
           <li>
-            <a href={url} rel="tag" dir="auto">
-              {name}
-            </a>
-            <a class="feed" href={`${url}/rss.xml`} aria-label={strings.feedOf(name)}>
-              RSS
+            <a href={url} rel="tag">
+              <bdi>{name}</bdi>
             </a>
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }

@@ -4,7 +4,7 @@ import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
 import { QueryForm } from "./query-form.tsx";
 import { Marked } from "./search.tsx";
-import { Time } from "./teaser.tsx";
+import { Time } from "./time.tsx";
 
 /** The page of a question. @param found null where nothing is asked yet */
 export function renderAskPage(found: AskDocument | null, answer: ModelAnswer | null, site: Site): string {
@@ -15,11 +15,11 @@ export function renderAskPage(found: AskDocument | null, answer: ModelAnswer | n
     context,
     head: { title: found?.question ? `${found.question} · ${strings.ask}` : strings.ask },
     children: (
-      <div class="story">
+      <div class="plain">
         {about ? (
           <p class="label">
-            <a href={about.url} dir="auto">
-              {about.title}
+            <a href={about.url}>
+              <bdi>{about.title}</bdi>
             </a>
           </p>
         ) : null}
@@ -108,17 +108,17 @@ interface QuotationProps {
 }
 
 function Quotation({ passage, number, context }: QuotationProps) {
-  const { site, direction } = context;
+  const { direction } = context;
   const { pieces, title, url, source, published, language } = passage;
   return (
     <li>
       <blockquote cite={url} lang={language} dir={passage.direction}>
         <Marked pieces={pieces} />
       </blockquote>
-      <p class="when" lang={site.language} dir={direction}>
+      <p class="when" lang={context.language} dir={direction}>
         [{number}]{" "}
-        <a href={url} lang={language} dir="auto">
-          {title}
+        <a href={url}>
+          <bdi lang={language}>{title}</bdi>
         </a>{" "}
         · <bdi>{source}</bdi> · <Time at={published} context={context} />
       </p>

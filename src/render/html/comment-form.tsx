@@ -4,7 +4,7 @@ import type { Site } from "../site.ts";
 import type { Strings } from "../strings/strings.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
-import { Time } from "./teaser.tsx";
+import { Time } from "./time.tsx";
 
 /** A form for a comment, with what is in it already. */
 export interface FormState {

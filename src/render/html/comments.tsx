@@ -8,9 +8,10 @@ import {
 import type { Site } from "../site.ts";
 import { CommentForm, formOf } from "./comment-form.tsx";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { feedsOf } from "./feeds.ts";
+import { Address, Follow, FollowLink, Formats } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
-import { Time } from "./teaser.tsx";
+import { Time } from "./time.tsx";
 
 /** What was said of an article, and the form to say something. */
 export function Comments({ article, context }: { article: ArticleDocument; context: PageContext }) {
@@ -32,17 +33,29 @@ export function Comments({ article, context }: { article: ArticleDocument; conte
           </a>
         </nav>
       ) : null}
-      {count === 0 ? <p class="standfirst">{strings.noComments}</p> : null}
+      {count === 0 ? <p>{strings.noComments}</p> : null}
       {form ? (
-        <details class="write" open={count === 0}>
+        <details class="write">
           <summary>{strings.writeComment}</summary>
           <CommentForm form={form} context={context} />
         </details>
       ) : (
         <p>{strings.commentsClosed}</p>
       )}
-      {count ? <FeedLinks feeds={feedsOf(`${article.url}/comments`)} context={context} /> : null}
+      {count ? <FollowComments page={`${article.url}/comments`} context={context} /> : null}
     </section>
+  );
+}
+
+function FollowComments({ page, context }: { page: string; context: PageContext }) {
+  const { strings } = context;
+  const feeds = feedsOf(page);
+  return (
+    <details class="write">
+      <summary>{strings.followList(strings.comments)}</summary>
+      <Address name={strings.comments} feeds={feeds} context={context} />
+      <Formats feeds={feeds} context={context} />
+    </details>
   );
 }
 
@@ -90,7 +103,10 @@ function Comment({ comment, context }: { comment: PublicComment; context: PageCo
   return (
     <article class="comment" id={`comment-${id}`}>
       <p class="when">
-        <b dir="auto">{name}</b> · {published ? <Time at={published} context={context} /> : null}
+        <b>
+          <bdi>{name}</bdi>
+        </b>{" "}
+        · {published ? <Time at={published} context={context} /> : null}
       </p>
       <div dir="auto" dangerouslySetInnerHTML={{ __html: html ?? "" }} />
     </article>
@@ -152,15 +168,17 @@ export function renderAllCommentsPage(list: ListDocument, site: Site): string {
     children: (
       <div class="story comments">
         <h1>{strings.comments}</h1>
-        <FeedLinks feeds={feeds} context={context} />
+        <p class="count">
+          <FollowLink name={strings.comments} context={context} />
+        </p>
         {list.items.length ? (
           <ol class="thread">
             {list.items.map((item) => (
               <li>
                 <article class="comment" lang={item.language} dir={item._dateline.direction}>
                   <p class="when" lang={site.language} dir={context.direction}>
-                    <a href={item.url} dir="auto">
-                      {item.title}
+                    <a href={item.url}>
+                      <bdi lang={item.language}>{item.title}</bdi>
                     </a>{" "}
                     · <Time at={item.date_published} context={context} />
                   </p>
@@ -172,6 +190,7 @@ export function renderAllCommentsPage(list: ListDocument, site: Site): string {
         ) : (
           <p class="standfirst">{strings.noneYet}</p>
         )}
+        <Follow name={strings.comments} feeds={feeds} context={context} />
       </div>
     ),
   });

@@ -1,9 +1,10 @@
 import type { DirectoryDocument, DirectoryEntry, SourceEntry } from "../../model/document.ts";
+import { normalised } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { feedsOf } from "./feeds.ts";
 import { renderPage } from "./layout.tsx";
-import { Time } from "./teaser.tsx";
+import { Time } from "./time.tsx";
 
 type Kind = keyof Omit<DirectoryDocument, "updated">;
 
@@ -24,36 +25,90 @@ export function renderDirectoryPage(kind: Kind, directory: DirectoryDocument, si
     children: (
       <>
         <h1>{titles[kind]}</h1>
-        {entries.length ? (
+        {entries.length === 0 ? <p>{strings.noneYet}</p> : null}
+        {kind === "sources" ? (
           <ul class="directory">
-            {entries.map((entry) =>
-              kind === "sources" ? (
-                <Source source={entry as SourceEntry} context={context} />
-              ) : (
-                <Entry entry={entry} context={context} />
-              ),
-            )}
+            {(entries as SourceEntry[]).map((source) => (
+              <Source source={source} context={context} />
+            ))}
           </ul>
         ) : (
-          <p>{strings.noneYet}</p>
+          <Names entries={entries} context={context} />
         )}
       </>
     ),
   });
 }
 
-function Entry({ entry, context: { strings } }: { entry: DirectoryEntry; context: PageContext }) {
+/** Of more names than this, those with most stories come first. */
+const MANY = 24;
+const FIRST = 12;
+
+/** Names by their first letters, each script by itself. */
+function Names({ entries, context }: { entries: DirectoryEntry[]; context: PageContext }) {
+  const { strings } = context;
+  const most = [...entries].sort((a, b) => b.count - a.count).slice(0, FIRST);
+  const scripts = Map.groupBy(entries, ({ name }) => scriptOf(name));
   return (
-    <li>
-      <a href={entry.url} dir="auto">
-        {entry.name}
-      </a>{" "}
-      <span class="count">{strings.stories(entry.count)}</span>{" "}
-      <a class="feed" href={`${entry.url}/rss.xml`} aria-label={strings.feedOf(entry.name)}>
-        RSS
-      </a>
-    </li>
+    <>
+      {entries.length > MANY ? (
+        <section>
+          <h2 class="label">{strings.mostStories}</h2>
+          <Entries entries={most} context={context} />
+        </section>
+      ) : null}
+      {[...scripts].map(([, names]) => (
+        <section class="letters">
+          {[...Map.groupBy(names, ({ name }) => letterOf(name))].map(([letter, group]) => (
+            <section>
+              <h2 class="label">
+                <bdi>{letter}</bdi>
+              </h2>
+              <Entries entries={group} context={context} />
+            </section>
+          ))}
+        </section>
+      ))}
+    </>
   );
+}
+
+function Entries({ entries, context: { strings } }: { entries: DirectoryEntry[]; context: PageContext }) {
+  return (
+    <ul class="directory">
+      {entries.map(({ name, url, count, also = [] }) => (
+        <li>
+          <a href={url}>
+            <bdi>{name}</bdi>
+            {also.map((other) => (
+              <>
+                {" · "}
+                <bdi>{other}</bdi>
+              </>
+            ))}
+          </a>{" "}
+          <span class="count">{strings.stories(count)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const SCRIPTS = ["Latin", "Arabic", "Hebrew", "Greek", "Cyrillic", "Han", "Hangul"];
+
+/** Of the first letter of a name; nothing for a number, and what is rare. */
+function scriptOf(name: string): string {
+  const letter = /\p{L}/u.exec(name)?.[0] ?? "";
+  return SCRIPTS.find((script) => new RegExp(`\\p{Script=${script}}`, "u").test(letter)) ?? "";
+}
+
+/** The letter that a name is filed under: without its marks, and without the Arabic article. */
+function letterOf(name: string): string {
+  const bare = normalised(name, "NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/^ال(?=\p{L}{2})/u, "");
+  const letter = /\p{L}/u.exec(bare)?.[0].toUpperCase();
+  return letter && /^\P{N}*\p{L}/u.test(bare) ? letter : "#";
 }
 
 /** A publication whose stories are here: in which language, since when, and in which feeds. */
@@ -64,8 +119,8 @@ function Source({ source, context }: { source: SourceEntry; context: PageContext
   return (
     <li class="source">
       <h2>
-        <a href={source.url} dir="auto">
-          {source.name}
+        <a href={source.url}>
+          <bdi>{source.name}</bdi>
         </a>
       </h2>
       <p class="count">
@@ -77,72 +132,13 @@ function Source({ source, context }: { source: SourceEntry; context: PageContext
           </>
         ) : null}
       </p>
-      <FeedLinks feeds={feedsOf(source.url)} context={context} />
-    </li>
-  );
-}
-
-/** `/subscribe`: feeds, explained to a person who never used one. */
-export function renderSubscribePage(directory: DirectoryDocument, site: Site): string {
-  const context = pageContext(site);
-  const { strings } = context;
-  const subjects = [
-    ...[...directory.tags].sort((a, b) => b.count - a.count).slice(0, SUBJECTS),
-    ...directory.sources.slice(0, SUBJECTS),
-  ];
-  return renderPage({
-    context,
-    head: {
-      title: strings.subscribeTitle,
-      description: strings.subscribeLead,
-      canonical: `${site.url}/subscribe`,
-      feeds: feedsOf(`${site.url}/`, site.title),
-    },
-    children: (
-      <div class="story">
-        <h1>{strings.subscribeTitle}</h1>
-        <p class="standfirst">{strings.subscribeLead}</p>
-        <ol class="body">
-          {strings.subscribeHow.map((step) => (
-            <li>{step}</li>
-          ))}
-        </ol>
-        <h2>{strings.everything}</h2>
-        <Address name={site.title} page={`${site.url}/`} context={context} />
-        {subjects.length ? <h2>{strings.oneSubject}</h2> : null}
-        {subjects.map(({ name, url }) => (
-          <Address name={name} page={url} context={context} />
-        ))}
-        <p>
-          <a href={`${site.url}/opml.xml`}>{strings.opml}</a>
-        </p>
-      </div>
-    ),
-  });
-}
-
-const SUBJECTS = 12;
-
-function Address({ name, page, context }: { name: string; page: string; context: PageContext }) {
-  const { strings } = context;
-  const feeds = feedsOf(page);
-  return (
-    <div class="address">
-      <h3 dir="auto">{name}</h3>
-      <p>
-        <code dir="ltr">{feeds.rss}</code>
-      </p>
-      <p class="feeds">
-        <button type="button" data-copy={feeds.rss} data-done={strings.copied} hidden>
-          {strings.copy}
-        </button>
-        <a href={`feed:${feeds.rss}`} aria-label={`${strings.openInReader}: ${name}`}>
-          {strings.openInReader}
+      <p class="count">
+        <a href={`${source.url}#follow`}>
+          {strings.follow}
+          <span class="unseen"> {source.name}</span>
         </a>
-        <a href={feeds.atom}>Atom</a>
-        <a href={feeds.json}>JSON Feed</a>
       </p>
-    </div>
+    </li>
   );
 }
 

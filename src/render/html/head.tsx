@@ -1,7 +1,7 @@
 import { FAVICON_PATH, MARK_PATH, TOUCH_ICON } from "../../model/icons.ts";
 import { SCRIPT_PATH, STYLESHEET_PATH } from "../assets.ts";
 import type { PageContext } from "./context.ts";
-import { FEED_NAMES, FEED_TYPES, type Feeds, FORMATS } from "./feed-links.tsx";
+import { FEED_NAMES, FEED_TYPES, type Feeds, FORMATS } from "./feeds.ts";
 import { socialOf } from "./social.ts";
 
 /** What the head of a page says of it. URLs are absolute. */

@@ -1,7 +1,9 @@
 import type { Child } from "hono/jsx";
 import { TURNSTILE_SCRIPT } from "../../http/security.ts";
+import type { NamedLink } from "../../model/document.ts";
 import type { PageContext } from "./context.ts";
 import { Head, type PageHead } from "./head.tsx";
+import { Masthead } from "./masthead.tsx";
 
 interface LayoutProps {
   context: PageContext;
@@ -12,7 +14,7 @@ interface LayoutProps {
   front?: boolean;
   /** Under the masthead of the front page. */
   date?: string | undefined;
-  sections?: { name: string; url: string }[] | undefined;
+  sections?: NamedLink[] | undefined;
   children: Child;
 }
 
@@ -24,64 +26,37 @@ export function renderPage(props: LayoutProps): string {
 function Layout({ context, head, turnstile, front, date, sections, children }: LayoutProps) {
   const { site, strings, direction } = context;
   return (
-    <html lang={site.language} dir={direction}>
+    <html lang={site.language} dir={direction} data-zone={site.timeZone}>
       <Head context={context} head={head} />
       <body>
         <a class="skip" href="#content">
           {strings.skip}
         </a>
-        <header class={front ? "masthead masthead-front" : "masthead"}>
-          {front ? (
-            <h1 class="name">{site.title}</h1>
-          ) : (
-            <p class="name">
-              <a href={`${site.url}/`}>{site.title}</a>
-            </p>
-          )}
-          {front && site.description ? <p class="motto">{site.description}</p> : null}
-          {date ? <p class="dateline">{date}</p> : null}
-          <nav aria-label={strings.sections}>
-            <ul>
-              {front ? null : (
-                <li>
-                  <a href={`${site.url}/`}>{strings.home}</a>
-                </li>
-              )}
-              {(sections ?? []).map(({ name, url }) => (
-                <li>
-                  <a href={url} dir="auto">
-                    {name}
-                  </a>
-                </li>
-              ))}
-              <li>
-                <a href={`${site.url}/tags`}>{sections?.length ? strings.allTags : strings.tags}</a>
-              </li>
-              <li>
-                <a href={`${site.url}/sources`}>{strings.sources}</a>
-              </li>
-              <li>
-                <a href={`${site.url}/search`}>{strings.search}</a>
-              </li>
-              <li>
-                <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>
-              </li>
-            </ul>
-          </nav>
-        </header>
+        <Masthead context={context} front={front} here={head.canonical} date={date} sections={sections} />
         <main id="content" tabindex={-1}>
           {children}
         </main>
         {turnstile ? <script src={TURNSTILE_SCRIPT} async defer /> : null}
         <footer>
-          <p>
-            {strings.footer} <a href={`${site.url}/subscribe`}>{strings.subscribe}</a>{" "}
-            <a href={`${site.url}/comments`}>{strings.comments}</a>{" "}
-            <a href={`${site.url}/privacy`}>{strings.privacyTitle}</a>
-          </p>
+          <p>{strings.footer}</p>
+          <ul>
+            {footerLinks(context).map(([path, name]) => (
+              <li>
+                <a href={site.url + path}>{name}</a>
+              </li>
+            ))}
+          </ul>
           {site.rights ? <p>{site.rights}</p> : null}
         </footer>
       </body>
     </html>
   );
+}
+
+function footerLinks({ strings }: PageContext): [path: string, name: string][] {
+  return [
+    ["/subscribe", strings.subscribe],
+    ["/comments", strings.comments],
+    ["/privacy", strings.privacyTitle],
+  ];
 }

@@ -1,9 +1,11 @@
 import type { ListDocument } from "../../model/document.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { Days, Rows } from "./days.tsx";
+import { feedsOf } from "./feeds.ts";
+import { Follow, FollowLink } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
-import { Teaser } from "./teaser.tsx";
+import { Lead, listingOf } from "./teaser.tsx";
 
 /** The page of a list: the front page, or a tag's, source's or author's. */
 export function renderListPage(list: ListDocument, site: Site): string {
@@ -18,7 +20,7 @@ export function renderListPage(list: ListDocument, site: Site): string {
   };
   if (scope.kind === "home") {
     const [newest] = list.items;
-    const date = newest && context.day(newest.date_published);
+    const date = newest && context.strings.latestOn(context.day(newest.date_published));
     return renderPage({
       context,
       head,
@@ -42,45 +44,34 @@ function descriptionOf({ description, _dateline: { scope } }: ListDocument, { st
 
 function FrontPage({ list, context }: { list: ListDocument; context: PageContext }) {
   const [lead, ...rest] = list.items;
+  const listing = listingOf(list.home_page_url, list.items);
   return (
     <>
-      {lead ? <Teaser item={lead} context={context} lead level={2} /> : <Empty context={context} />}
-      {rest.length ? (
-        <section aria-labelledby="more">
-          <h2 id="more" class="label">
-            {context.strings.more}
-          </h2>
-          <River items={rest} context={context} />
-        </section>
-      ) : null}
-      <FeedLinks feeds={feedsOf(list.home_page_url)} context={context} />
+      {lead ? <Lead item={lead} listing={listing} context={context} /> : <Empty context={context} />}
+      <Days items={rest} listing={listing} context={context} />
       {lead ? (
         <p class="pages">
           <a href={context.dayPage(lead.date_published)}>{context.strings.byDay}</a>
         </p>
       ) : null}
+      <Follow name={context.site.title} feeds={feedsOf(list.home_page_url)} context={context} />
     </>
-  );
-}
-
-function River({ items, context }: { items: ListDocument["items"]; context: PageContext }) {
-  return (
-    <div class="river">
-      {items.map((item) => (
-        <Teaser item={item} context={context} level={3} />
-      ))}
-    </div>
   );
 }
 
 function ScopePage({ list, context }: { list: ListDocument; context: PageContext }) {
   const { scope, count } = list._dateline;
   const { strings } = context;
+  const listing = listingOf(list.home_page_url, list.items);
+  // What a past day had does not change any more: there is nothing to follow.
+  const isDay = scope.kind === "day";
   return (
     <>
       <header class="scope">
         <p class="label">{strings[scope.kind]}</p>
-        <h1 dir="auto">{scope.name}</h1>
+        <h1>
+          <bdi>{scope.name}</bdi>
+        </h1>
         <p class="count">
           {strings.stories(count)}
           {scope.url ? (
@@ -91,19 +82,23 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
               </a>
             </>
           ) : null}
+          {isDay ? null : (
+            <>
+              {" · "}
+              <FollowLink name={scope.name} context={context} />
+            </>
+          )}
         </p>
-        <FeedLinks feeds={feedsOf(list.home_page_url)} context={context} />
       </header>
-      {list.items.length ? (
-        <div class="river">
-          {list.items.map((item) => (
-            <Teaser item={item} context={context} level={2} />
-          ))}
-        </div>
-      ) : (
+      {list.items.length === 0 ? (
         <Empty context={context} />
+      ) : isDay ? (
+        <Rows items={list.items} listing={listing} level={2} context={context} />
+      ) : (
+        <Days items={list.items} listing={listing} context={context} />
       )}
       <Further list={list} context={context} />
+      {isDay ? null : <Follow name={scope.name} feeds={feedsOf(list.home_page_url)} context={context} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { Site } from "../site.ts";
 import type { Strings } from "../strings/strings.ts";
 import { pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
+import { Time } from "./time.tsx";
 
 /** A link that may be what the reader wanted. */
 interface Suggestion {
@@ -16,11 +17,12 @@ export interface Suggestions {
   latest: Suggestion[];
 }
 
-/** An error as a page of the paper, with a way on from it. */
+/** An error as a page of the paper, with a way on from it. @param since when it came to be so, RFC 3339 */
 export function renderMessagePage(
   status: keyof Strings["errors"],
   site: Site,
   suggestions: Suggestions = { similar: [], latest: [] },
+  since?: string,
 ): string {
   const context = pageContext(site);
   const { strings } = context;
@@ -33,6 +35,11 @@ export function renderMessagePage(
         <p class="label">{status}</p>
         <h1>{title}</h1>
         <p class="standfirst">{text}</p>
+        {since ? (
+          <p class="when">
+            {strings.withdrawnAt} <Time at={since} context={context} />
+          </p>
+        ) : null}
         <Links title={strings.perhaps} links={suggestions.similar} />
         <Links title={strings.latest} links={suggestions.latest} />
         <p>
@@ -52,8 +59,8 @@ function Links({ title, links }: { title: string; links: Suggestion[] }) {
       <ul>
         {links.map((link) => (
           <li>
-            <a href={link.url} dir="auto">
-              {link.title}
+            <a href={link.url}>
+              <bdi>{link.title}</bdi>
             </a>
           </li>
         ))}

@@ -1,6 +1,6 @@
 import type { Site } from "../site.ts";
 import { pageContext } from "./context.ts";
-import { feedsOf } from "./feed-links.tsx";
+import { feedsOf } from "./feeds.ts";
 import { renderPage } from "./layout.tsx";
 
 /** `/privacy`: what is known of readers, which is next to nothing. */

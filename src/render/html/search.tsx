@@ -2,10 +2,11 @@ import type { Facet, SearchDocument, SearchResult } from "../../model/found.ts";
 import type { Piece } from "../../text/snippet.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
-import { FeedLinks, feedsOf } from "./feed-links.tsx";
+import { feedsOf } from "./feeds.ts";
+import { Follow, FollowLink } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
 import { QueryForm } from "./query-form.tsx";
-import { Time } from "./teaser.tsx";
+import { Time } from "./time.tsx";
 
 /** The page of a search. @param found null where nothing is asked yet */
 export function renderSearchPage(found: SearchDocument | null, site: Site): string {
@@ -23,25 +24,27 @@ export function renderSearchPage(found: SearchDocument | null, site: Site): stri
     },
     children: (
       <>
-        <header class="scope">
+        <header class="plain">
           <h1>{strings.search}</h1>
           <SearchForm query={found?.query ?? ""} context={context} />
           {found ? <Outcome found={found} context={context} /> : null}
         </header>
         {found?.results.length ? (
-          <div class="found">
-            <ol class="results">
-              {found.results.map((result) => (
-                <Result result={result} context={context} />
-              ))}
-            </ol>
-            <Facets found={found} context={context} />
-          </div>
+          <>
+            <div class="found">
+              <Facets found={found} context={context} />
+              <ol class="results">
+                {found.results.map((result) => (
+                  <Result result={result} context={context} />
+                ))}
+              </ol>
+            </div>
+            <Pages found={found} context={context} />
+            <Follow name={found.query} feeds={feedsOf(url)} context={context} />
+          </>
         ) : (
-          <SearchHelp context={context} />
+          <Otherwise found={found} context={context} />
         )}
-        {found ? <Pages found={found} context={context} /> : null}
-        {found?.results.length ? <FeedLinks feeds={feedsOf(url)} context={context} /> : null}
       </>
     ),
   });
@@ -76,12 +79,18 @@ function Outcome({ found, context }: { found: SearchDocument; context: PageConte
       <p class="count">
         {count === 0 ? strings.nothingFound : more ? strings.newestOfMany(count) : strings.stories(count)}
         {count > 0 && have === "some" ? ` · ${strings.someWords}` : null}
+        {count > 0 ? (
+          <>
+            {" · "}
+            <FollowLink name={found.query} context={context} />
+          </>
+        ) : null}
       </p>
       {hint ? (
         <p class="hint">
           {strings.didYouMean}{" "}
-          <a href={pageUrl(site, hint, 1)} dir="auto">
-            {hint}
+          <a href={pageUrl(site, hint, 1)}>
+            <bdi>{hint}</bdi>
           </a>
         </p>
       ) : null}
@@ -90,7 +99,7 @@ function Outcome({ found, context }: { found: SearchDocument; context: PageConte
 }
 
 function Result({ result, context }: { result: SearchResult; context: PageContext }) {
-  const { site, direction } = context;
+  const { language, direction } = context;
   return (
     <li class="teaser" lang={result.language} dir={result.direction}>
       <h2>
@@ -103,7 +112,7 @@ function Result({ result, context }: { result: SearchResult; context: PageContex
           <Marked pieces={result.snippet} />
         </p>
       ) : null}
-      <p class="when" lang={site.language} dir={direction}>
+      <p class="when" lang={language} dir={direction}>
         <bdi>{result.source}</bdi> · <Time at={result.published} context={context} />
       </p>
     </li>
@@ -115,19 +124,19 @@ export function Marked({ pieces }: { pieces: Piece[] }) {
   return <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>;
 }
 
+/** What narrows a search: folded where there is no room beside what was found. */
 function Facets({ found, context }: { found: SearchDocument; context: PageContext }) {
   const { strings } = context;
+  const { tags, sources } = found;
+  if (tags.length + sources.length === 0) return null;
   return (
-    <nav class="facets" aria-label={strings.narrow}>
-      <FacetList title={strings.tags} kind="tag" facets={found.tags} found={found} context={context} />
-      <FacetList
-        title={strings.sources}
-        kind="source"
-        facets={found.sources}
-        found={found}
-        context={context}
-      />
-    </nav>
+    <details class="facets">
+      <summary>{strings.narrow}</summary>
+      <nav aria-label={strings.narrow}>
+        <FacetList title={strings.tags} kind="tag" facets={tags} found={found} context={context} />
+        <FacetList title={strings.sources} kind="source" facets={sources} found={found} context={context} />
+      </nav>
+    </details>
   );
 }
 
@@ -179,18 +188,58 @@ function Pages({ found, context }: { found: SearchDocument; context: PageContext
   );
 }
 
-function SearchHelp({ context: { site, strings } }: { context: PageContext }) {
+interface OtherwiseProps {
+  /** Null where nothing is asked yet. */
+  found: SearchDocument | null;
+  context: PageContext;
+}
+
+/** The ways on from a search that found nothing, or that is still to be made. */
+function Otherwise({ found, context: { site, strings } }: OtherwiseProps) {
+  const { query, instead } = found ?? {};
   return (
-    <div class="story">
+    <div class="plain">
       <p>
-        <a href={`${site.url}/ask`}>{strings.askInstead}</a>
+        <a href={`${site.url}/ask${query ? `?${new URLSearchParams({ q: query })}` : ""}`}>
+          {strings.askInstead}
+        </a>
       </p>
+      {instead ? (
+        <>
+          <section class="tags">
+            <h2 class="label">{strings.tags}</h2>
+            <ul>
+              {instead.tags.map(({ name, url }) => (
+                <li>
+                  <a href={url} rel="tag">
+                    <bdi>{name}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section class="message">
+            <h2 class="label">{strings.latest}</h2>
+            <ul>
+              {instead.latest.map(({ title, url, language }) => (
+                <li>
+                  <a href={url}>
+                    <bdi lang={language}>{title}</bdi>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </>
+      ) : null}
       <h2>{strings.searchHow}</h2>
       <dl class="help">
         {strings.searchHelp.map(([example, meaning]) => (
           <>
             <dt>
-              <code dir="auto">{example}</code>
+              <a href={pageUrl(site, example, 1)}>
+                <code dir="auto">{example}</code>
+              </a>
             </dt>
             <dd>{meaning}</dd>
           </>

@@ -1,50 +1,98 @@
-import type { Item } from "../../model/document.ts";
+import type { Item, NamedLink } from "../../model/document.ts";
 import type { PageContext } from "./context.ts";
+import { Time } from "./time.tsx";
 
-/** A moment: absolute in the HTML, kept relative by the script while it is recent. */
-export function Time({ at, context }: { at: string; context: PageContext }) {
+/** What of a story its list makes plain already, and which of its tags lead on. */
+export interface Listing {
+  /** The URL of the page that it stands on. */
+  page: string;
+  /** How many stories of the list carry a tag, by the tag's URL. */
+  carried: ReadonlyMap<string, number>;
+}
+
+export function listingOf(page: string, items: readonly Item[]): Listing {
+  const carried = new Map<string, number>();
+  for (const { _dateline } of items)
+    for (const { url } of _dateline.tags) carried.set(url, (carried.get(url) ?? 0) + 1);
+  return { page, carried };
+}
+
+const TAGS_SHOWN = 2;
+
+/** The tags of a story, first those that most others of its list have, too. */
+function tagsIn({ carried }: Listing, { _dateline: { tags } }: Item): NamedLink[] {
+  return [...tags].sort((a, b) => (carried.get(b.url) ?? 0) - (carried.get(a.url) ?? 0));
+}
+
+interface TeaserProps {
+  item: Item;
+  listing: Listing;
+  /** `time` where the day stands above it. */
+  show: "moment" | "time";
+  /** How deep the headline is in the page's outline. */
+  level: 2 | 3;
+  context: PageContext;
+}
+
+/** A story in a list: where it is from, headline, standfirst, time, tags. */
+export function Teaser({ item, listing, show, level, context }: TeaserProps) {
+  const { direction } = item._dateline;
   return (
-    <time datetime={at} data-relative="">
-      {context.dateTime(at)}
-    </time>
+    <article class="teaser" lang={item.language} dir={direction}>
+      <TeaserText item={item} listing={listing} show={show} level={level} context={context} />
+    </article>
   );
 }
 
-/** Names in a row: "A, B and C". */
-export function Names({ authors, context }: { authors: NonNullable<Item["authors"]>; context: PageContext }) {
-  const { strings } = context;
+/** The story that a front page begins with, with its picture. */
+export function Lead(props: Omit<TeaserProps, "show" | "level">) {
+  const { item } = props;
+  const { direction, image } = item._dateline;
+  return (
+    <article class="teaser lead" lang={item.language} dir={direction}>
+      <div>
+        <TeaserText {...props} show="moment" level={2} />
+      </div>
+      {item.image ? (
+        <img src={item.image} alt={image?.alt ?? ""} width={image?.width} height={image?.height} />
+      ) : null}
+    </article>
+  );
+}
+
+function TeaserText({ item, listing, show, level, context }: TeaserProps) {
+  const { source, standfirst } = item._dateline;
+  const Heading = level === 2 ? "h2" : "h3";
+  const [from, ...tags] = [
+    ...(source ? [{ name: source.name, url: source.page }] : []),
+    ...tagsIn(listing, item),
+  ].filter(({ url }) => url !== listing.page);
   return (
     <>
-      {authors.map(({ name, url }, i) => (
-        <>
-          {i === 0 ? null : i === authors.length - 1 ? ` ${strings.and} ` : ", "}
-          {url ? (
-            <a href={url} rel="author">
+      {from ? (
+        <p class="kicker">
+          <a href={from.url}>
+            <bdi>{from.name}</bdi>
+          </a>
+        </p>
+      ) : null}
+      <Heading>
+        <a href={item.url}>{item.title}</a>
+      </Heading>
+      <p class="standfirst">{standfirst ?? item.summary}</p>
+      <p class="when" lang={context.language} dir={context.direction}>
+        <Time at={item.date_published} show={show} context={context} />
+        <CommentCount item={item} context={context} />
+        {tags.slice(0, TAGS_SHOWN).map(({ name, url }) => (
+          <>
+            {" · "}
+            <a href={url} rel="tag">
               <bdi>{name}</bdi>
             </a>
-          ) : (
-            <bdi>{name}</bdi>
-          )}
-        </>
-      ))}
+          </>
+        ))}
+      </p>
     </>
-  );
-}
-
-/** Tags as links. */
-function TagLinks({ item }: { item: Item }) {
-  const { tags } = item._dateline;
-  if (tags.length === 0) return null;
-  return (
-    <ul class="tags">
-      {tags.slice(0, TAGS_SHOWN).map(({ name, url }) => (
-        <li>
-          <a href={url} rel="tag" dir="auto">
-            {name}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -57,44 +105,5 @@ function CommentCount({ item, context }: { item: Item; context: PageContext }) {
       {" · "}
       <a href={`${item.url}#comments`}>{context.strings.commentCount(count)}</a>
     </>
-  );
-}
-
-const TAGS_SHOWN = 6;
-
-interface TeaserProps {
-  item: Item;
-  context: PageContext;
-  lead?: boolean;
-  /** How deep the headline is in the page's outline. */
-  level: 2 | 3;
-}
-
-/** A story in a list: source, headline, standfirst, time, tags. */
-export function Teaser({ item, context, lead = false, level }: TeaserProps) {
-  const { source, direction, standfirst, image } = item._dateline;
-  const Heading = level === 2 ? "h2" : "h3";
-  return (
-    <article class={lead ? "teaser lead" : "teaser"} lang={item.language} dir={direction}>
-      {source ? (
-        <p class="kicker">
-          <a href={source.page} dir="auto">
-            {source.name}
-          </a>
-        </p>
-      ) : null}
-      <Heading>
-        <a href={item.url}>{item.title}</a>
-      </Heading>
-      {lead && item.image ? (
-        <img src={item.image} alt={image?.alt ?? ""} width={image?.width} height={image?.height} />
-      ) : null}
-      <p class="standfirst">{standfirst ?? item.summary}</p>
-      <p class="when" lang={context.site.language} dir={context.direction}>
-        <Time at={item.date_published} context={context} />
-        <CommentCount item={item} context={context} />
-      </p>
-      <TagLinks item={item} />
-    </article>
   );
 }

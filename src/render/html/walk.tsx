@@ -1,17 +1,16 @@
 import type { ArticleDocument, Neighbour } from "../../model/document.ts";
-import type { PageContext } from "./context.ts";
+import { isolated, type PageContext } from "./context.ts";
 
 /** The way on: the section, and the stories before and after this one. */
 export function Walk({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { previous, next, tags } = article._dateline;
+  const { previous, next, section } = article._dateline;
   const { strings } = context;
-  const [section] = tags;
   if (!previous && !next && !section) return null;
   return (
     <nav class="walk" aria-label={strings.walk}>
       {section ? (
         <p>
-          <a href={section.url}>{strings.moreIn(section.name)}</a>
+          <a href={section.url}>{strings.moreIn(isolated(section.name))}</a>
         </p>
       ) : null}
       {previous ? <Beside to={previous} relation="prev" label={strings.previousStory} /> : null}
@@ -24,8 +23,8 @@ function Beside({ to, relation, label }: { to: Neighbour; relation: "prev" | "ne
   return (
     <p>
       {label}{" "}
-      <a href={to.url} rel={relation} lang={to.language} dir="auto">
-        {to.title}
+      <a href={to.url} rel={relation}>
+        <bdi lang={to.language}>{to.title}</bdi>
       </a>
     </p>
   );

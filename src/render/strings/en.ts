@@ -8,9 +8,14 @@ export const EN: Strings = {
   authors: "Authors",
   subscribe: "Subscribe",
   sections: "Sections",
-  more: "More news",
-  feeds: "Feeds",
-  feedOf: (name) => `RSS feed of ${name}`,
+  follow: "Follow",
+  followList: (name) => `Follow ${name}`,
+  followHow: "Give this address to your feed reader, and every new story arrives there by itself.",
+  followNew: "New to feeds?",
+  otherFormats: "Other formats:",
+  latestOn: (day) => `Latest: ${day}`,
+  justNow: "just now",
+  table: "Table",
   about: {
     tag: (site, name) => `All stories about ${name} in ${site}, the newest first, as a page and as feeds.`,
     source: (site, name) =>
@@ -53,13 +58,24 @@ export const EN: Strings = {
   subscribeTitle: "Subscribe",
   subscribeLead:
     "A feed brings every new story to an app of your choice: in order, complete, without an account, an algorithm or an e-mail.",
+  chooseReader: "Choose a feed reader. These are free, and there are many more.",
+  devices: {
+    apple: "iPhone, iPad, Mac:",
+    android: "Android:",
+    computer: "Windows, Linux, Mac:",
+    server: "On a server of your own:",
+  },
   subscribeHow: [
-    "Choose a feed reader. There are free ones for every phone and computer: NetNewsWire, Feeder, Thunderbird, Miniflux and many more.",
     "Copy one of the addresses below, or open it in your reader with the link beside it.",
     "Paste it where your reader says “Add feed” or “Subscribe”. That is all: new stories arrive by themselves.",
   ],
   everything: "Everything",
   oneSubject: "One subject",
+  oneSource: "One source",
+  allOfThem: (count) => `All ${count}`,
+  mostStories: "Most written about",
+  nothingHappens:
+    "Nothing happens? Then no app on this device has said that it opens feeds. Copy the address and paste it in your reader.",
   openInReader: "Open in a reader",
   copy: "Copy",
   copied: "Copied",
@@ -67,7 +83,7 @@ export const EN: Strings = {
   footer: "Every list on this site is a feed.",
   search: "Search",
   searchLabel: "What are you looking for?",
-  searchHow: "How to ask",
+  searchHow: "How to search",
   searchHelp: [
     ["harbour ship", "stories that have both words, in any form of singular and plural"],
     ['"free trade zone"', "these words together"],
@@ -88,6 +104,7 @@ export const EN: Strings = {
   ask: "Ask",
   askLabel: "Your question",
   askStory: "Ask this story",
+  askStoryHow: "You get the passages that answer, quoted as they stand.",
   askHow:
     "Ask in your own words. You get passages from our stories, quoted as they stand, with links to them.",
   askAll: "Ask all stories",
@@ -213,6 +230,7 @@ export const EN: Strings = {
       text: "It is still there. Please try again in a minute.",
     },
   },
+  withdrawnAt: "Withdrawn:",
   latest: "Latest stories",
   perhaps: "Perhaps you were looking for",
 };

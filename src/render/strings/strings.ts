@@ -7,9 +7,18 @@ export interface Strings {
   authors: string;
   subscribe: string;
   sections: string;
-  more: string;
-  feeds: string;
-  feedOf: (name: string) => string;
+  follow: string;
+  /** Above the address of a list's feed. */
+  followList: (name: string) => string;
+  followHow: string;
+  /** The way to the page that explains feeds. */
+  followNew: string;
+  otherFormats: string;
+  /** Of the newest story. */
+  latestOn: (day: string) => string;
+  /** Less than a minute ago. */
+  justNow: string;
+  table: string;
   /** What a page says of itself to those who search: by the kind of its list, or its own name. */
   about: Record<
     "tag" | "source" | "author" | "day" | "tags" | "sources" | "authors" | "comments" | "search" | "privacy",
@@ -46,9 +55,18 @@ export interface Strings {
   noneYet: string;
   subscribeTitle: string;
   subscribeLead: string;
+  /** The first step, before the names of apps, and the others. */
+  chooseReader: string;
+  devices: Record<"apple" | "android" | "computer" | "server", string>;
   subscribeHow: string[];
+  /** What to do then. */
+  nothingHappens: string;
   everything: string;
   oneSubject: string;
+  oneSource: string;
+  allOfThem: (count: number) => string;
+  /** Of the tags or authors with most stories. */
+  mostStories: string;
   openInReader: string;
   copy: string;
   copied: string;
@@ -71,6 +89,8 @@ export interface Strings {
   ask: string;
   askLabel: string;
   askStory: string;
+  /** What comes back. */
+  askStoryHow: string;
   askHow: string;
   askAll: string;
   askInstead: string;
@@ -134,6 +154,8 @@ export interface Strings {
   withdrawComment: string;
   backToStory: string;
   errors: Record<400 | 403 | 404 | 405 | 410 | 414 | 429 | 500 | 503, { title: string; text: string }>;
+  /** Before the time. */
+  withdrawnAt: string;
   latest: string;
   perhaps: string;
 }

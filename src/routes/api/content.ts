@@ -1,7 +1,7 @@
 import type { ArticleChange, ArticleContent, Body, NewArticle } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { Slug } from "../../model/slug.ts";
-import { joinTexts } from "../../text/blocks.ts";
+import { joinTexts, proseOf } from "../../text/blocks.ts";
 import { cleanHtml } from "../../text/html.ts";
 import { markdownToHtml } from "../../text/markdown.ts";
 import { countWords, excerpt } from "../../text/plain.ts";
@@ -89,7 +89,7 @@ function toBody({ markdown, html }: ArticlePatch, base: string): Body {
   return {
     ...clean,
     markdown: markdown || null,
-    excerpt: excerpt(text, LIMITS.excerpt),
+    excerpt: excerpt(proseOf(clean.texts), LIMITS.excerpt),
     words: countWords(text),
     background: [],
     keyPoints: [],

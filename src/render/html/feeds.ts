@@ -1,5 +1,3 @@
-import type { PageContext } from "./context.ts";
-
 export interface Feeds {
   /** What they are of, where that is not what the page is of. */
   title?: string | undefined;
@@ -15,20 +13,6 @@ export const FEED_TYPES = {
 } as const;
 export const FEED_NAMES = { rss: "RSS", atom: "Atom", json: "JSON Feed" } as const;
 export const FORMATS = ["rss", "atom", "json"] as const;
-
-/** The feeds of what a page lists, as links. */
-export function FeedLinks({ feeds, context: { strings } }: { feeds: Feeds; context: PageContext }) {
-  return (
-    <p class="feeds">
-      <span>{strings.feeds}</span>
-      {FORMATS.map((format) => (
-        <a href={feeds[format]} type={FEED_TYPES[format]}>
-          {FEED_NAMES[format]}
-        </a>
-      ))}
-    </p>
-  );
-}
 
 /**
  * The three feeds of a list, by its page's URL.

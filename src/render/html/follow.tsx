@@ -1,0 +1,83 @@
+import type { PageContext } from "./context.ts";
+import { FEED_NAMES, FEED_TYPES, type Feeds } from "./feeds.ts";
+
+interface FollowProps {
+  /** Of the list. */
+  name: string;
+  feeds: Feeds;
+  context: PageContext;
+}
+
+/** How a list is followed: under it, for who never did so, with the formats for who knows. */
+export function Follow({ name, feeds, context }: FollowProps) {
+  const { site, strings } = context;
+  return (
+    <section class="follow" id="follow" aria-labelledby="follow-title">
+      <h2 id="follow-title" class="label">
+        {strings.followList(name)}
+      </h2>
+      <p>
+        {strings.followHow} <a href={`${site.url}/subscribe`}>{strings.followNew}</a>
+      </p>
+      <Address name={name} feeds={feeds} context={context} />
+      <Formats feeds={feeds} context={context} />
+    </section>
+  );
+}
+
+/** The way from the head of a list to how it is followed. */
+export function FollowLink({ name, context: { strings } }: Omit<FollowProps, "feeds">) {
+  return (
+    <a class="follow-link" href="#follow">
+      {strings.follow}
+      <span class="unseen"> {name}</span>
+    </a>
+  );
+}
+
+/** The address of a feed, to be read, copied, or opened by an app. */
+export function Address({ name, feeds, context: { strings } }: FollowProps) {
+  return (
+    <p class="address">
+      <code dir="ltr">{decodeURI(feeds.rss)}</code>
+      <span>
+        <Copy name={name} address={feeds.rss} strings={strings} />
+        <a href={`feed:${feeds.rss}`}>
+          {strings.openInReader}
+          <span class="unseen"> {name}</span>
+        </a>
+      </span>
+    </p>
+  );
+}
+
+interface CopyProps extends Pick<PageContext, "strings"> {
+  name: string;
+  /** As programs read it, not as people do. */
+  address: string;
+}
+
+export function Copy({ name, address, strings }: CopyProps) {
+  return (
+    <button type="button" data-copy={address} data-done={strings.copied} hidden>
+      <span>{strings.copy}</span>
+      <span class="unseen"> {name}</span>
+    </button>
+  );
+}
+
+/** The other formats of a feed: what a browser does with them is up to it. */
+export function Formats({ feeds, context: { strings } }: Omit<FollowProps, "name">) {
+  return (
+    <p class="formats">
+      {strings.otherFormats}{" "}
+      {(["atom", "json"] as const).map((format) => (
+        <>
+          <a href={feeds[format]} type={FEED_TYPES[format]}>
+            {FEED_NAMES[format]}
+          </a>{" "}
+        </>
+      ))}
+    </p>
+  );
+}
