@@ -2,7 +2,8 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 
 /** Workers that do one thing, for comparison. The document and its ETag are in their KV. */
 const BARE = `
-const HEAD = new Headers(HEAD_OF_A_304);
+const HEADS = Object.fromEntries(Object.entries(HEADS_OF_200).map(([key, head]) => [key, new Headers(head)]));
+const UNCHANGED = Object.fromEntries(Object.entries(HEADS).map(([key, head]) => [key, new Headers([...head].filter(([name]) => name !== "content-type"))]));
 const HEADERS = { "Content-Type": "application/rss+xml; charset=utf-8" };
 export default {
   async fetch(request, env) {
@@ -13,12 +14,13 @@ export default {
       return new Response(body, { headers: HEADERS });
     }
     if (pathname === "/demanded") {
-      // What HTTP and we ask of a 304, and nothing else: any of several tags, compared weakly; all headers of the 200.
-      const found = await env.DOCUMENTS.getWithMetadata(new URL(request.url).search.slice(1), { type: "stream", cacheTtl: 30 });
+      // What HTTP and we ask of an answer, and nothing else: any of several tags, compared weakly; all headers.
+      const key = new URL(request.url).search.slice(1);
+      const found = await env.DOCUMENTS.getWithMetadata(key, { type: "stream", cacheTtl: 30 });
       const tags = (request.headers.get("if-none-match") ?? "").match(/(?:W\\/)?"[^"]*"/g) ?? [];
-      if (!tags.some((tag) => tag.replace(/^W\\//, "") === found.metadata.etag)) return new Response(found.value, { headers: HEAD });
+      if (!tags.some((tag) => tag.replace(/^W\\//, "") === found.metadata.etag)) return new Response(found.value, { headers: HEADS[key] });
       await found.value.cancel();
-      return new Response(null, { status: 304, headers: HEAD });
+      return new Response(null, { status: 304, headers: UNCHANGED[key] });
     }
     const { metadata, value } = await env.DOCUMENTS.getWithMetadata(new URL(request.url).search.slice(1), "stream");
     if (request.headers.get("if-none-match") === metadata.etag) {
@@ -31,18 +33,18 @@ export default {
 
 /**
  * @param documents what its KV holds, by key
- * @param head the headers of a 304 that says all that it has to
+ * @param heads the headers of an answer that says all that it has to, by key
  */
 export async function startBare(
   port: number,
   documents: Record<string, string>,
-  head: Record<string, string> = {},
+  heads: Record<string, Record<string, string>> = {},
 ): Promise<Miniflare> {
   const worker = new Miniflare(
     convertV4MiniflareOptions({
       port,
       modules: [
-        { type: "ESModule", path: "bare.js", contents: BARE.replace("HEAD_OF_A_304", JSON.stringify(head)) },
+        { type: "ESModule", path: "bare.js", contents: BARE.replace("HEADS_OF_200", JSON.stringify(heads)) },
       ],
       compatibilityDate: "2026-11-01",
       kvNamespaces: ["DOCUMENTS"],

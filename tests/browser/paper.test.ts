@@ -238,11 +238,13 @@ it("a withdrawn story says since when, and offers the latest", async () => {
 it("all tags: those most written about first, then by letter, each script by itself", async () => {
   await visit(PAGES.tags, {}, async (page) => {
     const headings = await page.locator("main h2").allTextContents();
-    expect(headings[0]).toBe("Most written about");
+    expect(headings[0]).toBe("Most stories");
     expect(headings.slice(1)).toEqual([...new Set(headings.slice(1))]);
     expect(headings.findIndex((letter) => /\p{Script=Arabic}/u.test(letter))).toBeGreaterThan(
       headings.lastIndexOf("L"),
     );
+    const arabic = headings.filter((letter) => /\p{Script=Arabic}/u.test(letter));
+    expect(arabic).toEqual([...arabic].sort(new Intl.Collator("ar").compare));
     const most = await page.locator("main section").first().locator("li").count();
     expect(most).toBe(12);
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { SearchDocument } from "../../src/model/found.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
+import { snippet } from "../../src/text/snippet.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 
 // What a search finds, how it is ordered, and what it costs.
@@ -109,6 +110,20 @@ describe("a search", () => {
     expect(results[0]?.snippet).toContainEqual({ text: "ship", hit: true });
     const arabic = await search("قديمة");
     expect(arabic.results[0]?.title.at(-1)).toEqual({ text: "القَدِيمَة", hit: true });
+  });
+
+  it("quotes whole words, whatever stands in them", () => {
+    const words = (n: number, word: string) => Array.from({ length: n }, (_, i) => `${word}${i}`).join(" ");
+    for (let shift = 0; shift < 12; shift++) {
+      const text = `${words(20 + shift, "a")} the captain’s deputy’s son’s ship ${words(24 + shift, "b")} the owner’s brother’s wife’s boat ${words(9, "c")}`;
+      const shown = snippet(text, new Set(["ship"]))
+        .map((piece) => piece.text)
+        .join("");
+      expect(shown).toMatch(/^… \S/);
+      const quoted = shown.replace(/^… | …$/g, "").split(" ");
+      expect(text.split(" ")).toEqual(expect.arrayContaining(quoted));
+      expect(quoted).toContain("ship");
+    }
   });
 
   it("shows what has some of the words where nothing has all, and says so", async () => {

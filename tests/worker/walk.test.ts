@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginningOf, dayOf } from "../../src/model/day.ts";
-import type { ArticleDocument, ListDocument } from "../../src/model/document.ts";
+import type { ArticleDocument, DirectoryDocument, ListDocument } from "../../src/model/document.ts";
 import { LIMITS } from "../../src/model/limits.ts";
 import type { SitemapDocument, SitemapIndexDocument } from "../../src/model/sitemap.ts";
+import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
 import { clearKv, type Desk, dumpKv, openDesk, SITE } from "./newsroom.ts";
 
@@ -145,4 +146,41 @@ describe("the sitemaps", () => {
     await desk.drain();
     expect(await urls(1)).toEqual(["story-1"]);
   });
+});
+
+describe("the section of a story", () => {
+  const sectionOf = async (slug: string) =>
+    (await stored<ArticleDocument>(`article/${slug}`))?._dateline.section?.name;
+
+  it("is the first of its tags that leads to another story, and follows their coming and going", async () => {
+    const desk = await openDesk("section");
+    await desk.publish({ title: "A mule", tags: ["Mules", "Farming"] });
+    await desk.drain();
+    expect(await sectionOf("a-mule")).toBe(undefined);
+    await desk.publish({ title: "A field", tags: ["Farming"] });
+    await desk.drain();
+    expect(await sectionOf("a-mule")).toBe("Farming");
+    const second = await desk.publish({ title: "A second mule", tags: ["Mules"] });
+    await desk.drain();
+    expect(await sectionOf("a-mule")).toBe("Mules");
+    if (second.kind !== "saved") throw new Error(second.kind);
+    await desk.inside((newsroom) => newsroom.withdraw(second.article.id, null, "t", 0));
+    await desk.drain();
+    expect(await sectionOf("a-mule")).toBe("Farming");
+  });
+});
+
+it("the directory has a tag's names in other scripts, where one was renamed to the other", async () => {
+  const desk = await openDesk("twins");
+  await desk.publish({ title: "One", tags: ["ليبيا", "Trade"] });
+  const rename = (from: string, to: string) =>
+    desk.inside((newsroom) => newsroom.renameTag(from as Slug, to, 0));
+  await rename("ليبيا", "Libya");
+  await rename("trade", "Commerce");
+  await desk.drain();
+  const { tags } = (await stored<DirectoryDocument>("index/directory")) ?? { tags: [] };
+  expect(tags.map(({ name, also }) => [name, also])).toEqual([
+    ["Commerce", undefined],
+    ["Libya", ["ليبيا"]],
+  ]);
 });

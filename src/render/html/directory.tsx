@@ -59,7 +59,7 @@ function Names({ entries, context }: { entries: DirectoryEntry[]; context: PageC
       ) : null}
       {[...scripts].map(([, names]) => (
         <section class="letters">
-          {[...Map.groupBy(names, ({ name }) => letterOf(name))].map(([letter, group]) => (
+          {byLetter(names, context.language).map(([letter, group]) => (
             <section>
               <h2 class="label">
                 <bdi>{letter}</bdi>
@@ -94,12 +94,25 @@ function Entries({ entries, context: { strings } }: { entries: DirectoryEntry[];
   );
 }
 
-const SCRIPTS = ["Latin", "Arabic", "Hebrew", "Greek", "Cyrillic", "Han", "Hangul"];
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Han}/u,
+];
 
-/** Of the first letter of a name; nothing for a number, and what is rare. */
-function scriptOf(name: string): string {
+/** Which of them the first letter of a name is of; -1 for a number, and what is rare. */
+function scriptOf(name: string): number {
   const letter = /\p{L}/u.exec(name)?.[0] ?? "";
-  return SCRIPTS.find((script) => new RegExp(`\\p{Script=${script}}`, "u").test(letter)) ?? "";
+  return SCRIPTS.findIndex((script) => script.test(letter));
+}
+
+/** Names under their letters, in their order. */
+function byLetter(names: DirectoryEntry[], language: string): [letter: string, names: DirectoryEntry[]][] {
+  const { compare } = new Intl.Collator(language);
+  return [...Map.groupBy(names, ({ name }) => letterOf(name))].sort(([a], [b]) => compare(a, b));
 }
 
 /** The letter that a name is filed under: without its marks, and without the Arabic article. */

@@ -72,7 +72,7 @@ export const AR: Strings = {
   oneSubject: "موضوع واحد",
   oneSource: "مصدر واحد",
   allOfThem: (count) => `كلها، وعددها ${count}`,
-  mostStories: "الأكثر تناولاً",
+  mostStories: "الأكثر أخباراً",
   nothingHappens: "لم يحدث شيء؟ إذن لا تطبيق على جهازك يفتح الخلاصات. انسخ العنوان وألصقه في قارئك.",
   openInReader: "افتح في قارئ",
   copy: "انسخ",

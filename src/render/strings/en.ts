@@ -73,7 +73,7 @@ export const EN: Strings = {
   oneSubject: "One subject",
   oneSource: "One source",
   allOfThem: (count) => `All ${count}`,
-  mostStories: "Most written about",
+  mostStories: "Most stories",
   nothingHappens:
     "Nothing happens? Then no app on this device has said that it opens feeds. Copy the address and paste it in your reader.",
   openInReader: "Open in a reader",
