@@ -159,12 +159,23 @@ function entry(sides: Map<Name, Side>, name: Name): [Name, Side][] {
   return side ? [[name, side]] : [];
 }
 
+/** Headers that are of a connection, or of what this client can read, and not of the Worker's answer. */
+const CONNECTION = new Set([
+  "connection",
+  "keep-alive",
+  "date",
+  "transfer-encoding",
+  "content-encoding",
+  "content-length",
+  "vary",
+]);
+
 /** What a client would keep of an answer, to ask again. */
 async function read(url: string) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   const [etag, date] = ["etag", "last-modified"].map((name) => response.headers.get(name) ?? "");
   const validators = { "If-None-Match": etag ?? "", ...(date && { "If-Modified-Since": date }) };
-  const { "content-length": _, ...head } = Object.fromEntries(response.headers);
-  return { text: await response.text(), validators, head };
+  const said = [...response.headers].filter(([name]) => !CONNECTION.has(name));
+  return { text: await response.text(), validators, head: Object.fromEntries(said) };
 }
