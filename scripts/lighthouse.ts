@@ -46,7 +46,9 @@ async function startBefore(origin: string): Promise<{ url: string; stop: () => v
 }
 
 const state = mkdtempSync(join(tmpdir(), "dateline-lighthouse-"));
-const server = await startServer({ port: await freePort(), state, token: "t", publication });
+// A page that names an original elsewhere is not to be indexed itself, which is a fault to an audit.
+const vars = { REPRINTS: "here" };
+const server = await startServer({ port: await freePort(), state, token: "t", publication, vars });
 const port = await freePort();
 const browser = await launchBrowser(port);
 const before = await startBefore(server.url);

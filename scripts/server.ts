@@ -9,6 +9,8 @@ export interface ServerOptions {
   state: string;
   token: string;
   publication: SamplePublication;
+  /** Variables that are to be other than in development. */
+  vars?: Record<string, string>;
 }
 
 export interface Server {
@@ -36,6 +38,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ALLOW_LOCAL_FEEDS: "yes",
     FETCH_INTERVAL_SECONDS: "5",
     DATELINE_TOKEN: token,
+    ...options.vars,
   };
   // A registry of its own: another one's Durable Objects and queues are none of its business.
   const environment = { ...ENVIRONMENT, WRANGLER_REGISTRY_PATH: join(state, "registry") };
