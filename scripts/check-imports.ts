@@ -6,12 +6,25 @@ const MAY_IMPORT: Record<string, string[]> = {
   text: [],
   model: ["text"],
   store: ["model"],
+  // What the bytes of files say.
+  media: ["model"],
   http: [],
   render: ["model", "text", "http", "settings.ts"],
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
   // Of the newsroom only its type: what was read is handed to its binding.
   ingest: ["model", "text", "http", "newsroom", "settings.ts", "env.ts"],
-  routes: ["model", "text", "store", "http", "render", "ingest", "newsroom", "settings.ts", "env.ts"],
+  routes: [
+    "model",
+    "text",
+    "store",
+    "http",
+    "render",
+    "ingest",
+    "media",
+    "newsroom",
+    "settings.ts",
+    "env.ts",
+  ],
   "settings.ts": ["env.ts", "text"],
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],

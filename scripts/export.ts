@@ -1,8 +1,10 @@
-// `npm run export FILE`: everything that was ever written, as one file.
+// `npm run export FILE`: everything that was ever written, as one file, and our own pictures in a folder
+// beside it. Those that are there already are not read again.
 import { createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { exportMedia } from "./media.ts";
 import { newsroom } from "./newsroom.ts";
 
 const [file] = process.argv.slice(2);
@@ -24,4 +26,7 @@ async function* watched(body: AsyncIterable<Uint8Array>) {
 await pipeline(Readable.from(watched(response.body)), createWriteStream(`${file}.part`, { mode: 0o600 }));
 if (!end.endsWith('["end"]\n')) throw new Error("the export broke off");
 await rename(`${file}.part`, file);
-console.log(`${file} holds the newsroom. Keep it as safe as the newsroom itself.`);
+const files = await exportMedia(`${file}.media`);
+console.log(
+  `${file} holds the newsroom${files ? `, ${file}.media its ${files} files` : ""}. Keep it as safe as the newsroom itself.`,
+);

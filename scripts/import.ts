@@ -1,6 +1,8 @@
-// `npm run import FILE`: brings an export into an empty newsroom, and waits until readers have it.
+// `npm run import FILE`: brings an export and the pictures beside it into an empty newsroom, and waits until
+// readers have it.
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { importMedia } from "./media.ts";
 import { newsroom } from "./newsroom.ts";
 import { untilWritten } from "./outbox.ts";
 
@@ -22,6 +24,7 @@ for await (const line of createInterface({ input: createReadStream(file) })) {
 // After the last line nothing is left to send: an empty part would say that there is more to come.
 if (part) await send();
 if (!done) throw new Error(`${file} breaks off: its last line is missing`);
+await importMedia(`${file}.media`);
 await untilWritten(url, token);
 console.log(`\n${rows} rows: the newsroom is here.`);
 

@@ -37,6 +37,7 @@ export async function startBuilt(
       compatibilityDate: DATE,
       ...(inspectorPort !== undefined && { inspectorPort }),
       kvNamespaces: ["DOCUMENTS"],
+      r2Buckets: ["MEDIA"],
       durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
       queueProducers: { FETCHES: "fetches" },
       ...(guarded && { queueConsumers: { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } } }),

@@ -14,6 +14,7 @@ import {
 } from "./routes/comments.ts";
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { LIMITED } from "./routes/limits.ts";
+import { media } from "./routes/media.ts";
 import { article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
@@ -95,6 +96,7 @@ app.get("/news-sitemap.xml", newsSitemap);
 app.get("/privacy", privacy);
 app.get("/robots.txt", robots);
 app.get("/extension.txt", extension);
+app.get("/media/:file", media);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
 app.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));

@@ -7,6 +7,8 @@ export interface Env {
   DOCUMENTS: KVNamespace;
   /** The write side: the ledger. */
   NEWSROOM: DurableObjectNamespace<Newsroom>;
+  /** Files of our own. */
+  MEDIA: R2Bucket;
   /** Requests to the API, per token or address. */
   API_LIMIT: RateLimit;
   /** Tokens that nobody knows yet, per visitor. */

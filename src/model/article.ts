@@ -19,6 +19,17 @@ export interface Image {
   /** Pixels. */
   width?: number | undefined;
   height?: number | undefined;
+  /** The file, where it is one of ours. */
+  media?: string | undefined;
+  /** Whose it is. */
+  credit?: string | undefined;
+}
+
+/** A picture of ours, as an article names it. */
+interface MediaImage {
+  media: string;
+  /** What it shows here, where that is not what is said of the file. */
+  alt?: string | undefined;
 }
 
 /** A file that comes with an article: an enclosure. */
@@ -68,7 +79,7 @@ export interface ArticleContent {
   /** BCP 47; null: the publication's, or what the text looks like. */
   language: string | null;
   canonicalUrl: string | null;
-  image: Image | null;
+  image: Image | MediaImage | null;
   attachments: Attachment[];
   /** The date its source gave it, where that cannot be: it is shown, and orders nothing. */
   stated: Millis | null;
@@ -100,7 +111,7 @@ export interface Named {
 }
 
 /** An article as the ledger holds it: its current revision. */
-export interface Article extends Omit<ArticleContent, "tags" | "authors" | "source" | "language"> {
+export interface Article extends Omit<ArticleContent, "tags" | "authors" | "source" | "language" | "image"> {
   id: ArticleId;
   /** The same in every format, for ever (RFC 4287 §4.2.6). */
   entryId: string;
@@ -109,6 +120,7 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   revision: Revision;
   language: string;
   direction: Direction;
+  image: Image | null;
   tags: Named[];
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];

@@ -70,7 +70,9 @@ export interface Item {
     stated?: string | undefined;
     /** The sentences that carry the story, and how they were made: selected from its text. */
     key_points?: { made: "selected"; sentences: string[] } | undefined;
-    image?: { alt: string; width?: number | undefined; height?: number | undefined } | undefined;
+    image?:
+      | { alt: string; width?: number | undefined; height?: number | undefined; credit?: string | undefined }
+      | undefined;
     /** How many comments may be read, and when the newest was approved. */
     comments?: { count: number; updated?: string | undefined } | undefined;
     /** What a comment answers: the article, or another comment (RFC 4685). */

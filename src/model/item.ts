@@ -61,7 +61,10 @@ export function toItem(article: Article, site: string): Item {
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
-      image: shown.files && image ? { alt: image.alt, width: image.width, height: image.height } : undefined,
+      image:
+        shown.files && image
+          ? { alt: image.alt, width: image.width, height: image.height, credit: image.credit }
+          : undefined,
     },
   };
 }

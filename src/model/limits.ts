@@ -20,6 +20,9 @@ export const LIMITS = {
   requestBytes: 4_194_304,
   /** Bytes of a part of a backup: a row has 2 MB at most, and its escapes. */
   restoreBytes: 8_388_608,
+  /** Bytes and pixels of a picture. */
+  pictureBytes: 20_000_000,
+  picturePixels: 50_000_000,
   idempotencyKey: 255,
   /** The beginning of a body that is kept for a summary. */
   excerpt: 400,

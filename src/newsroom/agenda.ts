@@ -14,6 +14,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-comments` (empty): who has written comments is forgotten after a day, what nobody sees later
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `news` (empty): a story is two days old, and no news any more
+ * - `remove-media` (empty): bytes of files are to go; `sweep-media` (empty): some may be there that nobody knows
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -27,6 +28,8 @@ export type Reason =
   | "forget-comments"
   | "refile"
   | "news"
+  | "remove-media"
+  | "sweep-media"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

@@ -1,6 +1,6 @@
 import { type Stored, storedAs } from "../store/documents.ts";
 import type { DocumentKey } from "../store/keys.ts";
-import { type AgendaItem, defer, dueItems, strike } from "./agenda.ts";
+import { type AgendaItem, defer, dueItems, type Reason, strike } from "./agenda.ts";
 import { publishScheduled } from "./articles/editing.ts";
 import { forgetRequests } from "./articles/idempotency.ts";
 import { forgetDeletion } from "./articles/membership.ts";
@@ -12,10 +12,10 @@ import type { Outside } from "./documents/outside.ts";
 import { ageNews } from "./documents/sitemaps.ts";
 import { withdrawSource } from "./gathering/follow.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { removeBytes, sweepMedia } from "./media/removal.ts";
 
 const ITEMS_PER_RUN = 100;
-const SWEEP_RETRY_MS = 60_000;
-const CHECK_RETRY_MS = 60_000;
+const RETRY_MS = 60_000;
 
 /** How the work on the agenda reaches the ledger: as of now, and in a transaction. */
 export interface Access {
@@ -28,7 +28,8 @@ export async function workOffAgenda(access: Access, outside: Outside): Promise<v
   const items = dueItems(access.ledger(), ITEMS_PER_RUN);
   await Promise.all(items.map((item) => (item.reason === "check" ? check(access, outside, item) : null)));
   for (const item of items) {
-    if (item.reason === "sweep") await sweepStore(access, outside, item);
+    const outdoors = OUTDOORS[item.reason];
+    if (outdoors) await attempt(access, item, () => outdoors(access, outside));
     else if (item.reason !== "check") access.write((ledger) => settleItem(ledger, item));
   }
 }
@@ -44,13 +45,25 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "news") ageNews(ledger);
 }
 
-async function sweepStore({ ledger, write }: Access, outside: Outside, item: AgendaItem): Promise<void> {
+/** What is done to KV and R2, and may fail there. Each strikes itself off the agenda when it is done. */
+const OUTDOORS: Partial<Record<Reason, (access: Access, outside: Outside) => Promise<void>>> = {
+  sweep: sweepStore,
+  "remove-media": (access, { media }) => removeBytes(access, media),
+  "sweep-media": (access, { media }) => sweepMedia(access, media),
+};
+
+async function sweepStore({ ledger, write }: Access, outside: Outside): Promise<void> {
+  await sweep(ledger(), outside);
+  write((current) => strike(current, "sweep", ""));
+}
+
+/** Does it, or once more in a minute. */
+async function attempt({ write }: Access, item: AgendaItem, work: () => Promise<void>): Promise<void> {
   try {
-    await sweep(ledger(), outside);
-    write((current) => strike(current, item.reason, item.subject));
+    await work();
   } catch (error) {
-    console.error("KV could not be swept; again in a minute", error);
-    write((current) => defer(current, item, current.now + SWEEP_RETRY_MS));
+    console.error(`${item.reason} failed; again in a minute`, error);
+    write((current) => defer(current, item, current.now + RETRY_MS));
   }
 }
 
@@ -68,7 +81,7 @@ async function check({ write }: Access, { kv }: Outside, item: AgendaItem): Prom
     });
   } catch (error) {
     console.error(`KV did not tell what it holds of ${key}`, error);
-    write((current) => defer(current, item, current.now + CHECK_RETRY_MS));
+    write((current) => defer(current, item, current.now + RETRY_MS));
   }
 }
 

@@ -207,6 +207,11 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.Comments(this.desk());
   }
 
+  /** What is known of pictures. */
+  media(): Rooms.MediaDesk {
+    return new rooms.MediaDesk(this.desk());
+  }
+
   private desk(): Newsdesk {
     return {
       ledger: () => this.ledger(),
@@ -232,6 +237,7 @@ export class Newsroom extends DurableObject<Env> {
     const access: Access = { ledger: () => this.ledger(), write: (change) => this.write(change) };
     const outside: Outside = {
       kv: this.env.DOCUMENTS,
+      media: this.env.MEDIA,
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };

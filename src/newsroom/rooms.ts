@@ -15,6 +15,7 @@ export { installTriggers } from "./documents/triggers.ts";
 export { untilWritten } from "./documents/waiting.ts";
 export { workOffAgenda } from "./due.ts";
 export { Gathering } from "./gathering/desk.ts";
+export { MediaDesk } from "./media/desk.ts";
 export { addToken, findToken, listTokens, removeToken } from "./people/tokens.ts";
 export { migrate } from "./schema.ts";
 export { ask } from "./search/answers.ts";

@@ -9,13 +9,27 @@ import { FACTS } from "./schema/8-facts.ts";
 import { SAFETY } from "./schema/9-safety.ts";
 import { EXACT } from "./schema/10-exact.ts";
 import { SUMMARIES } from "./schema/11-summaries.ts";
+import { MEDIA } from "./schema/12-media.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
  * Times are milliseconds since 1970 in UTC; JSON columns hold what is never searched by.
  */
 export const MIGRATIONS: readonly string[] = [
-  ...[ARTICLES, DOCUMENTS, ACCESS, GATHERING, SEARCH, COMMENTS, SITEMAPS, FACTS, SAFETY, EXACT, SUMMARIES],
+  ...[
+    ARTICLES,
+    DOCUMENTS,
+    ACCESS,
+    GATHERING,
+    SEARCH,
+    COMMENTS,
+    SITEMAPS,
+    FACTS,
+    SAFETY,
+    EXACT,
+    SUMMARIES,
+    MEDIA,
+  ],
 ];
 
 /**

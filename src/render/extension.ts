@@ -20,7 +20,7 @@ On an item
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing
-  image                   alt text, and width and height in pixels, of the item's image
+  image                   alt text, credit, and width and height in pixels, of the item's image
   comments                count: how many may be read; updated: when the newest was approved. Their
                           feeds are at the item's url + /comments/atom.xml, /rss.xml, /feed.json
   in_reply_to             of a comment: id and url of what it answers (RFC 4685)

@@ -5,6 +5,7 @@ import { problemResponse } from "../http/problem.ts";
 import { securityHeaders } from "../http/security.ts";
 import { settingsOf } from "../settings.ts";
 import { StoreUnavailable } from "../store/documents.ts";
+import { MediaUnavailable } from "../store/media.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
 import type { AppContext } from "./serve.ts";
 
@@ -54,7 +55,7 @@ export function notFound(c: AppContext): Response | Promise<Response> {
 
 /** What was thrown, as an answer that is never cached. */
 export const failed: ErrorHandler<App> = (error, c) => {
-  const program = c.req.path.startsWith("/api/");
+  const program = /^\/(api|media)\//.test(c.req.path);
   if (error instanceof HTTPException) {
     return problemResponse({ status: error.status, detail: error.message });
   }
@@ -65,7 +66,7 @@ export const failed: ErrorHandler<App> = (error, c) => {
         status,
         detail:
           status === 503
-            ? "The newsroom does not answer; repeat the request."
+            ? "What this needs does not answer; repeat the request."
             : "Something broke on our side.",
       })
     : messagePage(c, status, "none");
@@ -73,9 +74,9 @@ export const failed: ErrorHandler<App> = (error, c) => {
   return answer;
 };
 
-/** Whether the same request may well succeed soon: KV or the newsroom is out of reach. */
+/** Whether the same request may well succeed soon: KV, R2 or the newsroom is out of reach. */
 function isPassing(error: Error): boolean {
-  if (error instanceof StoreUnavailable) return true;
+  if (error instanceof StoreUnavailable || error instanceof MediaUnavailable) return true;
   // What the platform marks on errors of a Durable Object's stub.
   const { retryable, overloaded, durableObjectReset } = error as Error & Record<string, unknown>;
   return Boolean(retryable || overloaded || durableObjectReset);

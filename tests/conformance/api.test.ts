@@ -328,6 +328,11 @@ describe("tokens", () => {
   const OPERATIONS: [string, string, unknown, string][] = [
     ["GET", "articles", undefined, "read"],
     ["GET", "articles/x", undefined, "read"],
+    ["GET", "media", undefined, "read"],
+    ["GET", "media/x", undefined, "read"],
+    ["POST", "media", {}, "write"],
+    ["PATCH", "media/x", {}, "write"],
+    ["DELETE", "media/x", undefined, "write"],
     ["GET", "sources", undefined, "read"],
     ["GET", "sources/x", undefined, "read"],
     ["GET", "status", undefined, "read"],

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, inject, it } from "vitest";
 import { publication } from "../../scripts/sample.ts";
 import { startServer } from "../../scripts/server.ts";
+import { PNG } from "../setup/pictures.ts";
 import { freePort, TOKEN } from "../setup/servers.ts";
 
 // `npm run export` and `npm run import`, from a newsroom to an empty one.
@@ -46,6 +47,30 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
       .poll(() => comparable(empty.url, "/search?q=ferry"), { timeout: 20_000 })
       .toBe(await comparable(sample, "/search?q=ferry"));
     expect(() => run("import", file, empty.url)).toThrow(/409/);
+
+    // Pictures of our own are beside the file, and are read once.
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    const brought = await fetch(`${empty.url}/api/media?alt=A+ship`, { method: "POST", headers, body: PNG });
+    const media = (await brought.json()) as { id: string };
+    const again = join(folder, "again.ndjson");
+    run("export", again, empty.url);
+    const copy = join(`${again}.media`, `${media.id}.png`);
+    expect(new Uint8Array(readFileSync(copy))).toEqual(PNG);
+    const { mtimeMs } = statSync(copy);
+    run("export", again, empty.url);
+    expect(statSync(copy).mtimeMs).toBe(mtimeMs);
+    const third = await startServer({
+      ...{ port: await freePort(), state: join(folder, "third"), token: TOKEN, publication },
+    });
+    try {
+      run("import", again, third.url);
+      const picture = await fetch(`${third.url}/media/${media.id}.png`);
+      expect(new Uint8Array(await picture.arrayBuffer())).toEqual(PNG);
+      const known = await fetch(`${third.url}/api/media/${media.id}`, { headers });
+      expect(await known.json()).toMatchObject({ alt: "A ship", width: 24 });
+    } finally {
+      await third.stop();
+    }
   } finally {
     await empty.stop();
   }

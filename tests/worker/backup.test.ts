@@ -129,6 +129,7 @@ describe("a backup", () => {
         "document",
         "host",
         "idempotency",
+        "media_removal",
         "migration",
         "outbox",
         "reading",

@@ -6,7 +6,9 @@ import { decodeText } from "../../src/ingest/fetch/charset.ts";
 import { readOpml } from "../../src/ingest/opml.ts";
 import { parseFeedDate } from "../../src/ingest/parse/date.ts";
 import { readFeed } from "../../src/ingest/read.ts";
+import { readPicture } from "../../src/media/picture.ts";
 import { slugify } from "../../src/model/slug.ts";
+import { withScrolledTables } from "../../src/render/html/tables.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import type { Site } from "../../src/render/site.ts";
 import { readCommentForm } from "../../src/routes/comment-form.ts";
@@ -18,7 +20,7 @@ import { keyPointsOf } from "../../src/text/keypoints.ts";
 import { markdownToHtml } from "../../src/text/markdown.ts";
 import { passagesFor } from "../../src/text/passages.ts";
 import { excerpt } from "../../src/text/plain.ts";
-import { sentencesOf } from "../../src/text/sentences.ts";
+import { beginningOf, sentencesOf } from "../../src/text/sentences.ts";
 import { signatureOf } from "../../src/text/similarity.ts";
 import { snippet } from "../../src/text/snippet.ts";
 import { searchTerms } from "../../src/text/words.ts";
@@ -68,6 +70,9 @@ const FUNCTIONS = {
   terms: (text: string) => searchTerms(text),
   loose: (text: string) => looseText(joinTexts([{ text, prose: true }])),
   excerpt: (text: string) => excerpt(text, 400),
+  beginning: (text: string) => beginningOf(text, "en"),
+  "scrolled tables": (text: string) => withScrolledTables(text, "Table"),
+  picture: (text: string) => readPicture(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
 } satisfies Record<string, (text: string) => unknown>;
 
 type Input = (n: number) => string;
@@ -259,6 +264,22 @@ const CASES: Partial<Record<keyof typeof FUNCTIONS, Record<string, Input>>> = {
   },
   loose: { "marks over a letter": repeated(MARKS, "a") },
   excerpt: { spaces: repeated(" ", "a"), dots: repeated(".") },
+  beginning: { sentences: repeated("A ship. "), dots: repeated(".") },
+  "scrolled tables": { open: repeated("<table>"), closed: repeated("</table>"), half: repeated("<table ") },
+  picture: {
+    "JPEG of fill bytes": repeated("\xff", "\xff\xd8"),
+    "JPEG of comments": repeated("\xff\xfe\0\x02", "\xff\xd8"),
+    "JPEG of tables": repeated("\xff\xdb\0\x02", "\xff\xd8"),
+    "JPEG of restarts": repeated("\xff\xd0", "\xff\xd8\xff\xda\0\x02", "\xff\xd9"),
+    "PNG of texts": repeated("\0\0\0\0tEXt\0\0\0\0", "\x89PNG\r\n\x1a\n"),
+    "PNG of pixels": repeated("\0\0\0\0IDAT\0\0\0\0", "\x89PNG\r\n\x1a\n", "\0\0\0\0IEND\0\0\0\0"),
+    "GIF of comments": repeated("!\xfe\0", "GIF89a\x01\0\x01\0\0\0\0", ";"),
+    "WebP of chunks": (n) => {
+      const chunks = "VP8 \0\0\0\0".repeat(n / 8);
+      const size = [0, 8, 16, 24].map((bits) => String.fromCharCode(((chunks.length + 4) >> bits) & 0xff));
+      return `RIFF${size.join("")}WEBP${chunks}`;
+    },
+  },
 };
 
 function took(work: () => unknown): number {

@@ -14,6 +14,7 @@ import { hash64 } from "../../text/hash.ts";
 import { directionOf, guessLanguage } from "../../text/language.ts";
 import { threadOf } from "../comments/thread.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { imageOf } from "../media/media.ts";
 import { authorsOf, sourceOf, tagsOf } from "./names.ts";
 
 /** An article's row, without what its revisions hold. */
@@ -100,7 +101,7 @@ export function languageOf(
 /** The article that a row and its content make. */
 export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleContent): Article {
   const { sql, settings, seen } = ledger;
-  const { tags, authors, source, language: _, ...rest } = content;
+  const { tags, authors, source, language: _, image, ...rest } = content;
   const language = languageOf(ledger, content);
   const thread = threadOf(sql, row.id);
   const article: Article = {
@@ -111,6 +112,7 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
     status: row.status,
     revision: row.revision,
     language,
+    image: imageOf(sql, image),
     direction: directionOf(language),
     tags: tagsOf(sql, tags),
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),

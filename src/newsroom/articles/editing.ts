@@ -12,6 +12,7 @@ import { remind, strike } from "../agenda.ts";
 import { hold } from "../documents/holding.ts";
 import { noteSitemap } from "../documents/sitemaps.ts";
 import type { Ledger } from "../ledger.ts";
+import { missingMedia, noteUses } from "../media/media.ts";
 import { index } from "../search/indexing.ts";
 import {
   learnStory,
@@ -54,6 +55,8 @@ export function createArticle(ledger: Ledger, input: NewArticle, editor: string)
     const by = holderOf(sql, input.slug);
     if (by) return { kind: "slug-taken", slug: input.slug, by };
   }
+  const missing = missingMedia(ledger, input.content);
+  if (missing) return missing;
   const published = input.published ?? now;
   const row: ArticleRow = {
     id,
@@ -102,6 +105,8 @@ export function changeArticle(
   if (!content.title && !content.body.html) {
     return { kind: "refused", pointer: "#/title", detail: "an article needs a title or a body" };
   }
+  const missing = missingMedia(ledger, content);
+  if (missing) return missing;
   const dates = datesAfter(ledger, found, status, change, isSignificant(before, content));
   const row: ArticleRow = { ...found, ...dates, status, slug };
   if (same(found, row) && same(before, content)) return { kind: "saved", article: articleOf(ledger, found) };
@@ -184,6 +189,7 @@ function save(
   if (row.status === "published" && before && before.status !== "published") hold(ledger, row.id);
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
+  noteUses(ledger, row.id, content);
   fileArticle(ledger, article);
   index(ledger, article);
   relate(ledger, article);

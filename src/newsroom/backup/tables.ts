@@ -5,13 +5,14 @@
  *
  * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
- * is under way at this moment (`host`). All of it comes back by itself.
+ * is under way at this moment (`host`, `media_removal`). All of it comes back by itself.
  */
 export const TABLES = [
   ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
   ...["entry", "story", "paragraph", "recent", "sitemap", "sitemap_block", "refile"],
   ...["article", "former_slug", "revision", "body"],
   ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
+  ...["media_use", "media"],
 ] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -7,6 +7,7 @@ export const KV_STALE_MS: Millis = 35_000;
 /** What the newsroom's work needs from outside the ledger. */
 export interface Outside {
   kv: KVNamespace;
+  media: R2Bucket;
   /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
   patience: Millis;
   /** Makes the edge forget what it holds under these documents' cache tags. */

@@ -153,6 +153,7 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
        IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.feed_id, NEW.policy, NEW.language)`,
     ["'names'", "'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
   ],
+  ["media", "UPDATE", null, ["'story/' || article_id FROM media_use WHERE media_id = NEW.id"]],
   ["feed", "INSERT", null, ["'directory'"]],
   ["feed", "UPDATE", "(OLD.slug, OLD.url, OLD.tags) <> (NEW.slug, NEW.url, NEW.tags)", ["'directory'"]],
   ["feed", "DELETE", null, ["'directory'"]],

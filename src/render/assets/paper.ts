@@ -226,7 +226,7 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .body :is(th, td):not([align]) { text-align: start; }
 .body :is(th, td)[align="right"] { white-space: nowrap; }
 .body figure { margin-inline: 0; }
-.body figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
+figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background { border-block: .0625rem solid var(--rule); padding-block: .25rem; color: var(--quiet); }
 .background:last-child { border-block-end: 0; }
 .background > * + * { margin-block-start: 1.1rem; }

@@ -104,9 +104,11 @@ function entryElements(item: Item): string {
 /** The picture of an entry as Media RSS has it (https://www.rssboard.org/media-rss). */
 function pictureElement({ image, _dateline }: Item): string {
   if (!image) return "";
-  const { width, height, alt } = _dateline.image ?? {};
-  const description = alt ? element("media:description", {}, escapeXml(alt)) : "";
-  return element("media:content", { url: image, medium: "image", width, height }, description);
+  const { width, height, alt, credit } = _dateline.image ?? {};
+  const said =
+    (alt ? element("media:description", {}, escapeXml(alt)) : "") +
+    (credit ? element("media:credit", {}, escapeXml(credit)) : "");
+  return element("media:content", { url: image, medium: "image", width, height }, said);
 }
 
 /** Where an aggregated entry came from (RFC 4287 §4.2.11). When its feed was updated we do not know. */

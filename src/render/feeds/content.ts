@@ -13,9 +13,10 @@ export function spoken({ language, _dateline }: Item) {
 export function illustrated(item: Item): string {
   const { image, content_html: html = "" } = item;
   if (!image || html === "" || showsPicture(item)) return html;
-  const { alt = "", width, height } = item._dateline.image ?? {};
+  const { alt = "", width, height, credit } = item._dateline.image ?? {};
   const size = width && height ? ` width="${width}" height="${height}"` : "";
-  const picture = `<figure><img src="${escapeXml(image)}" alt="${escapeXml(alt)}"${size}></figure>\n`;
+  const caption = credit ? `<figcaption>${escapeXml(credit)}</figcaption>` : "";
+  const picture = `<figure><img src="${escapeXml(image)}" alt="${escapeXml(alt)}"${size}>${caption}</figure>\n`;
   return directed(picture + undirected(item), spoken(item));
 }
 

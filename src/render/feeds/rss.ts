@@ -107,9 +107,13 @@ function extensions(item: Item, language: string): Extension[] {
     attributes({ url, type: mime_type, fileSize: size_in_bytes, duration: duration_in_seconds }),
   );
   if (item.image) {
-    const { width, height, alt } = image ?? {};
+    const { width, height, alt, credit } = image ?? {};
     const picture = attributes({ url: item.image, medium: "image", width, height });
-    media.push({ ...picture, ...(alt && { "media:description": { _text: text(alt) } }) });
+    media.push({
+      ...picture,
+      ...(alt && { "media:description": { _text: text(alt) } }),
+      ...(credit && { "media:credit": { _text: text(credit) } }),
+    });
   }
   list.push({ name: "media:content", objects: repeated(media) });
   return list;

@@ -178,10 +178,11 @@ function KeyPoints({ article, context }: { article: ArticleDocument; context: Pa
 
 function Picture({ article }: { article: ArticleDocument }) {
   if (!article.image) return null;
-  const { alt = "", width, height } = article._dateline.image ?? {};
+  const { alt = "", width, height, credit } = article._dateline.image ?? {};
   return (
     <figure class="picture">
       <img src={article.image} alt={alt} width={width} height={height} />
+      {credit ? <figcaption>{credit}</figcaption> : null}
     </figure>
   );
 }

@@ -1,4 +1,4 @@
-import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
+import { type Hook, OpenAPIHono, type z } from "@hono/zod-openapi";
 import { problemResponse } from "../../http/problem.ts";
 import { articleRoutes } from "./articles.ts";
 import { type ApiEnv, authenticate } from "./auth.ts";
@@ -6,6 +6,7 @@ import { backupRoutes } from "./backup.ts";
 import { commentRoutes } from "./comments.ts";
 import { UnusableBody } from "./content.ts";
 import { importRoutes } from "./import.ts";
+import { mediaRoutes, uploadRoutes } from "./media.ts";
 import { operationRoutes } from "./operations.ts";
 import { jsonBody } from "./request.ts";
 import { sourceRoutes } from "./sources.ts";
@@ -15,7 +16,7 @@ import { tagRoutes } from "./tags.ts";
 const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
   if (result.success) return;
   const inBody = result.target === "json";
-  const errors = result.error.issues.flatMap((issue) => {
+  const errors = result.error.issues.flatMap(nearest).flatMap((issue) => {
     const names =
       issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
     const detail = issue.code === "unrecognized_keys" ? "is not a field" : issue.message;
@@ -23,6 +24,15 @@ const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
   });
   return problemResponse({ status: 422, detail: "Some fields are not as they should be.", errors });
 };
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with the form of a value that it comes nearest to, where it may have several. */
+function nearest(issue: Issue): Issue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const [closest = []] = [...issue.errors].sort((a, b) => a.length - b.length);
+  return closest.map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+}
 
 /** A JSON Pointer as a URI fragment (RFC 6901 §6). */
 function pointer(path: PropertyKey[]): string {
@@ -37,11 +47,13 @@ export const api = new OpenAPIHono<ApiEnv>({ defaultHook: invalid });
 api.use(authenticate);
 importRoutes(api);
 backupRoutes(api);
+uploadRoutes(api);
 api.use(jsonBody);
 articleRoutes(api);
 sourceRoutes(api);
 tagRoutes(api);
 commentRoutes(api);
+mediaRoutes(api);
 operationRoutes(api);
 
 api.onError((error) => {

@@ -1,6 +1,6 @@
 import { problemResponse } from "../../http/problem.ts";
 
-/** A place in the list of articles. */
+/** A place in a list of articles, comments or files. */
 export interface Place {
   created: number;
   id: string;
@@ -13,7 +13,7 @@ export function encodeCursor({ created, id }: Place): string {
 
 /** @returns undefined for what `encodeCursor` never made */
 export function decodeCursor(cursor: string): Place | undefined {
-  const match = /^([0-9a-z]{1,11})\.([0-9a-f-]{36})$/.exec(cursor);
+  const match = /^([0-9a-z]{1,11})\.([0-9a-f-]{32,36})$/.exec(cursor);
   return match?.[1] && match[2] ? { created: Number.parseInt(match[1], 36), id: match[2] } : undefined;
 }
 

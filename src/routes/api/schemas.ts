@@ -11,14 +11,29 @@ import { dateTime, fileUrl, line, moment, named, tagLabels, webUrl } from "./fie
 /** No upper bound here: too long a body is answered with 413, not 422. */
 const text = z.string().overwrite(legal);
 
-const image = z
+const linkedImage = z
   .strictObject({
     url: fileUrl,
     alt: line(LIMITS.alt).openapi({ description: "What it shows; empty for decoration." }),
     width: z.int().min(1).max(20_000).optional(),
     height: z.int().min(1).max(20_000).optional(),
   })
-  .openapi("Image");
+  .openapi("LinkedImage");
+
+const ownImage = z
+  .strictObject({
+    media: z.string().max(40).openapi({ description: "The id of a file of `/api/media`." }),
+    alt: line(LIMITS.alt)
+      .optional()
+      .openapi({ description: "What it shows here; left out: what is said of the file." }),
+  })
+  .openapi("OwnImage");
+
+const image = z.union([linkedImage, ownImage]).openapi("Image");
+
+const shownImage = linkedImage
+  .extend({ media: z.string().optional(), credit: z.string().optional() })
+  .openapi("ShownImage");
 
 const attachment = z
   .strictObject({
@@ -141,7 +156,7 @@ const summary = {
   source: z.object({ name: z.string(), url: z.string(), feed_url: z.string().optional() }).nullable(),
   language: z.string(),
   canonical_url: z.string().nullable(),
-  image: image.nullable(),
+  image: shownImage.nullable(),
   attachments: z.array(attachment),
   words: z.int(),
   published: moment,

@@ -24,9 +24,11 @@ const START = Date.UTC(2025, 6, 1, 12);
 /** Until what was written last is looked at again, ms. */
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
-const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news'";
+const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news', 'sweep-media'";
 const SOURCE = { name: "Tripoli Wire", url: "https://wire.example/" };
 const FEED = "https://wire.example/feed";
+/** One of a few files of ours. */
+const fileId = (n: number) => String(n).padStart(32, "0");
 /** What the source ends each of its stories with. */
 const CLOSING =
   "Tripoli Wire has reported from the harbour and its ships for thirty years, and is read in all of the city.";
@@ -247,6 +249,20 @@ class Trial {
         return edit({ published: at(action.hour) });
       case "credit":
         return edit({ canonical_url: action.elsewhere ? "https://elsewhere.example/a" : null });
+      case "picture": {
+        const media = fileId(action.file);
+        newsroom.media().add({
+          ...{ id: media, type: "image/png", size: 9, width: 2, height: 1 },
+          ...{ name: "", alt: "", credit: "Hana" },
+        });
+        return edit({ image: { media, ...(action.alt && { alt: "Here" }) } });
+      }
+      case "caption":
+        await newsroom.media().change(fileId(action.file), { alt: action.alt }, 0);
+        return;
+      case "discard":
+        newsroom.media().remove(fileId(action.file));
+        return;
       case "move":
         return edit({ slug: action.slug as Slug });
       case "republish":

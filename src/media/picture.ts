@@ -1,0 +1,72 @@
+import { imageSize } from "image-size";
+import { LIMITS } from "../model/limits.ts";
+import type { PictureType } from "../model/media.ts";
+import { ascii, UnreadablePicture } from "./bytes.ts";
+import { cleanGif } from "./gif.ts";
+import { cleanJpeg } from "./jpeg.ts";
+import { cleanPng } from "./png.ts";
+import { cleanWebp } from "./webp.ts";
+
+/** What is taken in, of a picture that was sent. */
+export interface Picture {
+  type: PictureType;
+  /** Without what it knows besides its pixels. */
+  bytes: Uint8Array;
+  /** Pixels, as it is looked at. */
+  width: number;
+  height: number;
+}
+
+/** Bytes of no type that is taken. */
+export class UnknownType extends Error {}
+
+interface Format {
+  type: PictureType;
+  /** How its bytes begin. */
+  begins: RegExp;
+  clean: (bytes: Uint8Array) => Uint8Array;
+}
+
+const FORMATS: readonly Format[] = [
+  { type: "image/jpeg", begins: /^\xff\xd8\xff/, clean: cleanJpeg },
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how it begins
+  { type: "image/png", begins: /^\x89PNG\r\n\x1a\n/, clean: cleanPng },
+  { type: "image/gif", begins: /^GIF8[79]a/, clean: cleanGif },
+  { type: "image/webp", begins: /^RIFF.{4}WEBP/s, clean: cleanWebp },
+];
+
+/** Orientations of Exif that lie on their side. */
+const ON_ITS_SIDE = 5;
+
+/**
+ * Reads a picture by what its bytes say, whatever it is called, and leaves out what must not get out:
+ * where it was taken, by whom, with what, and what it looked like before it was cut.
+ *
+ * @throws UnknownType for anything but JPEG, PNG, GIF and WebP
+ * @throws UnreadablePicture when it is broken, or has more pixels than are taken
+ */
+export function readPicture(bytes: Uint8Array): Picture {
+  const beginning = ascii(bytes.subarray(0, 12));
+  const format = FORMATS.find(({ begins }) => begins.test(beginning));
+  if (!format) throw new UnknownType();
+  const cleaned = format.clean(bytes);
+  const { width, height, orientation = 1 } = sizeOf(cleaned);
+  if (width < 1 || height < 1) throw new UnreadablePicture("It has no pixels.");
+  // By the header alone: what unpacks to more is never unpacked here.
+  if (width * height > LIMITS.picturePixels) {
+    throw new UnreadablePicture(`It has more than ${LIMITS.picturePixels} pixels.`);
+  }
+  const turned = orientation >= ON_ITS_SIDE;
+  return {
+    ...{ type: format.type, bytes: cleaned },
+    ...(turned ? { width: height, height: width } : { width, height }),
+  };
+}
+
+function sizeOf(bytes: Uint8Array): ReturnType<typeof imageSize> {
+  try {
+    return imageSize(bytes);
+  } catch (error) {
+    throw new UnreadablePicture("Its size cannot be read.", { cause: error });
+  }
+}

@@ -1,0 +1,39 @@
+import { RpcTarget } from "cloudflare:workers";
+import type { Media, MediaId, MediaView } from "../../model/media.ts";
+import type { Newsdesk, Wait } from "../desk.ts";
+import { addMedia, changeMedia, listMedia, mediaById, removeMedia, viewMedia } from "./media.ts";
+
+/** The part of the newsroom that keeps the facts of files. Each method is one transaction. */
+export class MediaDesk extends RpcTarget {
+  constructor(private readonly desk: Newsdesk) {
+    super();
+  }
+
+  add(media: Omit<Media, "created">): ReturnType<typeof addMedia> {
+    return this.desk.write((ledger) => addMedia(ledger, media));
+  }
+
+  read(id: MediaId): MediaView | null {
+    const ledger = this.desk.ledger();
+    const media = mediaById(ledger.sql, id);
+    return media ? viewMedia(ledger, media) : null;
+  }
+
+  list(before: { created: number; id: MediaId } | null, limit: number): ReturnType<typeof listMedia> {
+    return listMedia(this.desk.ledger(), before, limit);
+  }
+
+  async change(
+    id: MediaId,
+    change: { alt?: string | undefined; credit?: string | undefined },
+    wait: Wait,
+  ): Promise<MediaView | null> {
+    const changed = this.desk.write((ledger) => changeMedia(ledger, id, change));
+    await this.desk.written(wait);
+    return changed;
+  }
+
+  remove(id: MediaId): ReturnType<typeof removeMedia> {
+    return this.desk.write((ledger) => removeMedia(ledger, id));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Millis } from "../../model/article.ts";
+import { type Media, mediaFile } from "../../model/media.ts";
+import { removeMediaBytes, storedMedia } from "../../store/media.ts";
+import { remind, remindBy, strike } from "../agenda.ts";
+import type { Access } from "../due.ts";
+import { first, type Ledger } from "../ledger.ts";
+
+// How the bytes of files go. A file may be brought again while they do: so it is noted first that they
+// go, and while they do it is not taken in.
+
+/** How often bytes are looked for that nobody knows. */
+export const SWEEP_MS: Millis = 86_400_000;
+/** What is removed at a time. */
+const AT_ONCE = 50;
+/** What is younger may be about to be noted. */
+const YOUNG_MS: Millis = 3_600_000;
+
+type File = Pick<Media, "id" | "type">;
+
+/** Notes that the bytes of files are to go. */
+export function removeBytesLater(ledger: Ledger, files: readonly File[]): void {
+  for (const { id, type } of files)
+    ledger.sql.exec("INSERT OR IGNORE INTO media_removal VALUES (?, ?)", id, type);
+  if (files.length) remind(ledger, "remove-media", "", ledger.now);
+}
+
+/** Removes bytes that are to go, and comes back for the rest. @throws MediaUnavailable */
+export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): Promise<void> {
+  const files = ledger()
+    .sql.exec<File & Record<string, SqlStorageValue>>("SELECT id, type FROM media_removal LIMIT ?", AT_ONCE)
+    .toArray();
+  for (const file of files) {
+    await removeMediaBytes(bucket, mediaFile(file));
+    write(({ sql }) => sql.exec("DELETE FROM media_removal WHERE id = ?", file.id));
+  }
+  write((current) => {
+    strike(current, "remove-media", "");
+    if (first(current.sql, "SELECT 1 FROM media_removal LIMIT 1"))
+      remind(current, "remove-media", "", current.now);
+  });
+}
+
+/** Has bytes removed that no row knows: an upload left them that was broken off. @throws MediaUnavailable */
+export async function sweepMedia({ write }: Access, bucket: R2Bucket): Promise<void> {
+  for await (const files of storedMedia(bucket)) {
+    write((current) => {
+      const old = files.filter(({ uploaded }) => uploaded < current.now - YOUNG_MS);
+      const unknown = old.filter(({ id }) => !first(current.sql, "SELECT 1 FROM media WHERE id = ?", id));
+      removeBytesLater(current, unknown);
+    });
+  }
+  write((current) => {
+    strike(current, "sweep-media", "");
+    if (first(current.sql, "SELECT 1 FROM media LIMIT 1"))
+      remindBy(current, "sweep-media", "", current.now + SWEEP_MS);
+  });
+}

@@ -1,0 +1,255 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { readUpTo } from "../../http/body.ts";
+import { cacheHeaders } from "../../http/caching.ts";
+import { problemResponse } from "../../http/problem.ts";
+import { UnreadablePicture } from "../../media/bytes.ts";
+import { type Picture, readPicture, UnknownType } from "../../media/picture.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { mediaFile, PICTURE_TYPES, type PictureType } from "../../model/media.ts";
+import { settingsOf } from "../../settings.ts";
+import { writeMedia } from "../../store/media.ts";
+import { newsroomOf } from "../newsroom.ts";
+import { sha256Hex } from "../sha256.ts";
+import { type ApiEnv, needs } from "./auth.ts";
+import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
+import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
+import { line, moment } from "./fields.ts";
+import { patience } from "./request.ts";
+
+const TAKEN = Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]];
+const FORM = "multipart/form-data";
+
+const Media = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    type: z.enum(TAKEN),
+    size: z.int().openapi({ description: "Bytes, without what the picture knew besides its pixels." }),
+    width: z.int(),
+    height: z.int(),
+    name: z.string(),
+    alt: z.string(),
+    credit: z.string(),
+    created: moment,
+    used: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
+  })
+  .openapi("Media");
+
+const MediaPage = z.object({ media: z.array(Media), next: z.string().nullable() }).openapi("MediaPage");
+
+const MediaPatch = z
+  .strictObject({ alt: line(LIMITS.alt), credit: line(LIMITS.name) })
+  .partial()
+  .openapi("MediaPatch");
+
+const said = z.strictObject({
+  name: line(LIMITS.name).optional(),
+  alt: line(LIMITS.alt).optional().openapi({ description: "What it shows." }),
+  credit: line(LIMITS.name).optional().openapi({ description: "Whose it is." }),
+});
+
+const bytesOf = z.string().openapi({ format: "binary" });
+const upload = createRoute({
+  method: "post",
+  path: "/media",
+  summary: "Bring a picture",
+  description: `Its bytes are the body, or the field \`file\` of a form. JPEG, PNG, GIF or WebP, by what the bytes say; at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels. Where it was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: {
+    query: said,
+    body: {
+      required: true,
+      content: {
+        ...Object.fromEntries(TAKEN.map((type) => [type, { schema: bytesOf }])),
+        [FORM]: { schema: z.object({ file: bytesOf }) },
+      },
+    },
+  },
+  responses: answers(
+    {
+      201: { description: "Kept; `Location` names it", ...json(Media) },
+      200: { description: "It was here already", ...json(Media) },
+    },
+    ...([400, 413, 415, 422, 503] as const),
+  ),
+});
+
+const id = z.object({ id: z.string() });
+
+const list = createRoute({
+  method: "get",
+  path: "/media",
+  summary: "List files, newest first",
+  security: SECURITY,
+  middleware: [needs("read")] as const,
+  request: {
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(LIMITS.page).default(LIMITS.page),
+      cursor: z.string().max(200).optional(),
+    }),
+  },
+  responses: answers({ 200: { description: "A page of them", ...json(MediaPage) } }, 422),
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/media/{id}",
+  summary: "What is known of a file, and which articles show it",
+  security: SECURITY,
+  middleware: [needs("read")] as const,
+  request: { params: id },
+  responses: answers({ 200: { description: "The file", ...json(Media) } }, 404),
+});
+
+const change = createRoute({
+  method: "patch",
+  path: "/media/{id}",
+  summary: "Change what a file shows, or whose it is",
+  description: "Articles that show it follow.",
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: { params: id, ...jsonBodyOf(MediaPatch) },
+  responses: answers({ 200: { description: "Changed", ...json(Media) } }, 400, 404, 413, 415, 422),
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/media/{id}",
+  summary: "Remove a file that no article shows",
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: { params: id },
+  responses: answers({ 204: { description: "Removed" } }, 404, 409),
+});
+
+/** The one route that brings bytes. */
+export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
+  api.openAPIRegistry.registerPath(upload);
+  api.post("/media", needs("write"), async (c) => {
+    const query = said.safeParse(c.req.query());
+    if (!query.success) {
+      const errors = query.error.issues.map(({ path, message }) => ({
+        pointer: path.join("."),
+        detail: message,
+      }));
+      return problemResponse({ status: 422, detail: "Some fields are not as they should be.", errors });
+    }
+    const sent = await sentFile(c);
+    if (sent instanceof Response) return sent;
+    const picture = pictureOf(sent.bytes);
+    if (picture instanceof Response) return picture;
+    const { type, width, height, bytes } = picture;
+    const mediaId = (await sha256Hex(bytes)).slice(0, 32);
+    // The bytes first: a row of a file that is not there would be shown.
+    await writeMedia(c.env.MEDIA, mediaFile({ id: mediaId, type }), bytes);
+    const { name = sent.name, alt = "", credit = "" } = query.data;
+    using desk = await newsroomOf(c.env).media();
+    const facts = { id: mediaId, type, size: bytes.length, width, height, name, alt, credit };
+    const outcome = await desk.add(facts);
+    if (outcome.kind === "leaving") {
+      const detail = "This very file is being removed at this moment; bring it again.";
+      return problemResponse({ status: 503, detail }, { "Retry-After": "1" });
+    }
+    const { isNew, view } = outcome;
+    const headers = {
+      ...cacheHeaders("api"),
+      ...(isNew && { Location: `${settingsOf(c.env).url}/api/media/${mediaId}` }),
+    };
+    return c.json(view, isNew ? 201 : 200, headers);
+  });
+}
+
+/** The routes of what is known of files. */
+export function mediaRoutes(api: OpenAPIHono<ApiEnv>): void {
+  api.openapi(list, async (c) => {
+    const { limit, cursor } = c.req.valid("query");
+    const before = cursor === undefined ? null : decodeCursor(cursor);
+    if (before === undefined) return unknownCursor();
+    using desk = await newsroomOf(c.env).media();
+    const page = await desk.list(before, limit);
+    return c.json(
+      { media: page.media, next: page.next && encodeCursor(page.next) },
+      200,
+      cacheHeaders("api"),
+    );
+  });
+
+  api.openapi(read, async (c) => {
+    using desk = await newsroomOf(c.env).media();
+    const found = await desk.read(c.req.valid("param").id);
+    return found ? c.json(found, 200, cacheHeaders("api")) : unknownMedia();
+  });
+
+  api.openapi(change, async (c) => {
+    using desk = await newsroomOf(c.env).media();
+    const wait = patience(c.req.header("prefer"));
+    const changed = await desk.change(c.req.valid("param").id, c.req.valid("json"), wait);
+    return changed ? c.json(changed, 200, cacheHeaders("api")) : unknownMedia();
+  });
+
+  api.openapi(remove, async (c) => {
+    using desk = await newsroomOf(c.env).media();
+    const outcome = await desk.remove(c.req.valid("param").id);
+    switch (outcome.kind) {
+      case "not-found":
+        return unknownMedia();
+      case "used": {
+        const errors = outcome.view.used.map(({ url, title }) => ({ pointer: url, detail: title }));
+        return problemResponse({ status: 409, detail: "Articles show it.", errors });
+      }
+      case "removed":
+        return c.body(null, 204, cacheHeaders("api"));
+    }
+  });
+}
+
+/** The bytes of a request and what they were called, or why there are none. */
+async function sentFile(c: Context<ApiEnv>): Promise<{ bytes: Uint8Array; name: string } | Response> {
+  const { raw } = c.req;
+  if (raw.headers.has("content-encoding")) return notTaken();
+  const body = raw.body && (await readUpTo(raw.body, LIMITS.pictureBytes + FORM_OVERHEAD));
+  if (body === null)
+    return raw.body ? tooLarge() : problemResponse({ status: 400, detail: "Send its bytes." });
+  const type = raw.headers.get("content-type") ?? "";
+  if (!type.startsWith(FORM))
+    return body.length > LIMITS.pictureBytes ? tooLarge() : { bytes: body, name: "" };
+  const form = await new Response(body, { headers: { "Content-Type": type } }).formData().catch(() => null);
+  const file = form?.get("file");
+  if (!(file instanceof File)) {
+    return problemResponse({ status: 400, detail: "The form has no file in its field `file`." });
+  }
+  if (file.size > LIMITS.pictureBytes) return tooLarge();
+  return {
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    name: line(LIMITS.name).safeParse(file.name).data ?? "",
+  };
+}
+
+/** Bytes of a form besides its file. */
+const FORM_OVERHEAD = 10_000;
+
+function pictureOf(bytes: Uint8Array): Picture | Response {
+  try {
+    return readPicture(bytes);
+  } catch (error) {
+    if (error instanceof UnknownType) return notTaken();
+    if (!(error instanceof UnreadablePicture)) throw error;
+    return problemResponse({ status: 422, detail: error.message });
+  }
+}
+
+function notTaken(): Response {
+  const detail =
+    "Send JPEG, PNG, GIF or WebP, without Content-Encoding: what the bytes say counts, not their name.";
+  return problemResponse({ status: 415, detail }, { Accept: TAKEN.join(", ") });
+}
+
+function tooLarge(): Response {
+  return problemResponse({ status: 413, detail: `A picture may have ${LIMITS.pictureBytes} bytes.` });
+}
+
+function unknownMedia(): Response {
+  return problemResponse({ status: 404, detail: "There is no such file." });
+}

@@ -1,0 +1,55 @@
+import { type MediaId, type PictureType, typeOfFile } from "../model/media.ts";
+
+/** Files of our own in R2, under the name that their bytes give them. */
+const key = (file: string) => `media/${file}`;
+
+/** R2 does not answer. The file may well be there. */
+export class MediaUnavailable extends Error {}
+
+async function asked<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new MediaUnavailable("R2 does not answer", { cause: error });
+  }
+}
+
+/** What is known of a file without its bytes; null where there is none. @throws MediaUnavailable */
+export function headMedia(bucket: R2Bucket, file: string): Promise<R2Object | null> {
+  return asked(bucket.head(key(file)));
+}
+
+/** A file, or so many bytes of it; null where there is none. @throws MediaUnavailable */
+export function readMedia(
+  bucket: R2Bucket,
+  file: string,
+  range?: { offset: number; length: number },
+): Promise<R2ObjectBody | null> {
+  return asked(bucket.get(key(file), range && { range }));
+}
+
+/** Keeps a file. Doing so twice changes nothing. @throws MediaUnavailable */
+export async function writeMedia(bucket: R2Bucket, file: string, bytes: Uint8Array): Promise<void> {
+  await asked(bucket.put(key(file), bytes));
+}
+
+/** All files that are kept, in pages, with when each was written, ms. @throws MediaUnavailable */
+export async function* storedMedia(
+  bucket: R2Bucket,
+): AsyncGenerator<{ id: MediaId; type: PictureType; uploaded: number }[]> {
+  let cursor: string | undefined;
+  do {
+    const page: R2Objects = await asked(bucket.list({ prefix: key(""), ...(cursor && { cursor }) }));
+    yield page.objects.flatMap(({ key: name, uploaded }) => {
+      const file = name.slice(key("").length);
+      const type = typeOfFile(file);
+      return type ? [{ id: file.split(".")[0] ?? "", type, uploaded: uploaded.getTime() }] : [];
+    });
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+}
+
+/** @throws MediaUnavailable */
+export async function removeMediaBytes(bucket: R2Bucket, file: string): Promise<void> {
+  await asked(bucket.delete(key(file)));
+}

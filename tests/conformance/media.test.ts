@@ -1,0 +1,251 @@
+import { describe, expect, inject, it } from "vitest";
+import { api, publish } from "../setup/client.ts";
+import { parseXml } from "../setup/feeds.ts";
+import { GIF, JPEG, PNG, SECRET, TELLING, WEBP } from "../setup/pictures.ts";
+import { TOKEN } from "../setup/servers.ts";
+
+// Pictures of our own, from the upload to the page and the feeds.
+
+const scratch = inject("scratch");
+
+interface Kept {
+  id: string;
+  url: string;
+  type: string;
+  size: number;
+  width: number;
+  height: number;
+  used: { id: string; title: string; url: string }[];
+  [field: string]: unknown;
+}
+
+function bring(body: BodyInit, query = "", headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${scratch}/api/media${query}`, {
+    ...{ method: "POST", body },
+    headers: { Authorization: `Bearer ${TOKEN}`, ...headers },
+  });
+}
+
+async function kept(bytes: Uint8Array<ArrayBuffer>, query = ""): Promise<Kept> {
+  const response = await bring(bytes, query, { "Content-Type": "application/octet-stream" });
+  expect([200, 201]).toContain(response.status);
+  return response.json();
+}
+
+/** A picture that nobody brought before: bytes after a JPEG's end do not make one, a row of its table does. */
+function another(): Uint8Array<ArrayBuffer> {
+  const jpeg = JPEG.slice();
+  const table = jpeg.indexOf(0xdb) + 4;
+  crypto.getRandomValues(jpeg.subarray(table, table + 60));
+  return jpeg.map((byte, i) => (i >= table && i < table + 60 ? (byte % 200) + 1 : byte));
+}
+
+const bytesAt = async (url: string, init?: RequestInit) =>
+  new Uint8Array(await (await fetch(url, init)).arrayBuffer());
+
+describe("a picture that is brought", () => {
+  it.each([
+    ["image/jpeg", JPEG, 24, 16],
+    ["image/png", PNG, 24, 16],
+    ["image/webp", WEBP, 24, 16],
+    ["image/gif", GIF, 2, 1],
+  ] as const)("is %s by what its bytes say, and is served as it is", async (type, bytes, width, height) => {
+    const media = await kept(bytes, "?name=a.svg");
+    expect(media).toMatchObject({ type, width, height, size: bytes.length, name: "a.svg" });
+    const response = await fetch(media.url);
+    expect(response.headers.get("content-type")).toBe(type);
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("cache-control")).toBe("max-age=31536000, immutable");
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+  });
+
+  it.each(Object.entries(TELLING))("%s tells nothing of where it was taken", async (type, telling) => {
+    expect(Buffer.from(telling).includes(SECRET)).toBe(true);
+    const media = await kept(telling as Uint8Array<ArrayBuffer>);
+    expect(media.type).toBe(type);
+    const served = Buffer.from(await bytesAt(media.url));
+    expect(served.length).toBe(media.size);
+    for (const word of [SECRET, "xap/1.0", "XMP", "Photoshop", "after the end"])
+      expect(served.includes(word), word).toBe(false);
+    // What it is of is all there: brought again, it loses nothing more.
+    expect(await kept(new Uint8Array(served))).toMatchObject({ id: media.id, size: media.size });
+  });
+
+  it("stands as it was held", async () => {
+    const media = await kept(TELLING["image/jpeg"] as Uint8Array<ArrayBuffer>);
+    expect([media.width, media.height]).toEqual([16, 24]);
+    // The one thing that is left of Exif.
+    expect(Buffer.from(await bytesAt(media.url)).includes("Exif")).toBe(true);
+  });
+
+  it("is the same when its bytes come again, from a form as from a body", async () => {
+    const bytes = another();
+    const first = await bring(bytes, "?alt=A+ship&credit=Hana", { "Content-Type": "image/png" });
+    expect(first.status).toBe(201);
+    const media: Kept = await first.json();
+    expect(first.headers.get("location")).toBe(`${scratch}/api/media/${media.id}`);
+    const form = new FormData();
+    form.set("file", new Blob([bytes]), "ship.jpg");
+    const second = await bring(form, "?alt=Another");
+    expect([second.status, await second.json()]).toEqual([200, { ...media }]);
+    expect(media).toMatchObject({ alt: "A ship", credit: "Hana", used: [] });
+  });
+
+  it.each<[number, string, () => BodyInit]>([
+    [415, "a text", () => "Hello"],
+    [415, "a page", () => "<!doctype html><script>1</script>"],
+    [415, "an SVG, which can run", () => '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'],
+    [422, "half a JPEG", () => JPEG.slice(0, 300)],
+    [422, "a PNG without its end", () => PNG.slice(0, PNG.length - 12)],
+    [
+      422,
+      "more pixels than are taken",
+      () => {
+        const bomb = PNG.slice();
+        new DataView(bomb.buffer).setUint32(16, 60_000);
+        new DataView(bomb.buffer).setUint32(20, 60_000);
+        return bomb;
+      },
+    ],
+    [413, "more bytes than are taken", () => new Uint8Array(20_000_001)],
+    [
+      400,
+      "a form without a file",
+      () => {
+        const form = new FormData();
+        form.set("text", "x");
+        return form;
+      },
+    ],
+  ])("is refused with %i when it is %s", async (status, _, body) => {
+    const response = await bring(body());
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toContain("application/problem+json");
+  });
+
+  it("needs a token that may write", async () => {
+    const token = await (await api("POST", "tokens", { name: "reader", scopes: ["read"] })).json();
+    const headers = { Authorization: `Bearer ${token.token}` };
+    expect((await bring(JPEG, "", headers)).status).toBe(403);
+    expect((await fetch(`${scratch}/api/media`, { method: "POST", body: JPEG })).status).toBe(401);
+  });
+});
+
+describe("a part of a file (RFC 9110 §14)", async () => {
+  const { length } = JPEG;
+  it.each<[string | undefined, number, [number, number] | null]>([
+    [undefined, 200, [0, length]],
+    ["bytes=0-0", 206, [0, 1]],
+    ["bytes=10-19", 206, [10, 20]],
+    ["bytes=100-", 206, [100, length]],
+    ["bytes=-7", 206, [length - 7, length]],
+    ["bytes=-100000", 206, [0, length]],
+    [`bytes=5-${length + 100}`, 206, [5, length]],
+    [`bytes=${length}-`, 416, null],
+    ["bytes=-0", 416, null],
+    ["bytes=9-5", 200, [0, length]],
+    ["bytes=0-1,5-6", 200, [0, length]],
+    ["lines=0-1", 200, [0, length]],
+    ["bytes=a-b", 200, [0, length]],
+  ])("%s: %i", async (range, status, part) => {
+    const { url } = await kept(JPEG);
+    const response = await fetch(url, { headers: range ? { Range: range } : {} });
+    expect(response.status).toBe(status);
+    const said = response.headers.get("content-range");
+    if (!part) {
+      expect(said).toBe(`bytes */${length}`);
+      return;
+    }
+    expect(response.headers.get("accept-ranges")).toBe("bytes");
+    expect(said).toBe(status === 206 ? `bytes ${part[0]}-${part[1] - 1}/${length}` : null);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(JPEG.slice(...part));
+  });
+
+  it("is given to who has the same version, and the whole to who has another", async () => {
+    const { url, id } = await kept(JPEG);
+    const status = async (headers: Record<string, string>, method = "GET") =>
+      (await fetch(url, { method, headers })).status;
+    expect(await status({ Range: "bytes=0-1", "If-Range": `"${id}"` })).toBe(206);
+    expect(await status({ Range: "bytes=0-1", "If-Range": '"other"' })).toBe(200);
+    expect(await status({ Range: "bytes=0-1", "If-Range": `W/"${id}"` })).toBe(200);
+    expect(await status({ "If-None-Match": `"${id}"` })).toBe(304);
+    expect(await status({ Range: "bytes=0-1", "If-None-Match": `"${id}"` })).toBe(304);
+    expect(await status({ "If-Match": '"other"' })).toBe(412);
+    expect(await status({ Range: "bytes=0-1" }, "HEAD")).toBe(200);
+    const head = await fetch(url, { method: "HEAD" });
+    expect(head.headers.get("content-length")).toBe(String(length));
+    expect((await fetch(`${scratch}/media/${"0".repeat(32)}.jpg`)).status).toBe(404);
+    expect((await fetch(`${scratch}/media/${id}.svg`)).status).toBe(404);
+  });
+});
+
+describe("an article with a picture of ours", () => {
+  it("shows it on its page and in all feeds, with its size, alt text and credit, and follows what is said of it", async () => {
+    const media = await kept(another(), "?alt=A+ship+at+the+quay&credit=Hana+Meftah");
+    const tag = `Pictured ${crypto.randomUUID().slice(0, 8)}`;
+    const story = await publish({
+      title: "Seen",
+      markdown: "It sails.",
+      image: { media: media.id },
+      tags: [tag],
+    });
+    const page = async () => (await fetch(story.url)).text();
+    const img = `<img src="${media.url}" alt="A ship at the quay" width="24" height="16"/>`;
+    expect(await page()).toContain(
+      `<figure class="picture">${img}<figcaption>Hana Meftah</figcaption></figure>`,
+    );
+    expect(await page()).toContain(`<meta property="og:image" content="${media.url}"/>`);
+    const list = `${scratch}/tags/${tag.toLowerCase().replaceAll(" ", "-")}`;
+    const atom = await (await fetch(`${list}/atom.xml`)).text();
+    const [credit] = parseXml(atom, (root) =>
+      root.find("//m:content/m:credit", { m: "http://search.yahoo.com/mrss/" }).map(({ content }) => content),
+    );
+    expect(credit).toBe("Hana Meftah");
+    expect(atom).toContain("<figcaption>Hana Meftah</figcaption>");
+
+    await api("PATCH", `media/${media.id}`, { alt: "A tug", credit: "" });
+    expect(await page()).toContain(`<img src="${media.url}" alt="A tug" width="24" height="16"/></figure>`);
+    await api(
+      "PATCH",
+      `articles/${story.id}`,
+      { image: { media: media.id, alt: "Here" } },
+      { "If-Match": "*" },
+    );
+    expect(await page()).toContain('alt="Here"');
+    const article = await (await api("GET", `articles/${story.id}`)).json();
+    expect(article.image).toMatchObject({ media: media.id, alt: "Here", width: 24 });
+  });
+
+  it("keeps it from being removed until nobody shows it; then it is gone", async () => {
+    const media = await kept(another());
+    const story = await publish({ title: "Shown", markdown: "It sails.", image: { media: media.id } });
+    const refused = await api("DELETE", `media/${media.id}`);
+    expect([refused.status, (await refused.json()).errors]).toEqual([
+      409,
+      [{ pointer: story.url, detail: "Shown" }],
+    ]);
+    expect((await (await api("GET", `media/${media.id}`)).json()).used).toEqual([
+      { id: story.id, title: "Shown", url: story.url },
+    ]);
+    await api("PATCH", `articles/${story.id}`, { image: null }, { "If-Match": "*" });
+    expect((await api("DELETE", `media/${media.id}`)).status).toBe(204);
+    await expect.poll(async () => (await fetch(media.url)).status).toBe(404);
+    expect((await api("DELETE", `media/${media.id}`)).status).toBe(404);
+  });
+
+  it("is refused when there is no such file", async () => {
+    const response = await api("POST", "articles", { title: "None", image: { media: "0".repeat(32) } });
+    expect([response.status, (await response.json()).errors]).toEqual([
+      422,
+      [{ pointer: "#/image/media", detail: "names no file of ours" }],
+    ]);
+  });
+
+  it("is found in the list of files, the newest first", async () => {
+    const [one, two] = [await kept(another()), await kept(another())];
+    const first = await (await api("GET", "media?limit=1")).json();
+    expect(first.media.map(({ id }: Kept) => id)).toEqual([two.id]);
+    const second = await (await api("GET", `media?limit=1&cursor=${first.next}`)).json();
+    expect(second.media.map(({ id }: Kept) => id)).toEqual([one.id]);
+  });
+});
