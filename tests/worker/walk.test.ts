@@ -184,3 +184,20 @@ it("the directory has a tag's names in other scripts, where one was renamed to t
     ["Libya", ["ليبيا"]],
   ]);
 });
+
+it("a text is stored once, whatever else of its article changes", async () => {
+  const desk = await openDesk("bodies");
+  const answer = await desk.publish({ title: "A ship", markdown: "It *sails*." });
+  if (answer.kind !== "saved") throw new Error(answer.kind);
+  const edit = (patch: Parameters<typeof toChange>[0]) =>
+    desk.inside((newsroom) => newsroom.edit(answer.article.id, null, toChange(patch, SITE), "t", 0));
+  const texts = () =>
+    desk.inside((_, { storage }) => storage.sql.exec("SELECT count(*) AS n FROM body").one().n);
+  await edit({ title: "A tug" });
+  await edit({ markdown: "It *sails*." });
+  expect(await texts()).toBe(2);
+  await edit({ markdown: "It sank." });
+  expect(await texts()).toBe(4);
+  const view = await desk.inside((newsroom) => newsroom.article(answer.article.id));
+  expect([view?.markdown, view?.html]).toEqual(["It sank.", "<p>It sank.</p>"]);
+});

@@ -6,7 +6,7 @@
  */
 export function withScrolledTables(html: string, name: string): string {
   let depth = 0;
-  return html.replace(/<(\/?)table\b[^>]*>/g, (tag, end) => {
+  return html.replace(/<(\/?)table\b[^<>]*>/g, (tag, end) => {
     if (end) return --depth === 0 ? `${tag}</div>` : tag;
     return depth++ === 0 ? `<div class="table" role="region" tabindex="0" aria-label="${name}">${tag}` : tag;
   });

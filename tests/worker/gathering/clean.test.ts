@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { cleanBody } from "../../../src/ingest/clean/body.ts";
+import { plainText } from "../../../src/ingest/clean/text.ts";
 import { addressKey, withoutTracking } from "../../../src/text/address.ts";
 
 // What becomes of the HTML that publishing systems send. Left as it comes, right as it is kept.
@@ -214,4 +215,14 @@ it.each([
   ["https://a.example/Ship", "https://a.example/ship"],
 ])("%s names another thing than %s", (one, other) => {
   expect(addressKey(one)).not.toBe(addressKey(other));
+});
+
+it.each([
+  ["AT&amp;T", "AT&T"],
+  ["AT&amp;amp;T", "AT&T"],
+  ["AT&amp;amp;amp;amp;T", "AT&T"],
+  // So often nobody encodes by mistake.
+  ["AT&amp;amp;amp;amp;amp;T", "AT&amp;T"],
+])("a title that was encoded several times: %s is %s", (sent, shown) => {
+  expect(plainText(sent)).toBe(shown);
 });
