@@ -10,6 +10,11 @@ import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 const HOUR = 3_600_000;
 const id = (n: number) => String(n).padStart(32, "0");
 const file = (n: number) => `media/${id(n)}.png`;
+/** The shortest there is. */
+const GIF = Uint8Array.of(
+  ...[71, 73, 70, 56, 57, 97, 1, 0, 1, 0, 0, 0, 0],
+  ...[44, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 68, 1, 0, 59],
+);
 const facts = (n: number) => ({
   ...{ id: id(n), type: "image/png" as const, size: 5, width: 2, height: 1 },
   ...{ name: "a.png", alt: "A ship", credit: "" },
@@ -71,15 +76,25 @@ it("what R2 does not give is asked for again: 503 to a reader, and nothing is no
     expect.stringContaining("no-store"),
   ]);
   const headers = { Authorization: "Bearer operator-token" };
-  // The shortest GIF there is.
-  const gif = Uint8Array.of(
-    ...[71, 73, 70, 56, 57, 97, 1, 0, 1, 0, 0, 0, 0],
-    ...[44, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 68, 1, 0, 59],
-  );
-  const sent = await ask("/api/media", { method: "POST", headers, body: gif });
+  const sent = await ask("/api/media", { method: "POST", headers, body: GIF });
   expect(sent.status).toBe(503);
   const { media } = (await (await ask("/api/media", { headers })).json()) as { media: unknown[] };
   expect(media).toEqual([]);
+});
+
+it("bytes that a removal took while they came are there all the same", async () => {
+  let first = true;
+  const put = async (...args: Parameters<R2Bucket["put"]>) => {
+    await env.MEDIA.put(...args);
+    if (first) await env.MEDIA.delete(args[0]);
+    first = false;
+  };
+  const headers = { Authorization: "Bearer operator-token" };
+  const request = new Request(`${SITE}/api/media`, { method: "POST", headers, body: GIF });
+  const bindings = { ...env, MEDIA: replaced(env.MEDIA, { put }) };
+  const response = await app.fetch(request, bindings, NO_CONTEXT);
+  const { id: brought } = (await response.json()) as { id: string };
+  expect([response.status, await kept()]).toEqual([201, [`media/${brought}.gif`]]);
 });
 
 it("an article that shows a file is told anew when what is said of the file changes", async () => {

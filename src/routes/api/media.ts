@@ -8,7 +8,7 @@ import { type Picture, readPicture, UnknownType } from "../../media/picture.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { mediaFile, PICTURE_TYPES, type PictureType } from "../../model/media.ts";
 import { settingsOf } from "../../settings.ts";
-import { writeMedia } from "../../store/media.ts";
+import { headMedia, writeMedia } from "../../store/media.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { sha256Hex } from "../sha256.ts";
 import { type ApiEnv, needs } from "./auth.ts";
@@ -142,8 +142,9 @@ export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (picture instanceof Response) return picture;
     const { type, width, height, bytes } = picture;
     const mediaId = (await sha256Hex(bytes)).slice(0, 32);
+    const file = mediaFile({ id: mediaId, type });
     // The bytes first: a row of a file that is not there would be shown.
-    await writeMedia(c.env.MEDIA, mediaFile({ id: mediaId, type }), bytes);
+    await writeMedia(c.env.MEDIA, file, bytes);
     const { name = sent.name, alt = "", credit = "" } = query.data;
     using desk = await newsroomOf(c.env).media();
     const facts = { id: mediaId, type, size: bytes.length, width, height, name, alt, credit };
@@ -152,6 +153,8 @@ export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
       const detail = "This very file is being removed at this moment; bring it again.";
       return problemResponse({ status: 503, detail }, { "Retry-After": "1" });
     }
+    // A removal that has just ended may have taken them: from now on there is a row, and none begins.
+    if (!(await headMedia(c.env.MEDIA, file))) await writeMedia(c.env.MEDIA, file, bytes);
     const { isNew, view } = outcome;
     const headers = {
       ...cacheHeaders("api"),
