@@ -190,7 +190,7 @@ describe("an article with a picture of ours", () => {
       tags: [tag],
     });
     const page = async () => (await fetch(story.url)).text();
-    const img = `<img src="${media.url}" alt="A ship at the quay" width="24" height="16"/>`;
+    const img = `<img src="${media.url}" alt="A ship at the quay" width="24" height="16" fetchpriority="high"/>`;
     expect(await page()).toContain(
       `<figure class="picture">${img}<figcaption>Hana Meftah</figcaption></figure>`,
     );
@@ -204,7 +204,9 @@ describe("an article with a picture of ours", () => {
     expect(atom).toContain("<figcaption>Hana Meftah</figcaption>");
 
     await api("PATCH", `media/${media.id}`, { alt: "A tug", credit: "" });
-    expect(await page()).toContain(`<img src="${media.url}" alt="A tug" width="24" height="16"/></figure>`);
+    expect(await page()).toContain(
+      `<img src="${media.url}" alt="A tug" width="24" height="16" fetchpriority="high"/></figure>`,
+    );
     await api(
       "PATCH",
       `articles/${story.id}`,
@@ -231,6 +233,17 @@ describe("an article with a picture of ours", () => {
     expect((await api("DELETE", `media/${media.id}`)).status).toBe(204);
     await expect.poll(async () => (await fetch(media.url)).status).toBe(404);
     expect((await api("DELETE", `media/${media.id}`)).status).toBe(404);
+  });
+
+  it("may have it in its text, by its address, and it is in use there, too", async () => {
+    const media = await kept(another());
+    const { pathname } = new URL(media.url);
+    const story = await publish({ title: "Within", markdown: `It sails.\n\n![A ship](${pathname})` });
+    const page = await (await fetch(story.url)).text();
+    expect(page).toContain(`<img src="${media.url}" alt="A ship" loading="lazy">`);
+    expect((await api("DELETE", `media/${media.id}`)).status).toBe(409);
+    await api("PATCH", `articles/${story.id}`, { markdown: "It sails." }, { "If-Match": "*" });
+    expect((await api("DELETE", `media/${media.id}`)).status).toBe(204);
   });
 
   it("is refused when there is no such file", async () => {

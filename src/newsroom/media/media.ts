@@ -120,8 +120,16 @@ export function missingMedia({ sql }: Ledger, { image }: ArticleContent): Refuse
   return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
 }
 
-/** Notes which files an article shows. */
-export function noteUses({ sql }: Ledger, id: ArticleId, { image }: ArticleContent): void {
+/** Notes which files an article shows: as its picture, and in its text by their address. */
+export function noteUses({ sql, settings }: Ledger, id: ArticleId, { image, body }: ArticleContent): void {
   sql.exec("DELETE FROM media_use WHERE article_id = ?", id);
-  if (image && !("url" in image)) sql.exec("INSERT INTO media_use VALUES (?, ?)", image.media, id);
+  const own = image && !("url" in image) ? [image.media] : [];
+  const inText = [...body.html.matchAll(FILE_IN_TEXT)].flatMap(([, origin, media = ""]) =>
+    origin === settings.url ? [media] : [],
+  );
+  for (const media of new Set([...own, ...inText])) {
+    sql.exec("INSERT INTO media_use SELECT id, ? FROM media WHERE id = ?", id, media);
+  }
 }
+
+const FILE_IN_TEXT = /"(https?:\/\/[^"/]+)\/media\/([0-9a-f]{32})\.[a-z]{3,4}"/g;

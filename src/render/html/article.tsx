@@ -181,7 +181,7 @@ function Picture({ article }: { article: ArticleDocument }) {
   const { alt = "", width, height, credit } = article._dateline.image ?? {};
   return (
     <figure class="picture">
-      <img src={article.image} alt={alt} width={width} height={height} />
+      <img src={article.image} alt={alt} width={width} height={height} fetchpriority="high" />
       {credit ? <figcaption>{credit}</figcaption> : null}
     </figure>
   );

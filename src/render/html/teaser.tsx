@@ -54,7 +54,13 @@ export function Lead(props: Omit<TeaserProps, "show" | "level">) {
         <TeaserText {...props} show="moment" level={2} />
       </div>
       {item.image ? (
-        <img src={item.image} alt={image?.alt ?? ""} width={image?.width} height={image?.height} />
+        <img
+          src={item.image}
+          alt={image?.alt ?? ""}
+          width={image?.width}
+          height={image?.height}
+          fetchpriority="high"
+        />
       ) : null}
     </article>
   );
