@@ -1,4 +1,11 @@
-import { changes, comments, type SampleComment, sampleArticles } from "./sample.ts";
+import {
+  bytesOf,
+  changes,
+  comments,
+  type SampleComment,
+  type SamplePicture,
+  sampleArticles,
+} from "./sample.ts";
 
 /** The answer comes when readers have all of it: the sample is there when it is said to be. */
 const READABLE = { Prefer: "wait=3" };
@@ -17,7 +24,9 @@ export async function publishSample(
   const articles = sampleArticles();
   const ids = new Map<string, string>();
   for (const [i, article] of articles.entries()) {
-    const { id } = await call(url, token, "POST", "articles", article, { Prefer: "wait=0" });
+    const { picture, ...fields } = article;
+    const image = picture && { media: await bring(url, token, picture) };
+    const { id } = await call(url, token, "POST", "articles", { image, ...fields }, { Prefer: "wait=0" });
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
   }
@@ -30,6 +39,17 @@ export async function publishSample(
     const parent = await say(url, token, slug, comment);
     for (const reply of replies) await say(url, token, slug, reply, parent);
   }
+}
+
+/** Brings a picture; its id. */
+async function bring(url: string, token: string, picture: SamplePicture): Promise<string> {
+  const { file: name, alt, credit } = picture;
+  const response = await fetch(`${url}/api/media?${new URLSearchParams({ name, alt, credit })}`, {
+    ...{ method: "POST", body: bytesOf(picture) },
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+  return (await response.json()).id;
 }
 
 /** Writes a comment with the form of its article, as a reader would, and approves it; its id. */

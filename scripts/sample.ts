@@ -1,8 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 
-/** An article of `data/articles`, as the API takes it. */
+/** A picture of `data/pictures`. */
+export interface SamplePicture {
+  file: string;
+  alt: string;
+  credit: string;
+}
+
+/** An article of `data/articles`, as the API takes it, but for its picture. */
 export interface SampleArticle {
+  picture?: SamplePicture;
   slug: string;
   markdown: string;
   published: string;
@@ -51,6 +59,11 @@ function readArticle(file: string): SampleArticle {
   if (!match) throw new Error(`${file} has no front matter`);
   const [, front = "", markdown = ""] = match;
   return { ...parse(front), slug: file.replace(/\.md$/, ""), markdown: markdown.trim() };
+}
+
+/** The bytes of a picture. */
+export function bytesOf({ file }: SamplePicture): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`pictures/${file}`, DATA)));
 }
 
 function read(path: string): string {

@@ -202,7 +202,7 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 :is(.teaser, .points):dir(ltr) > :dir(rtl) { text-align: left; }
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
-.picture img { inline-size: 100%; }
+.picture img { max-block-size: 90vh; }
 .points { margin-block: .75rem var(--line); padding-block-end: .75rem; border-block-end: .0625rem solid var(--rule); }
 .points ul { margin: .5rem 0; padding-inline-start: 1.2rem; }
 .points li { margin-block-end: .4rem; font-size: 1.0625rem; line-height: 1.5; }
