@@ -39,7 +39,10 @@ export function plain(html: string): string {
 const sameHtml = (html: string) =>
   html
     .replaceAll("]]>", "]]&gt;")
-    .replace(/^(<div dir="rtl" lang="[^"]*">)?<figure><img [^>]*>(?:<figcaption>[^<]*<\/figcaption>)?<\/figure>\n/, "$1");
+    .replace(
+      /^(<div dir="rtl" lang="[^"]*">)?<figure><img [^>]*>(?:<figcaption>[^<]*<\/figcaption>)?<\/figure>\n/,
+      "$1",
+    );
 
 /** A well-formed document, or an error that says where it is not. */
 export function parseXml<T>(xml: string, read: (root: XmlElement) => T): T {
