@@ -5,7 +5,6 @@ export const AR: Strings = {
   home: "الصفحة الأولى",
   tags: "الوسوم",
   sources: "المصادر",
-  authors: "الكتّاب",
   subscribe: "اشترك",
   sections: "الأقسام",
   follow: "تابع",

@@ -5,7 +5,6 @@ export const EN: Strings = {
   home: "Front page",
   tags: "Tags",
   sources: "Sources",
-  authors: "Authors",
   subscribe: "Subscribe",
   sections: "Sections",
   follow: "Follow",

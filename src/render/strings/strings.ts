@@ -4,7 +4,6 @@ export interface Strings {
   home: string;
   tags: string;
   sources: string;
-  authors: string;
   subscribe: string;
   sections: string;
   follow: string;
