@@ -6,11 +6,12 @@ import { backupRoutes } from "./backup.ts";
 import { commentRoutes } from "./comments.ts";
 import { UnusableBody } from "./content.ts";
 import { importRoutes } from "./import.ts";
-import { mediaRoutes, uploadRoutes } from "./media.ts";
+import { mediaRoutes } from "./media.ts";
 import { operationRoutes } from "./operations.ts";
 import { jsonBody } from "./request.ts";
 import { sourceRoutes } from "./sources.ts";
 import { tagRoutes } from "./tags.ts";
+import { uploadRoutes } from "./upload.ts";
 
 /** 422 with a pointer to each field that is not as it should be. */
 const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
