@@ -1,5 +1,5 @@
 import { commentHtml } from "../text/comment.ts";
-import { directionOf, guessLanguage } from "../text/language.ts";
+import { directionOf, guessLanguage, languageOfTag } from "../text/language.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { type Article, headline, type Millis } from "./article.ts";
 import { type CommentId, commentsPath } from "./comment.ts";
@@ -12,7 +12,7 @@ const TITLES: Record<string, string> = { ar: "تعليقات", en: "Comments" };
 
 /** Where the comments on an article are, or those on all. */
 export function placeOfComments(article: Article | null, site: Publication): Place {
-  const title = TITLES[new Intl.Locale(site.language).language] ?? "Comments";
+  const title = TITLES[languageOfTag(site.language)] ?? "Comments";
   const folder = article ? commentsPath(article.slug) : "/comments";
   return {
     kind: "comments",

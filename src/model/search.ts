@@ -1,4 +1,4 @@
-import { isLanguageTag } from "../text/language.ts";
+import { isLanguageTag, languageOfTag } from "../text/language.ts";
 import { normalised, oneLine } from "../text/plain.ts";
 import { searchTerms } from "../text/words.ts";
 import type { ScopeKind } from "./scope.ts";
@@ -80,7 +80,7 @@ function takeFilter(query: SearchQuery, name: string, value: string): boolean {
     return true;
   }
   if (name === "lang" && isLanguageTag(value)) {
-    query.language = new Intl.Locale(value).language;
+    query.language = languageOfTag(value);
     return true;
   }
   if ((name === "after" || name === "before") && DAY.test(value)) {

@@ -6,6 +6,7 @@ import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { articleKey } from "../store/keys.ts";
 import { paragraphsOf } from "../text/html.ts";
+import { languageOfTag } from "../text/language.ts";
 import { messagePage, missingPage } from "./absent.ts";
 import { translateAll } from "./model.ts";
 import { type AppContext, privatePage } from "./serve.ts";
@@ -29,7 +30,7 @@ export async function translate(c: AppContext): Promise<Response> {
   }
   const article = await new Response(found.body).json<ArticleDocument>();
   const paragraphs = paragraphsOf(undirected(article));
-  const from = new Intl.Locale(article.language).language;
+  const from = languageOfTag(article.language);
   try {
     const texts = [article.title, ...paragraphs.slice(0, PARAGRAPHS)];
     const [title = "", ...translated] = await translateAll(ai, texts, from, to);

@@ -1,4 +1,5 @@
 import type { Block } from "./blocks.ts";
+import { languageOfTag } from "./language.ts";
 
 /** Shorter blocks are too easily alike: they are background only beside one that is. */
 const WORDS_LEAST = 8;
@@ -44,7 +45,7 @@ export function foldBackground(
 ): string {
   if (background.length === 0) return html;
   const marked = new Set(background);
-  const label = LABELS[new Intl.Locale(language).language] ?? LABELS.en;
+  const label = LABELS[languageOfTag(language)] ?? LABELS.en;
   let at = 0;
   let folded = "";
   blocks.forEach(({ length }, i) => {

@@ -3,6 +3,7 @@ import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articlePath } from "../../model/scope.ts";
 import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../../model/sitemap.ts";
+import { languageOfTag } from "../../text/language.ts";
 import { remindBy } from "../agenda.ts";
 import { type ArticleRow, articleOf } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -133,7 +134,7 @@ export function buildNewsSitemap(ledger: Ledger): NewsSitemapDocument {
         {
           url: settings.url + articlePath(article.slug),
           title: headline(article),
-          language: new Intl.Locale(article.language).language,
+          language: languageOfTag(article.language),
           published: timestamp(article.published),
         },
       ];

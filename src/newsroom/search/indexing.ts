@@ -1,6 +1,7 @@
 import type { Article, ArticleId } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { hash64 } from "../../text/hash.ts";
+import { languageOfTag } from "../../text/language.ts";
 import { searchTerms } from "../../text/words.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { ownText } from "../understanding/background.ts";
@@ -46,7 +47,7 @@ export function filterWord(kind: string, name: string): string {
 function filtersOf({ tags, authors, source, language }: Article): string[] {
   return [
     ANY,
-    filterWord("lang", new Intl.Locale(language).language),
+    filterWord("lang", languageOfTag(language)),
     ...tags.map(({ slug }) => filterWord("tag", slug)),
     ...authors.flatMap(({ slug }) => (slug ? [filterWord("author", slug)] : [])),
     ...(source ? [filterWord("source", source.slug)] : []),

@@ -7,6 +7,7 @@ import { Comments } from "./comments.tsx";
 import { isolated, type PageContext, pageContext, storyContext } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
 import { renderPage } from "./layout.tsx";
+import { TagLinks } from "./links.tsx";
 import { Listen } from "./listen.tsx";
 import { Names } from "./names.tsx";
 import { newsArticle } from "./news-article.ts";
@@ -45,7 +46,7 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
       },
       structured: newsArticle(article, site),
     },
-    children: <ArticlePage article={article} context={storyContext(site, article.language)} />,
+    children: <ArticlePage article={article} context={storyContext(context, article.language)} />,
   });
 }
 
@@ -60,7 +61,7 @@ function addressesOf({ url, external_url }: ArticleDocument, { reprints }: Site)
 }
 
 function ArticlePage({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { direction, source, standfirst } = article._dateline;
+  const { direction, source, standfirst, tags } = article._dateline;
   const { strings } = context;
   return (
     <article class="story" lang={article.language} dir={direction}>
@@ -93,7 +94,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         ) : null}
         <p class="paper-only">{article.url}</p>
         <TranslationLinks article={article} context={context} />
-        <Tags article={article} context={context} />
+        {tags.length ? <TagLinks title={strings.tags} tags={tags} /> : null}
         <Related articles={article._dateline.related ?? []} context={context} />
         <section class="question">
           <h2 class="label">{strings.askStory}</h2>
@@ -208,26 +209,6 @@ function Attachments({ attachments, context }: { attachments: ItemAttachment[]; 
           </p>
         </div>
       ))}
-    </section>
-  );
-}
-
-function Tags({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { tags } = article._dateline;
-  if (tags.length === 0) return null;
-  const { strings } = context;
-  return (
-    <section class="tags">
-      <h2 class="label">{strings.tags}</h2>
-      <ul>
-        {tags.map(({ name, url }) => (
-          <li>
-            <a href={url} rel="tag">
-              <bdi>{name}</bdi>
-            </a>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

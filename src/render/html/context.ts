@@ -46,9 +46,9 @@ export function pageContext(site: Site, language = site.language): PageContext {
 }
 
 /** The words around a story: in its own language where there are any, so that a box is of one piece. */
-export function storyContext(site: Site, language: string): PageContext {
-  const same = languageOfTag(language) === languageOfTag(site.language);
-  return pageContext(site, !same && isSpoken(language) ? language : site.language);
+export function storyContext(page: PageContext, language: string): PageContext {
+  const same = languageOfTag(language) === languageOfTag(page.language);
+  return same || !isSpoken(language) ? page : pageContext(page.site, language);
 }
 
 /** A name within words of another direction (UAX #9 §2.4.2), where no element can stand around it. */

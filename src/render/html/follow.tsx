@@ -36,33 +36,28 @@ export function FollowLink({ name, context: { strings } }: Omit<FollowProps, "fe
 }
 
 /** The address of a feed, to be read, copied, or opened by an app. */
-export function Address({ name, feeds, context: { strings } }: FollowProps) {
+export function Address({ name, feeds, context }: FollowProps) {
   return (
     <p class="address">
       <code dir="ltr">{decodeURI(feeds.rss)}</code>
-      <span>
-        <Copy name={name} address={feeds.rss} strings={strings} />
-        <a href={`feed:${feeds.rss}`}>
-          {strings.openInReader}
-          <span class="unseen"> {name}</span>
-        </a>
-      </span>
+      <TakeAlong name={name} feeds={feeds} context={context} />
     </p>
   );
 }
 
-interface CopyProps extends Pick<PageContext, "strings"> {
-  name: string;
-  /** As programs read it, not as people do. */
-  address: string;
-}
-
-export function Copy({ name, address, strings }: CopyProps) {
+/** The address of a feed as programs read it: to be copied, or opened by an app. */
+export function TakeAlong({ name, feeds, context: { strings } }: FollowProps) {
   return (
-    <button type="button" data-copy={address} data-done={strings.copied} hidden>
-      <span>{strings.copy}</span>
-      <span class="unseen"> {name}</span>
-    </button>
+    <span>
+      <button type="button" data-copy={feeds.rss} data-done={strings.copied} hidden>
+        <span>{strings.copy}</span>
+        <span class="unseen"> {name}</span>
+      </button>
+      <a href={`feed:${feeds.rss}`}>
+        {strings.openInReader}
+        <span class="unseen"> {name}</span>
+      </a>
+    </span>
   );
 }
 

@@ -3,18 +3,13 @@ import type { Site } from "../site.ts";
 import type { Strings } from "../strings/strings.ts";
 import { pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
+import { Links, type TitledLink } from "./links.tsx";
 import { Time } from "./time.tsx";
-
-/** A link that may be what the reader wanted. */
-interface Suggestion {
-  title: string;
-  url: string;
-}
 
 export interface Suggestions {
   /** Of a similar name. */
-  similar: Suggestion[];
-  latest: Suggestion[];
+  similar: TitledLink[];
+  latest: TitledLink[];
 }
 
 /** An error as a page of the paper, with a way on from it. @param since when it came to be so, RFC 3339 */
@@ -51,31 +46,13 @@ export function renderMessagePage(
   });
 }
 
-function Links({ title, links }: { title: string; links: Suggestion[] }) {
-  if (links.length === 0) return null;
-  return (
-    <>
-      <h2 class="label">{title}</h2>
-      <ul>
-        {links.map((link) => (
-          <li>
-            <a href={link.url}>
-              <bdi>{link.title}</bdi>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 const SIMILAR = 5;
 const LATEST = 5;
 
 /** What a reader who asked for `path` may have meant, among the newest stories and their tags. */
 export function suggest(path: string, home: ListDocument): Suggestions {
   const wanted = wordsOf(path);
-  const candidates = new Map<string, Suggestion & { score: number }>();
+  const candidates = new Map<string, TitledLink & { score: number }>();
   for (const item of home.items) {
     const pages = [
       { title: item.title, url: item.url },

@@ -5,6 +5,7 @@ import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
 import { Follow, FollowLink } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
+import { Links, TagLinks } from "./links.tsx";
 import { QueryForm } from "./query-form.tsx";
 import { Time } from "./time.tsx";
 
@@ -206,29 +207,9 @@ function Otherwise({ found, context: { site, strings } }: OtherwiseProps) {
       </p>
       {instead ? (
         <>
-          <section class="tags">
-            <h2 class="label">{strings.tags}</h2>
-            <ul>
-              {instead.tags.map(({ name, url }) => (
-                <li>
-                  <a href={url} rel="tag">
-                    <bdi>{name}</bdi>
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <TagLinks title={strings.tags} tags={instead.tags} />
           <section class="message">
-            <h2 class="label">{strings.latest}</h2>
-            <ul>
-              {instead.latest.map(({ title, url, language }) => (
-                <li>
-                  <a href={url}>
-                    <bdi lang={language}>{title}</bdi>
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <Links title={strings.latest} links={instead.latest} />
           </section>
         </>
       ) : null}

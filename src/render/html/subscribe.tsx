@@ -2,7 +2,7 @@ import type { DirectoryDocument, DirectoryEntry } from "../../model/document.ts"
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
-import { Address, Copy, Formats } from "./follow.tsx";
+import { Address, Formats, TakeAlong } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
 
 /** Of each kind, those with most stories. */
@@ -77,7 +77,8 @@ interface ListsProps {
 }
 
 /** Lists that can be followed, a line each. */
-function Lists({ title, entries, all, context: { site, strings } }: ListsProps) {
+function Lists({ title, entries, all, context }: ListsProps) {
+  const { site, strings } = context;
   if (entries.length === 0) return null;
   const most = [...entries].sort((a, b) => b.count - a.count).slice(0, SHOWN);
   return (
@@ -89,13 +90,7 @@ function Lists({ title, entries, all, context: { site, strings } }: ListsProps) 
             <a href={url}>
               <bdi>{name}</bdi>
             </a>
-            <span>
-              <Copy name={name} address={feedsOf(url).rss} strings={strings} />
-              <a href={`feed:${feedsOf(url).rss}`}>
-                {strings.openInReader}
-                <span class="unseen"> {name}</span>
-              </a>
-            </span>
+            <TakeAlong name={name} feeds={feedsOf(url)} context={context} />
           </li>
         ))}
       </ul>

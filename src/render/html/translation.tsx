@@ -1,5 +1,5 @@
 import type { ArticleDocument } from "../../model/document.ts";
-import { directionOf } from "../../text/language.ts";
+import { directionOf, languageOfTag } from "../../text/language.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { renderPage } from "./layout.tsx";
@@ -54,7 +54,7 @@ export function renderTranslation(
 export function TranslationLinks({ article, context }: { article: ArticleDocument; context: PageContext }) {
   const { site, strings } = context;
   if (!site.model || !article.content_html) return null;
-  const own = new Intl.Locale(article.language).language;
+  const own = languageOfTag(article.language);
   return (
     <p class="made">
       {strings.translate}{" "}
