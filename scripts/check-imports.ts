@@ -6,8 +6,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   text: [],
   model: ["text"],
   store: ["model"],
-  // What the bytes of files say.
-  media: ["model"],
+  // What the bytes of files say, and what is made of them. Of the newsroom only its type.
+  media: ["model", "store", "newsroom", "env.ts"],
   http: [],
   render: ["model", "text", "http", "settings.ts"],
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
@@ -29,7 +29,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],
   "app.ts": ["routes", "env.ts"],
-  "index.ts": ["app.ts", "env.ts", "ingest", "model", "newsroom", "routes", "store"],
+  "index.ts": ["app.ts", "env.ts", "ingest", "media", "model", "newsroom", "routes", "store"],
   "platform.d.ts": ["index.ts", "env.ts"],
 };
 

@@ -26,7 +26,9 @@ export async function publishSample(
   for (const [i, article] of articles.entries()) {
     const { picture, ...fields } = article;
     const image = picture && { media: await bring(url, token, picture) };
-    const { id } = await call(url, token, "POST", "articles", { image, ...fields }, { Prefer: "wait=0" });
+    const markdown = await withPictures(url, token, article.markdown);
+    const body = { image, ...fields, markdown };
+    const { id } = await call(url, token, "POST", "articles", body, { Prefer: "wait=0" });
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
   }
@@ -50,6 +52,18 @@ async function bring(url: string, token: string, picture: SamplePicture): Promis
   });
   if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
   return (await response.json()).id;
+}
+
+/** Brings the pictures of a text, which names them by their paths; the text with their ids. */
+async function withPictures(url: string, token: string, markdown: string): Promise<string> {
+  let text = markdown;
+  for (const [, alt = "", path = "", file = ""] of markdown.matchAll(
+    /!\[(.*?)\]\((\.\.\/pictures\/(.+?))\)/g,
+  )) {
+    const id = await bring(url, token, { file, alt, credit: "" });
+    text = text.replace(path, `media:${id}`);
+  }
+  return text;
 }
 
 /** Writes a comment with the form of its article, as a reader would, and approves it; its id. */

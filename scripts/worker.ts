@@ -39,8 +39,12 @@ export async function startBuilt(
       kvNamespaces: ["DOCUMENTS"],
       r2Buckets: ["MEDIA"],
       durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
-      queueProducers: { FETCHES: "fetches" },
-      ...(guarded && { queueConsumers: { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } } }),
+      images: { binding: "IMAGES" },
+      queueProducers: { FETCHES: "fetches", PICTURES: "pictures" },
+      queueConsumers: {
+        pictures: { maxBatchSize: 1, maxBatchTimeout: 0 },
+        ...(guarded && { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } }),
+      },
       ratelimits: limitsOf(guarded),
       bindings: {
         SITE_URL: `http://localhost:${port}`,

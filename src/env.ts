@@ -1,4 +1,5 @@
 import type { HostJob } from "./model/fetching.ts";
+import type { PictureJob } from "./model/media.ts";
 import type { Newsroom } from "./newsroom/newsroom.ts";
 
 /** The bindings and variables of `wrangler.toml`, as the platform hands them over. */
@@ -27,6 +28,10 @@ export interface Env {
   AI?: Ai;
   /** Feeds that are due, host by host. */
   FETCHES: Queue<HostJob>;
+  /** Makes smaller forms of pictures; without it, pages show the pictures themselves. */
+  IMAGES?: ImagesBinding;
+  /** Pictures whose smaller forms are to be made. */
+  PICTURES: Queue<PictureJob>;
   /** Which deployment this is. */
   VERSION: WorkerVersionMetadata;
   SITE_URL: string;

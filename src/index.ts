@@ -2,6 +2,7 @@ import { cache, WorkerEntrypoint } from "cloudflare:workers";
 import { app } from "./app.ts";
 import type { Env } from "./env.ts";
 import type { HostJob } from "./model/fetching.ts";
+import type { PictureJob } from "./model/media.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
 import { cacheTag, type DocumentKey } from "./store/keys.ts";
 
@@ -24,7 +25,13 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     await handOut(this.env, gathering);
   }
 
-  override async queue(batch: MessageBatch<HostJob>): Promise<void> {
+  override async queue(batch: MessageBatch<HostJob> | MessageBatch<PictureJob>): Promise<void> {
+    if (isOfPictures(batch)) {
+      using media = await newsroomOf(this.env).media();
+      const { makeForms } = await import("./media/jobs.ts");
+      await makeForms(batch, this.env, media);
+      return;
+    }
     using gathering = await newsroomOf(this.env).gathering();
     if (batch.queue.endsWith("-dead")) await gathering.bury(batch.messages.map(({ body }) => body));
     else {
@@ -44,6 +51,13 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     await tell(changed, (which) => cache.invalidate(which));
     await tell(removed, (which) => cache.purge(which));
   }
+}
+
+/** Queues are told apart by the end of their names: a deployment may call them otherwise. */
+function isOfPictures(
+  batch: MessageBatch<HostJob> | MessageBatch<PictureJob>,
+): batch is MessageBatch<PictureJob> {
+  return batch.queue.endsWith("pictures");
 }
 
 /** In one call, whatever the number: many tags are told as everything, which for most means a 304. */

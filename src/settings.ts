@@ -58,6 +58,8 @@ export interface Settings {
   turnstile: string;
   /** Whether Workers AI is bound: it answers questions and translates. */
   model: boolean;
+  /** Whether the platform makes smaller forms of pictures. */
+  forms: boolean;
   /** Whether feeds on this very machine may be followed: in development and tests alone. */
   allowLocalFeeds: boolean;
   /** Changes whenever a value changes that rendered bytes depend on. */
@@ -78,7 +80,7 @@ export function settingsOf(env: Env): Settings {
   if (!parsed.success) {
     throw new Error(`wrangler.toml [vars] is not usable:\n${z.prettifyError(parsed.error)}`);
   }
-  const model = env.AI !== undefined;
+  const [model, forms] = [env.AI !== undefined, env.IMAGES !== undefined];
   const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, ...values } = parsed.data;
   const settings: Settings = {
     url: values.SITE_URL,
@@ -93,8 +95,8 @@ export function settingsOf(env: Env): Settings {
     turnstile: values.TURNSTILE_SITE_KEY,
     fetchInterval: FETCH_INTERVAL_SECONDS,
     allowLocalFeeds: ALLOW_LOCAL_FEEDS === "yes",
-    model,
-    fingerprint: fingerprint(JSON.stringify({ ...values, model })),
+    ...{ model, forms },
+    fingerprint: fingerprint(JSON.stringify({ ...values, model, forms })),
   };
   loaded.set(env, settings);
   return settings;

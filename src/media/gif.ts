@@ -16,22 +16,31 @@ const LOOPS = new Set(["NETSCAPE2.0", "ANIMEXTS1.0"]);
  * @throws UnreadablePicture
  */
 export function cleanGif(bytes: Uint8Array): Uint8Array {
-  const afterHeader = HEADER_LENGTH + colours(bytes[10] ?? 0);
-  const parts = [slice(bytes, 0, afterHeader)];
-  for (let at = afterHeader; at < bytes.length; ) {
+  const parts = [slice(bytes, 0, HEADER_LENGTH + colours(bytes[10] ?? 0))];
+  for (const block of blocksOf(bytes)) {
+    const [kind, label] = block;
+    const isLoop = label === APPLICATION && LOOPS.has(ascii(block.subarray(3, 14)));
+    if (kind === IMAGE || label === GRAPHIC_CONTROL || isLoop) parts.push(block);
+  }
+  return joined([...parts, Uint8Array.of(TRAILER)]);
+}
+
+/** Whether a GIF has more than one picture. */
+export function movesGif(bytes: Uint8Array): boolean {
+  return blocksOf(bytes).filter(([kind]) => kind === IMAGE).length > 1;
+}
+
+/** The images and extensions of a GIF. @throws UnreadablePicture */
+function blocksOf(bytes: Uint8Array): Uint8Array[] {
+  const blocks: Uint8Array[] = [];
+  for (let at = HEADER_LENGTH + colours(bytes[10] ?? 0); at < bytes.length; ) {
     const kind = bytes[at];
-    if (kind === TRAILER) return joined([...parts, Uint8Array.of(TRAILER)]);
-    if (kind === EXTENSION) {
-      const end = afterBlocks(bytes, at + 2);
-      const label = bytes[at + 1];
-      const isLoop = label === APPLICATION && LOOPS.has(ascii(bytes.subarray(at + 3, at + 14)));
-      if (label === GRAPHIC_CONTROL || isLoop) parts.push(slice(bytes, at, end));
-      at = end;
-    } else if (kind === IMAGE) {
-      const end = afterBlocks(bytes, at + 11 + colours(bytes[at + 9] ?? 0));
-      parts.push(slice(bytes, at, end));
-      at = end;
-    } else throw new UnreadablePicture("The GIF holds a block of no known kind.");
+    if (kind === TRAILER) return blocks;
+    if (kind !== EXTENSION && kind !== IMAGE)
+      throw new UnreadablePicture("The GIF holds a block of no known kind.");
+    const end = afterBlocks(bytes, kind === IMAGE ? at + 11 + colours(bytes[at + 9] ?? 0) : at + 2);
+    blocks.push(slice(bytes, at, end));
+    at = end;
   }
   throw new UnreadablePicture("The GIF is cut off.");
 }

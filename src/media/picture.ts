@@ -2,10 +2,10 @@ import { imageSize } from "image-size";
 import { LIMITS } from "../model/limits.ts";
 import type { PictureType } from "../model/media.ts";
 import { ascii, UnreadablePicture } from "./bytes.ts";
-import { cleanGif } from "./gif.ts";
+import { cleanGif, movesGif } from "./gif.ts";
 import { cleanJpeg } from "./jpeg.ts";
-import { cleanPng } from "./png.ts";
-import { cleanWebp } from "./webp.ts";
+import { cleanPng, movesPng } from "./png.ts";
+import { cleanWebp, movesWebp } from "./webp.ts";
 
 /** What is taken in, of a picture that was sent. */
 export interface Picture {
@@ -15,6 +15,8 @@ export interface Picture {
   /** Pixels, as it is looked at. */
   width: number;
   height: number;
+  /** Whether it moves. */
+  animated: boolean;
 }
 
 /** Bytes of no type that is taken. */
@@ -25,14 +27,16 @@ interface Format {
   /** How its bytes begin. */
   begins: RegExp;
   clean: (bytes: Uint8Array) => Uint8Array;
+  /** Whether one that was cleaned moves. */
+  moves: (bytes: Uint8Array) => boolean;
 }
 
 const FORMATS: readonly Format[] = [
-  { type: "image/jpeg", begins: /^\xff\xd8\xff/, clean: cleanJpeg },
+  { type: "image/jpeg", begins: /^\xff\xd8\xff/, clean: cleanJpeg, moves: () => false },
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are how it begins
-  { type: "image/png", begins: /^\x89PNG\r\n\x1a\n/, clean: cleanPng },
-  { type: "image/gif", begins: /^GIF8[79]a/, clean: cleanGif },
-  { type: "image/webp", begins: /^RIFF.{4}WEBP/s, clean: cleanWebp },
+  { type: "image/png", begins: /^\x89PNG\r\n\x1a\n/, clean: cleanPng, moves: movesPng },
+  { type: "image/gif", begins: /^GIF8[79]a/, clean: cleanGif, moves: movesGif },
+  { type: "image/webp", begins: /^RIFF.{4}WEBP/s, clean: cleanWebp, moves: movesWebp },
 ];
 
 /** Orientations of Exif that lie on their side. */
@@ -58,7 +62,7 @@ export function readPicture(bytes: Uint8Array): Picture {
   }
   const turned = orientation >= ON_ITS_SIDE;
   return {
-    ...{ type: format.type, bytes: cleaned },
+    ...{ type: format.type, bytes: cleaned, animated: format.moves(cleaned) },
     ...(turned ? { width: height, height: width } : { width, height }),
   };
 }

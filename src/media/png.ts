@@ -12,14 +12,26 @@ const KEPT = new Set(
  * @throws UnreadablePicture
  */
 export function cleanPng(bytes: Uint8Array): Uint8Array {
+  const kept = chunksOf(bytes).filter((chunk) => KEPT.has(nameOf(chunk)));
+  return joined([bytes.subarray(0, SIGNATURE_LENGTH), ...kept]);
+}
+
+/** Whether a PNG has more than one picture. */
+export function movesPng(bytes: Uint8Array): boolean {
+  return chunksOf(bytes).some((chunk) => nameOf(chunk) === "acTL");
+}
+
+const nameOf = (chunk: Uint8Array) => ascii(chunk.subarray(4, 8));
+
+/** The chunks of a PNG, to its end. @throws UnreadablePicture */
+function chunksOf(bytes: Uint8Array): Uint8Array[] {
   const view = viewOf(bytes);
-  const parts = [bytes.subarray(0, SIGNATURE_LENGTH)];
+  const chunks: Uint8Array[] = [];
   for (let at = SIGNATURE_LENGTH; at + 12 <= bytes.length; ) {
     const end = at + 12 + view.getUint32(at);
     const chunk = slice(bytes, at, end);
-    const name = ascii(chunk.subarray(4, 8));
-    if (KEPT.has(name)) parts.push(chunk);
-    if (name === "IEND") return joined(parts);
+    chunks.push(chunk);
+    if (nameOf(chunk) === "IEND") return chunks;
     at = end;
   }
   throw new UnreadablePicture("The PNG is cut off.");

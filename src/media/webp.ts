@@ -2,7 +2,8 @@ import { ascii, joined, slice, UnreadablePicture, viewOf } from "./bytes.ts";
 
 const HEADER_LENGTH = 12;
 const KEPT = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]);
-/** Flags of what is left out. */
+/** Flag of pictures that move, and of what is left out. */
+const IS_ANIMATED = 0x02;
 const HAS_EXIF = 0x08;
 const HAS_XMP = 0x04;
 
@@ -29,4 +30,9 @@ export function cleanWebp(bytes: Uint8Array): Uint8Array {
   const header = bytes.slice(0, HEADER_LENGTH);
   viewOf(header).setUint32(4, 4 + body.length, true);
   return joined([header, body]);
+}
+
+/** Whether a WebP has more than one picture. */
+export function movesWebp(bytes: Uint8Array): boolean {
+  return ascii(bytes.subarray(12, 16)) === "VP8X" && ((bytes[20] ?? 0) & IS_ANIMATED) !== 0;
 }

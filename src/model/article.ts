@@ -1,6 +1,7 @@
 import type { Block, BlockText } from "../text/blocks.ts";
 import type { Direction } from "../text/language.ts";
 import type { Policy } from "./entry.ts";
+import type { Forms, MediaId } from "./media.ts";
 import type { Slug } from "./slug.ts";
 
 /** A UUID; never changes. */
@@ -23,6 +24,10 @@ export interface Image {
   media?: string | undefined;
   /** Whose it is. */
   credit?: string | undefined;
+  /** Smaller ones that there are of it. */
+  forms?: Forms | undefined;
+  /** Of all its pixels together, `#rrggbb`. */
+  colour?: string | undefined;
 }
 
 /** A picture of ours, as an article names it. */
@@ -50,7 +55,10 @@ export interface SourceName {
 
 /** A body, rendered and sanitised, with what was written. */
 export interface Body {
-  /** Sanitised; `OWN_URL` (`text/own-url.ts`) stands for the article's own address. */
+  /**
+   * Sanitised; `OWN_URL` (`text/own-url.ts`) stands for the article's own address, and `media:` with an id
+   * for that of a file of ours (`text/own-file.ts`).
+   */
   html: string;
   /** The Markdown it was made from; null where HTML came in. */
   markdown: string | null;
@@ -121,6 +129,8 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   language: string;
   direction: Direction;
   image: Image | null;
+  /** Files of ours that its text shows, by their ids. */
+  pictures: Record<MediaId, Image>;
   tags: Named[];
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];

@@ -1,4 +1,5 @@
 import type { Direction } from "../text/language.ts";
+import type { Forms } from "./media.ts";
 import type { ScopeKind } from "./scope.ts";
 
 // The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
@@ -40,6 +41,21 @@ export interface ItemSource {
   policy?: "excerpt" | "link" | undefined;
 }
 
+/** What is known of a picture, besides its URL. */
+export interface PictureFacts {
+  /** What it shows. */
+  alt: string;
+  /** Pixels. */
+  width?: number | undefined;
+  height?: number | undefined;
+  /** Whose it is. */
+  credit?: string | undefined;
+  /** Widths of the smaller forms that there are, by type: `formOf` says where. */
+  forms?: Forms | undefined;
+  /** Of all its pixels together, `#rrggbb`. */
+  colour?: string | undefined;
+}
+
 /** An article as an item of a feed. Dates are RFC 3339 in UTC, URLs absolute. */
 export interface Item {
   id: string;
@@ -70,9 +86,7 @@ export interface Item {
     stated?: string | undefined;
     /** The sentences that carry the story, and how they were made: selected from its text. */
     key_points?: { made: "selected"; sentences: string[] } | undefined;
-    image?:
-      | { alt: string; width?: number | undefined; height?: number | undefined; credit?: string | undefined }
-      | undefined;
+    image?: PictureFacts | undefined;
     /** How many comments may be read, and when the newest was approved. */
     comments?: { count: number; updated?: string | undefined } | undefined;
     /** What a comment answers: the article, or another comment (RFC 4685). */
@@ -167,6 +181,8 @@ export interface ArticleDocument extends Item {
     previous?: Neighbour | undefined;
     next?: Neighbour | undefined;
     thread?: ArticleThread | undefined;
+    /** What is known of the pictures of ours in its text, by their URLs. */
+    pictures?: (PictureFacts & { url: string })[] | undefined;
   };
 }
 

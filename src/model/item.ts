@@ -2,8 +2,16 @@ import { foldBackground } from "../text/background.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { beginningOf } from "../text/sentences.ts";
-import { type Article, headline } from "./article.ts";
-import { type ArticleDocument, directed, EXTENSION_PATH, type Item, type ItemSource } from "./document.ts";
+import { type Article, headline, type Image } from "./article.ts";
+import {
+  type ArticleDocument,
+  directed,
+  EXTENSION_PATH,
+  type Item,
+  type ItemSource,
+  type PictureFacts,
+} from "./document.ts";
+import { placePictures } from "./pictures.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 /** Characters of a summary. */
@@ -14,8 +22,13 @@ export function timestamp(millis: number): string {
 }
 
 /** A body's HTML as the world sees it, at `url`. */
-export function publicHtml(html: string, url: string): string {
-  return html.replaceAll(OWN_URL, url);
+export function publicHtml(
+  html: string,
+  article: Pick<Article, "pictures">,
+  url: string,
+  site: string,
+): string {
+  return placePictures(html.replaceAll(OWN_URL, url), article, site);
 }
 
 /**
@@ -26,7 +39,7 @@ export function publicHtml(html: string, url: string): string {
 export function toItem(article: Article, site: string): Item {
   const url = site + articlePath(article.slug);
   const { body, image, source } = article;
-  const shown = shownOf(article, url);
+  const shown = shownOf(article, url, site);
   const summary = shown.excerpts
     ? excerpt(article.standfirst || beginningOf(body.excerpt, article.language), SUMMARY_LENGTH)
     : "";
@@ -61,10 +74,7 @@ export function toItem(article: Article, site: string): Item {
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
-      image:
-        shown.files && image
-          ? { alt: image.alt, width: image.width, height: image.height, credit: image.credit }
-          : undefined,
+      image: shown.files && image ? factsOf(image) : undefined,
     },
   };
 }
@@ -73,7 +83,11 @@ export function toItem(article: Article, site: string): Item {
  * What may be shown of an article: all of it, with its background folded, or as much as the policy
  * of its source allows.
  */
-function shownOf(article: Article, url: string): { html: string; excerpts: boolean; files: boolean } {
+function shownOf(
+  article: Article,
+  url: string,
+  site: string,
+): { html: string; excerpts: boolean; files: boolean } {
   const { body, source, language } = article;
   switch (source?.policy ?? "full") {
     case "link":
@@ -82,7 +96,7 @@ function shownOf(article: Article, url: string): { html: string; excerpts: boole
       return { html: `<p>${escapeHtml(body.excerpt)}</p>`, excerpts: true, files: false };
     case "full": {
       const html = foldBackground(body.html, body.blocks, body.background, language);
-      return { html: publicHtml(html, url), excerpts: true, files: true };
+      return { html: publicHtml(html, article, url, site), excerpts: true, files: true };
     }
   }
 }
@@ -118,7 +132,20 @@ export function toArticleDocument(
 ): ArticleDocument {
   const item = toItem(article, site);
   const about = site + EXTENSION_PATH;
-  return { ...item, _dateline: { about, ...item._dateline, ...around } };
+  const pictures = item.content_html ? picturesOf(article, site) : [];
+  return {
+    ...item,
+    _dateline: { about, ...item._dateline, ...around, pictures: orNothing(pictures) },
+  };
+}
+
+/** Those in its text. */
+function picturesOf({ pictures }: Article, site: string): ArticleDocument["_dateline"]["pictures"] & object {
+  return Object.values(pictures).map((image) => ({ url: absolute(image.url, site), ...factsOf(image) }));
+}
+
+function factsOf({ alt, width, height, credit, colour, forms }: Image): PictureFacts {
+  return { alt, width, height, credit, colour, forms };
 }
 
 /** Our own files are stored by path, so that they move with the publication. */

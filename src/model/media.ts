@@ -9,6 +9,21 @@ export const PICTURE_TYPES = {
 } as const;
 export type PictureType = keyof typeof PICTURE_TYPES;
 
+/** Types that smaller forms of a picture may have, and how their files end. */
+export const FORM_TYPES = {
+  "image/avif": "avif",
+  "image/webp": "webp",
+  "image/jpeg": "jpg",
+  "image/png": "png",
+} as const;
+export type FormType = keyof typeof FORM_TYPES;
+
+/** Widths of smaller forms, pixels. */
+export const FORM_WIDTHS = [320, 640, 1280, 1920] as const;
+
+/** The smaller forms that there are of a picture: their widths, pixels, from the smallest, by type. */
+export type Forms = Partial<Record<FormType, number[]>>;
+
 /** Half of the SHA-256 of the bytes, in hexadecimal. */
 export type MediaId = string;
 
@@ -28,9 +43,21 @@ export interface Media {
   /** Whose it is; may be empty. */
   credit: string;
   created: Millis;
+  /** Null until they are made. */
+  forms: Forms | null;
+  /** Of all its pixels together, `#rrggbb`; null while it is not known, and where one sees through it. */
+  colour: string | null;
 }
 
-const FILE = /^([0-9a-f]{32})\.([a-z]+)$/;
+/** What has been made of a picture. */
+export type Made = { forms: Forms; colour: string | null };
+
+/** A picture whose smaller forms are to be made, as a message: its file. */
+export interface PictureJob {
+  file: string;
+}
+
+const FILE = /^([0-9a-f]{32})(?:-\d{3,4})?\.([a-z]+)$/;
 
 export function mediaFile({ id, type }: Pick<Media, "id" | "type">): string {
   return `${id}.${PICTURE_TYPES[type]}`;
@@ -40,17 +67,30 @@ export function mediaPath(media: Pick<Media, "id" | "type">): string {
   return `/media/${mediaFile(media)}`;
 }
 
-/** The type of a file by its name; null where that is none of ours. */
-export function typeOfFile(file: string): PictureType | null {
-  const [, , ending] = FILE.exec(file) ?? [];
-  const found = Object.entries(PICTURE_TYPES).find(([, each]) => each === ending);
-  return (found?.[0] as PictureType | undefined) ?? null;
+/** The path or URL of a smaller form, from that of the picture. */
+export function formOf(file: string, type: FormType, width: number): string {
+  return file.replace(/\.[a-z]+$/, `-${width}.${FORM_TYPES[type]}`);
 }
 
+/** Which file of ours a name stands for, a smaller form included; null where it is none. */
+export function parseFile(file: string): { id: MediaId; type: PictureType | FormType } | null {
+  const [, id, ending] = FILE.exec(file) ?? [];
+  const type = ending && TYPES.get(ending);
+  return id && type ? { id, type } : null;
+}
+
+const TYPES = new Map(
+  Object.entries({ ...PICTURE_TYPES, ...FORM_TYPES }).map(
+    ([type, ending]): [string, PictureType | FormType] => [ending, type as PictureType | FormType],
+  ),
+);
+
 /** A file as the API shows it. */
-export interface MediaView extends Omit<Media, "created"> {
+export interface MediaView extends Omit<Media, "created" | "forms"> {
   url: string;
   created: string;
+  /** Smaller ones, from the smallest; null until they are made. */
+  forms: { url: string; type: FormType; width: number }[] | null;
   /** The articles that show it. */
   used: { id: string; title: string; url: string }[];
 }

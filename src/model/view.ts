@@ -47,7 +47,7 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
     source: source && { name: source.name, url: source.url, feed_url: source.feed_url },
     language: article.language,
     canonical_url: article.canonicalUrl,
-    image: article.image,
+    image: article.image && pictureOf(article.image),
     attachments: article.attachments,
     words: article.body.words,
     published: timestamp(article.published),
@@ -57,8 +57,12 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
   };
 }
 
+function pictureOf({ forms: _, colour: _1, ...image }: Image): Image {
+  return image;
+}
+
 export function viewOf(article: Article, site: string): ArticleView {
   const summary = summaryOf(article, site);
   const { html, markdown } = article.body;
-  return { ...summary, html: publicHtml(html, summary.url), markdown };
+  return { ...summary, html: publicHtml(html, article, summary.url, site), markdown };
 }

@@ -14,6 +14,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `forget-comments` (empty): who has written comments is forgotten after a day, what nobody sees later
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `news` (empty): a story is two days old, and no news any more
+ * - `make-forms` (file's id): its smaller forms are to be made
  * - `remove-media` (empty): bytes of files are to go; `sweep-media` (empty): some may be there that nobody knows
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
@@ -28,6 +29,7 @@ export type Reason =
   | "forget-comments"
   | "refile"
   | "news"
+  | "make-forms"
   | "remove-media"
   | "sweep-media"
   | "sweep";

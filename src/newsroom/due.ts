@@ -12,6 +12,7 @@ import type { Outside } from "./documents/outside.ts";
 import { ageNews } from "./documents/sitemaps.ts";
 import { withdrawSource } from "./gathering/follow.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { askForForms } from "./media/forms.ts";
 import { removeBytes, sweepMedia } from "./media/removal.ts";
 
 const ITEMS_PER_RUN = 100;
@@ -29,7 +30,7 @@ export async function workOffAgenda(access: Access, outside: Outside): Promise<v
   await Promise.all(items.map((item) => (item.reason === "check" ? check(access, outside, item) : null)));
   for (const item of items) {
     const outdoors = OUTDOORS[item.reason];
-    if (outdoors) await attempt(access, item, () => outdoors(access, outside));
+    if (outdoors) await attempt(access, item, () => outdoors(access, outside, item));
     else if (item.reason !== "check") access.write((ledger) => settleItem(ledger, item));
   }
 }
@@ -45,9 +46,12 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "news") ageNews(ledger);
 }
 
-/** What is done to KV and R2, and may fail there. Each strikes itself off the agenda when it is done. */
-const OUTDOORS: Partial<Record<Reason, (access: Access, outside: Outside) => Promise<void>>> = {
+/** What is done to KV, R2 and queues, and may fail there. Each strikes itself off the agenda when it is done. */
+const OUTDOORS: Partial<
+  Record<Reason, (access: Access, outside: Outside, item: AgendaItem) => Promise<void>>
+> = {
   sweep: sweepStore,
+  "make-forms": (access, { pictures }, item) => askForForms(access, pictures, item),
   "remove-media": (access, { media }) => removeBytes(access, media),
   "sweep-media": (access, { media }) => sweepMedia(access, media),
 };

@@ -38,7 +38,7 @@ export type Answer =
 let rooms: typeof Rooms;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "6";
+const DOCUMENT_VERSION = "7";
 
 const pageOf = (answer: Answer): DocumentKey | undefined =>
   answer.kind === "saved" ? articleKey(answer.article.slug) : undefined;
@@ -238,6 +238,7 @@ export class Newsroom extends DurableObject<Env> {
     const outside: Outside = {
       kv: this.env.DOCUMENTS,
       media: this.env.MEDIA,
+      pictures: this.env.PICTURES,
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
@@ -301,6 +302,7 @@ export class Newsroom extends DurableObject<Env> {
     if (noted?.value === current) return;
     this.write((ledger) => {
       rooms.touchEverything(ledger);
+      rooms.rememberForms(ledger);
       sql.exec("INSERT OR REPLACE INTO note VALUES ('documents', ?)", current);
     });
   }

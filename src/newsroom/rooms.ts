@@ -16,6 +16,7 @@ export { untilWritten } from "./documents/waiting.ts";
 export { workOffAgenda } from "./due.ts";
 export { Gathering } from "./gathering/desk.ts";
 export { MediaDesk } from "./media/desk.ts";
+export { rememberForms } from "./media/forms.ts";
 export { addToken, findToken, listTokens, removeToken } from "./people/tokens.ts";
 export { migrate } from "./schema.ts";
 export { ask } from "./search/answers.ts";

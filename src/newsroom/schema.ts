@@ -10,6 +10,7 @@ import { SAFETY } from "./schema/9-safety.ts";
 import { EXACT } from "./schema/10-exact.ts";
 import { SUMMARIES } from "./schema/11-summaries.ts";
 import { MEDIA } from "./schema/12-media.ts";
+import { FORMS } from "./schema/13-forms.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
     EXACT,
     SUMMARIES,
     MEDIA,
+    FORMS,
   ],
 ];
 

@@ -20,7 +20,11 @@ On an item
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing
-  image                   alt text, credit, and width and height in pixels, of the item's image
+  image                   of the item's image: alt text, credit, width and height in pixels; colour, that of
+                          all its pixels together; forms, the widths of smaller ones by media type. One of
+                          640 pixels is at the image's url with -640.avif (.webp, .jpg, .png) for its ending
+  pictures                the same, with url, of the pictures in its text that are kept here, where it
+                          stands alone
   comments                count: how many may be read; updated: when the newest was approved. Their
                           feeds are at the item's url + /comments/atom.xml, /rss.xml, /feed.json
   in_reply_to             of a comment: id and url of what it answers (RFC 4685)

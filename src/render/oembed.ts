@@ -1,5 +1,6 @@
 import type { ArticleDocument } from "../model/document.ts";
-import { escapeHtml } from "../text/plain.ts";
+import { formsInOwnType } from "../model/forms.ts";
+import { escapeAttribute, escapeHtml } from "../text/plain.ts";
 import type { Site } from "./site.ts";
 
 /** How long a consumer may keep it, seconds. */
@@ -18,10 +19,9 @@ export interface Room {
 /** An article to be shown on another site (https://oembed.com): its headline and summary, as a quotation. */
 export function renderOembed(article: ArticleDocument, site: Site, room: Room = {}): string {
   const { title, url, summary, authors, language } = article;
-  const attribute = (value: string) => escapeHtml(value).replaceAll('"', "&quot;");
   const quotation = [
-    `<blockquote lang="${attribute(language)}" dir="auto" cite="${attribute(url)}">`,
-    `<p><a href="${attribute(url)}">${escapeHtml(title)}</a></p>`,
+    `<blockquote lang="${escapeAttribute(language)}" dir="auto" cite="${escapeAttribute(url)}">`,
+    `<p><a href="${escapeAttribute(url)}">${escapeHtml(title)}</a></p>`,
     summary && `<p>${escapeHtml(summary)}</p>`,
     "</blockquote>",
   ];
@@ -39,8 +39,16 @@ export function renderOembed(article: ArticleDocument, site: Site, room: Room = 
 
 /** The picture of an article, where its size is known and there is room for it (§2.3.4). */
 function thumbnail({ image, _dateline }: ArticleDocument, room: Room) {
-  const { width, height } = _dateline.image ?? {};
-  if (!image || !width || !height) return {};
-  if (width > (room.width ?? width) || height > (room.height ?? height)) return {};
-  return { thumbnail_url: image, thumbnail_width: width, thumbnail_height: height };
+  const forms = image && _dateline.image ? formsInOwnType(image, _dateline.image) : [];
+  const fitting = forms.findLast(
+    ({ width, height }) =>
+      width && height && width <= (room.width ?? width) && height <= (room.height ?? height),
+  );
+  return fitting
+    ? {
+        thumbnail_url: fitting.url,
+        thumbnail_width: fitting.width,
+        thumbnail_height: fitting.height,
+      }
+    : {};
 }

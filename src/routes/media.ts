@@ -4,7 +4,7 @@ import { SHARING } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import { isSameVersion, rangeOf } from "../http/range.ts";
 import { securityHeaders } from "../http/security.ts";
-import { typeOfFile } from "../model/media.ts";
+import { parseFile } from "../model/media.ts";
 import { settingsOf } from "../settings.ts";
 import { headMedia, readMedia } from "../store/media.ts";
 import { publicProblem } from "./absent.ts";
@@ -14,20 +14,19 @@ import { type AppContext, notModified } from "./serve.ts";
 const NOTHING_RUNS = "default-src 'none'; sandbox";
 
 /**
- * `/media/{file}`: a file of ours, named by its bytes, so that it never changes. One R2 read, and one more
+ * `/media/{file}`: a file of ours, named by its bytes, or a smaller form of it, so that it never changes. One R2 read, and one more
  * for a range or a condition, which need its size first.
  *
  * @throws MediaUnavailable when R2 does not answer
  */
 export async function media(c: AppContext): Promise<Response> {
   const file = c.req.param("file") ?? "";
-  const type = typeOfFile(file);
+  const type = parseFile(file)?.type;
   if (!type) return publicProblem("missing");
   const { headers: asked, method } = c.req.raw;
-  const etag = `"${file.split(".")[0]}"`;
   const head = (object: R2Object) => ({
     "Content-Type": type,
-    ETag: etag,
+    ETag: object.httpEtag,
     "Last-Modified": object.uploaded.toUTCString(),
     "Accept-Ranges": "bytes",
     ...Object.fromEntries(securityHeaders(settingsOf(c.env))),
@@ -46,6 +45,7 @@ export async function media(c: AppContext): Promise<Response> {
   }
   const known = await headMedia(c.env.MEDIA, file);
   if (!known) return publicProblem("missing");
+  const etag = known.httpEtag;
   const current = { etag, lastModified: known.uploaded.getTime() };
   if (isOutdated(asked, current)) {
     return problemResponse({ status: 412, detail: "It is another one by now." }, {}, "none");

@@ -1,4 +1,4 @@
-import { type MediaId, type PictureType, typeOfFile } from "../model/media.ts";
+import { type MediaId, parseFile } from "../model/media.ts";
 
 /** Files of our own in R2, under the name that their bytes give them. */
 const key = (file: string) => `media/${file}`;
@@ -33,23 +33,26 @@ export async function writeMedia(bucket: R2Bucket, file: string, bytes: Uint8Arr
   await asked(bucket.put(key(file), bytes));
 }
 
+/** Keeps a smaller form of a file, unless there is one already: it never changes. @throws MediaUnavailable */
+export async function writeForm(bucket: R2Bucket, file: string, bytes: Uint8Array): Promise<void> {
+  await asked(bucket.put(key(file), bytes, { onlyIf: { etagDoesNotMatch: "*" } }));
+}
+
 /** All files that are kept, in pages, with when each was written, ms. @throws MediaUnavailable */
-export async function* storedMedia(
-  bucket: R2Bucket,
-): AsyncGenerator<{ id: MediaId; type: PictureType; uploaded: number }[]> {
+export async function* storedMedia(bucket: R2Bucket): AsyncGenerator<{ id: MediaId; uploaded: number }[]> {
   let cursor: string | undefined;
   do {
     const page: R2Objects = await asked(bucket.list({ prefix: key(""), ...(cursor && { cursor }) }));
     yield page.objects.flatMap(({ key: name, uploaded }) => {
-      const file = name.slice(key("").length);
-      const type = typeOfFile(file);
-      return type ? [{ id: file.split(".")[0] ?? "", type, uploaded: uploaded.getTime() }] : [];
+      const file = parseFile(name.slice(key("").length));
+      return file ? [{ id: file.id, uploaded: uploaded.getTime() }] : [];
     });
     cursor = page.truncated ? page.cursor : undefined;
   } while (cursor);
 }
 
-/** @throws MediaUnavailable */
-export async function removeMediaBytes(bucket: R2Bucket, file: string): Promise<void> {
-  await asked(bucket.delete(key(file)));
+/** Removes a file and its smaller forms. @throws MediaUnavailable */
+export async function removeMediaBytes(bucket: R2Bucket, id: MediaId): Promise<void> {
+  const { objects } = await asked(bucket.list({ prefix: key(id) }));
+  if (objects.length) await asked(bucket.delete(objects.map(({ key: name }) => name)));
 }

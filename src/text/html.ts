@@ -4,13 +4,17 @@ import { defaultSchema, type Schema, sanitize } from "hast-util-sanitize";
 import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
 import { type Block, type BlockText, writeBlocks } from "./blocks.ts";
+import { OWN_FILE, ownFile } from "./own-file.ts";
 import { OWN_URL } from "./own-url.ts";
 import { legal } from "./plain.ts";
 import { playerLink } from "./player.ts";
 
 /** Sanitised HTML and what can be said of it without parsing it again. */
 export interface CleanHtml {
-  /** Well-formed, free of scripts, styles, forms and embedded frames; every URL absolute. */
+  /**
+   * Well-formed, free of scripts, styles, forms and embedded frames; every URL absolute, but for files of
+   * our own (`own-file.ts`).
+   */
   html: string;
   /** What its blocks say. */
   texts: BlockText[];
@@ -53,7 +57,7 @@ const SCHEMA: Schema = {
   protocols: {
     href: ["http", "https", "mailto", "tel"],
     cite: ["http", "https"],
-    src: ["http", "https"],
+    src: ["http", "https", OWN_FILE.slice(0, -1)],
     poster: ["http", "https"],
   },
   // Ids are prefixed below instead: the library's own prefixing is not idempotent.
@@ -68,9 +72,10 @@ const SCHEMA: Schema = {
  *
  * @param html a fragment or a whole page, in any state of repair
  * @param base the absolute URL that relative ones are resolved against
+ * @param site the public origin, where the writer may name files of ours
  */
-export function cleanHtml(html: string, base: string): CleanHtml {
-  return writeBlocks(sanitised(parseHtml(html), base));
+export function cleanHtml(html: string, base: string, site?: string): CleanHtml {
+  return writeBlocks(sanitised(parseHtml(html), base, site));
 }
 
 /** Elements in elements: what is nested deeper nobody wrote, and recursion would not survive it. */
@@ -106,9 +111,9 @@ export function paragraphsOf(html: string): string[] {
 }
 
 /** The same tree without all that may not stand in an article, URLs absolute. */
-export function sanitised(tree: Root, base: string): Root {
+export function sanitised(tree: Root, base: string, site?: string): Root {
   keepMeaning(tree);
-  resolveUrls(tree, base);
+  resolveUrls(tree, base, site);
   const clean = sanitize(tree, SCHEMA) as Root;
   dropEmpty(clean);
   visit(clean, "element", finish);
@@ -153,14 +158,16 @@ const ID_PREFIX = "user-content-";
 
 const prefixed = (id: string) => (id.startsWith(ID_PREFIX) ? id : ID_PREFIX + id);
 
-function resolveUrls(tree: Root, base: string): void {
-  visit(tree, "element", ({ properties }: Element) => {
+function resolveUrls(tree: Root, base: string, site?: string): void {
+  visit(tree, "element", ({ tagName, properties }: Element) => {
     if (properties.id) properties.id = prefixed(String(properties.id));
     for (const name of URL_PROPERTIES) {
       const value = properties[name];
       if (typeof value !== "string" || value.startsWith("#")) continue;
       const url = URL.parse(value.trim(), base);
-      if (url) properties[name] = url.href;
+      const own = url && site && tagName === "img" && name === "src" && ownFile(url.href, site);
+      if (own) properties[name] = own;
+      else if (url && !url.href.startsWith(OWN_FILE)) properties[name] = url.href;
       else delete properties[name];
     }
   });

@@ -46,3 +46,8 @@ export function escapeMarkdown(plain: string): string {
 export function escapeHtml(plain: string): string {
   return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
+
+/** Plain text as the value of an attribute, between double quotes. */
+export function escapeAttribute(plain: string): string {
+  return escapeHtml(plain).replaceAll('"', "&quot;");
+}

@@ -84,14 +84,7 @@ function le32(value: number): Buffer {
 
 /** The same pictures with secrets wherever their formats have room for them. */
 export const TELLING: Record<string, Uint8Array> = {
-  "image/jpeg": joined(
-    ...[JPEG.subarray(0, 2), segment(0xe1, joined("Exif\0\0", exif()))],
-    ...[
-      segment(0xe1, `http://ns.adobe.com/xap/1.0/\0<x>${SECRET}</x>`),
-      segment(0xed, `Photoshop 3.0\0${SECRET}`),
-    ],
-    ...[segment(0xfe, SECRET), JPEG.subarray(2), `after the end: ${SECRET}`],
-  ),
+  "image/jpeg": tellingJpeg(JPEG),
   "image/png": joined(
     ...[PNG.subarray(0, 33), chunk("tEXt", `Location\0${SECRET}`), chunk("eXIf", exif())],
     ...[chunk("iTXt", `XML:com.adobe.xmp\0\0\0\0\0${SECRET}`), PNG.subarray(33), SECRET],
@@ -103,6 +96,18 @@ export const TELLING: Record<string, Uint8Array> = {
     ...[GIF.subarray(19), SECRET],
   ),
 };
+
+/** A JPEG as a phone writes it that was held sideways: with its place wherever there is room for it. */
+export function tellingJpeg(jpeg: Uint8Array): Uint8Array<ArrayBuffer> {
+  return joined(
+    ...[jpeg.subarray(0, 2), segment(0xe1, joined("Exif\0\0", exif()))],
+    ...[
+      segment(0xe1, `http://ns.adobe.com/xap/1.0/\0<x>${SECRET}</x>`),
+      segment(0xed, `Photoshop 3.0\0${SECRET}`),
+    ],
+    ...[segment(0xfe, SECRET), jpeg.subarray(2), `after the end: ${SECRET}`],
+  );
+}
 
 function segment(marker: number, body: Uint8Array | string): Uint8Array {
   return joined(Uint8Array.of(0xff, marker), be(body.length + 2, 2), body);

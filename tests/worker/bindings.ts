@@ -9,6 +9,7 @@ export const NO_CONTEXT = {
 /** What takes the place of a method of a binding; the rest is the real one. */
 export interface Faults {
   kv?: Partial<Record<keyof KVNamespace, unknown>>;
+  pictures?: Partial<Record<keyof Queue, unknown>>;
   invalidate?: (changed: string[], removed: string[]) => Promise<void>;
   /** `none`: it wakes when the test says so, and not by itself. */
   alarms?: "none";
@@ -30,11 +31,13 @@ export function bindings(newsroom: Newsroom, faults: Faults): void {
   // The platform's fields are protected; faults belong exactly there.
   const object = newsroom as unknown as { env: Record<string, object>; ctx: { storage: object } };
   const { env, ctx } = object;
-  if (faults.kv && env.DOCUMENTS) {
-    Object.defineProperty(object, "env", {
-      value: { ...env, DOCUMENTS: replaced(env.DOCUMENTS, faults.kv) },
-    });
-  }
+  Object.defineProperty(object, "env", {
+    value: {
+      ...env,
+      ...(faults.kv && env.DOCUMENTS && { DOCUMENTS: replaced(env.DOCUMENTS, faults.kv) }),
+      ...(faults.pictures && env.PICTURES && { PICTURES: replaced(env.PICTURES, faults.pictures) }),
+    },
+  });
   const platform: Record<string, unknown> = {};
   if (faults.invalidate) platform.exports = { default: { invalidate: faults.invalidate } };
   if (faults.alarms) platform.storage = replaced(ctx.storage, { setAlarm: async () => {} });

@@ -1,7 +1,10 @@
 import { env } from "cloudflare:workers";
+import { encode } from "fast-png";
 import { beforeEach, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
+import { makeForms } from "../../src/media/jobs.ts";
 import type { ArticleDocument } from "../../src/model/document.ts";
+import type { Made, PictureJob } from "../../src/model/media.ts";
 import { NO_CONTEXT, replaced } from "./bindings.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 
@@ -97,6 +100,135 @@ it("bytes that a removal took while they came are there all the same", async () 
   expect([response.status, await kept()]).toEqual([201, [`media/${brought}.gif`]]);
 });
 
+/** A newsroom whose messages to the queue of pictures are kept here. */
+async function withQueue(name: string): Promise<{ desk: Desk; sent: PictureJob[] }> {
+  const desk = await openDesk(name);
+  const sent: PictureJob[] = [];
+  await desk.inside((newsroom) => {
+    const PICTURES = { send: async (job: PictureJob) => void sent.push(job) };
+    Object.defineProperty(newsroom, "env", { value: { ...env, PICTURES } });
+  });
+  return { desk, sent };
+}
+
+it("smaller forms are asked for every hour until they are made, and no more after a day", async () => {
+  const { desk, sent } = await withQueue("media-asked");
+  await bring(desk, 5);
+  await bring(desk, 6);
+  await desk.pass(1000);
+  const [five, six] = [5, 6].map((n) => ({ file: file(n).slice("media/".length) }));
+  expect(sent).toEqual([five, six]);
+  await desk.inside((newsroom) => newsroom.media().made(five?.file ?? "", { forms: {}, colour: null }));
+  await desk.pass(2 * HOUR);
+  expect(sent.slice(2)).toEqual([six]);
+  for (let hour = 0; hour < 30; hour++) await desk.pass(HOUR);
+  const asked = sent.length;
+  expect(asked).toBeGreaterThan(20);
+  await desk.pass(24 * HOUR);
+  expect(sent.length).toBe(asked);
+});
+
+it("a queue that takes nothing is asked again in a minute", async () => {
+  const desk = await openDesk("media-queue");
+  let sent = 0;
+  let failing = true;
+  await desk.inside((newsroom) => {
+    const send = async () => {
+      if (failing) throw new Error("the queue is full");
+      sent++;
+    };
+    Object.defineProperty(newsroom, "env", { value: { ...env, PICTURES: { send } } });
+  });
+  await bring(desk, 7);
+  await desk.pass(1000);
+  failing = false;
+  await desk.pass(61_000);
+  expect(sent).toBe(1);
+});
+
+it("forms of a file that was removed meanwhile go, too", async () => {
+  const { desk } = await withQueue("media-late");
+  await bring(desk, 8);
+  await desk.inside((newsroom) => newsroom.media().remove(id(8)));
+  await desk.pass(1000);
+  const form = file(8).replace(".png", "-320.webp");
+  await env.MEDIA.put(form, "late");
+  const made = { forms: { "image/webp": [320] }, colour: null };
+  await desk.inside((newsroom) => newsroom.media().made(file(8).slice("media/".length), made));
+  await desk.pass(1000);
+  await expect.poll(kept).toEqual([]);
+});
+
+/** What comes of a message: what the newsroom is told, and whether it is to come again. */
+async function formed(bytes: Uint8Array, bindings: Partial<typeof env>, attempts = 1) {
+  const name = `${id(9)}.png`;
+  await env.MEDIA.put(`media/${name}`, bytes);
+  const told: Made[] = [];
+  let fate = "";
+  const message = {
+    ...{ body: { file: name }, attempts },
+    ack: () => {
+      fate = "done";
+    },
+    retry: () => {
+      fate = "again";
+    },
+  };
+  const batch = { messages: [message] } as unknown as MessageBatch<PictureJob>;
+  const desk = { made: async (_: string, made: Made) => void told.push(made) };
+  await makeForms(batch, { ...env, ...bindings }, desk as unknown as Parameters<typeof makeForms>[2]);
+  return { told, fate };
+}
+
+/** So irregular that a smaller form has fewer bytes. */
+const noise = (width: number) =>
+  encode({ ...{ width, height: 20, channels: 3 }, data: crypto.getRandomValues(new Uint8Array(width * 60)) });
+
+it("forms are made once: what R2 has of them stays as it is", async () => {
+  const picture = noise(700);
+  const first = await formed(picture, {});
+  expect(first).toMatchObject({ fate: "done", told: [{ colour: expect.stringMatching(/^#[0-9a-f]{6}$/) }] });
+  expect(first.told[0]?.forms).toMatchObject({ "image/webp": [320, 640, 700], "image/png": [320, 640] });
+  const etags = async () => (await env.MEDIA.list()).objects.map(({ key, etag }) => `${key} ${etag}`);
+  const before = await etags();
+  const another = new Blob([noise(700) as Uint8Array<ArrayBuffer>]);
+  const IMAGES = replaced(env.IMAGES as ImagesBinding, { input: () => env.IMAGES?.input(another.stream()) });
+  expect(await formed(picture, { IMAGES })).toMatchObject({ told: [{ forms: first.told[0]?.forms }] });
+  expect(await etags()).toEqual(before);
+});
+
+it("what the platform cannot make comes again, and is done without at last", async () => {
+  const IMAGES = replaced(env.IMAGES as ImagesBinding, {
+    input: () => {
+      throw new Error("Images is away");
+    },
+  });
+  const picture = noise(400);
+  expect(await formed(picture, { IMAGES })).toEqual({ fate: "again", told: [] });
+  expect(await formed(picture, { IMAGES }, 3)).toEqual({ fate: "done", told: [{ forms: {}, colour: null }] });
+});
+
+it.each([
+  [
+    "what one sees through has no colour",
+    encode({ width: 2, height: 1, data: Uint8Array.of(9, 9, 9, 255, 9, 9, 9, 0), channels: 4 }),
+    null,
+  ],
+  [
+    "what is grey has one",
+    encode({ width: 2, height: 1, data: Uint8Array.of(9, 9), channels: 1 }),
+    "#090909",
+  ],
+])("%s", async (_, picture, colour) => {
+  expect((await formed(picture, {})).told).toMatchObject([{ colour }]);
+});
+
+it("a film keeps moving: no still form is made of it", async () => {
+  const frame = GIF.subarray(13, -1);
+  const film = Uint8Array.of(...GIF.subarray(0, 13), ...frame, ...frame, 59);
+  expect((await formed(film, {})).told).toMatchObject([{ forms: {} }]);
+});
+
 it("an article that shows a file is told anew when what is said of the file changes", async () => {
   const desk = await openDesk("media-follow");
   await bring(desk, 4);
@@ -108,4 +240,8 @@ it("an article that shows a file is told anew when what is said of the file chan
   await desk.inside((newsroom) => newsroom.media().change(id(4), { credit: "Hana" }, 0));
   await desk.drain();
   expect(await image()).toEqual({ alt: "A ship", width: 2, height: 1, credit: "Hana" });
+  const made = { forms: { "image/webp": [320] }, colour: "#0a0b0c" };
+  await desk.inside((newsroom) => newsroom.media().made(file(4).slice("media/".length), made));
+  await desk.drain();
+  expect(await image()).toMatchObject(made);
 });

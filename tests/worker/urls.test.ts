@@ -31,8 +31,9 @@ const policies = new Map(
 );
 
 /** The real bindings, which count how often they are used. */
-function counting(): { env: Env; reads: () => number; calls: () => number } {
+function counting(): { env: Env; reads: () => number; files: () => number; calls: () => number } {
   let reads = 0;
+  let files = 0;
   let calls = 0;
   const count = (method: "get" | "getWithMetadata" | "list") =>
     ((...args: never[]) => {
@@ -44,13 +45,22 @@ function counting(): { env: Env; reads: () => number; calls: () => number } {
     getWithMetadata: count("getWithMetadata"),
     list: count("list"),
   });
+  const countFile = (method: "get" | "head") =>
+    ((...args: never[]) => {
+      files++;
+      return (env.MEDIA[method] as (...args: never[]) => unknown)(...args);
+    }) as unknown;
+  const MEDIA = replaced(env.MEDIA, { get: countFile("get"), head: countFile("head") });
   const NEWSROOM = replaced(env.NEWSROOM, {
     get: (id: DurableObjectId) => {
       calls++;
       return env.NEWSROOM.get(id);
     },
   });
-  return { env: { ...env, DOCUMENTS, NEWSROOM }, reads: () => reads, calls: () => calls };
+  return {
+    env: { ...env, DOCUMENTS, MEDIA, NEWSROOM },
+    ...{ reads: () => reads, files: () => files, calls: () => calls },
+  };
 }
 
 /** Headers that some proxy or framework believes. */
@@ -100,7 +110,8 @@ beforeAll(async () => {
     }
   });
   await desk.drain();
-  await env.MEDIA.put("media/00000000000000000000000000000001.png", "picture");
+  for (const end of [".png", "-320.webp"])
+    await env.MEDIA.put(`media/00000000000000000000000000000001${end}`, "picture");
 });
 
 it("finds the route of any address with one regular expression", async () => {
@@ -182,11 +193,11 @@ it.each([
 
 describe.each(rows)(
   "GET %s → %s",
-  (path = "", status = "", media = "", reads = "", calls = "", policy = "", tag = "") => {
+  (path = "", status = "", media = "", reads = "", files = "", calls = "", policy = "", tag = "") => {
     // Another visitor for each row, so that no rate limit is met.
     const headers = { "cf-connecting-ip": `192.0.2.1 ${path}` };
 
-    it(`costs ${reads} KV reads and ${calls} newsroom calls, and says what the table says`, async () => {
+    it(`costs ${reads} KV reads, ${files} R2 reads and ${calls} newsroom calls, and says what the table says`, async () => {
       const bindings = counting();
       const response = await app.fetch(new Request(SITE + path, { headers }), bindings.env, NO_CONTEXT);
       await response.arrayBuffer();
@@ -194,13 +205,15 @@ describe.each(rows)(
         status: response.status,
         media: response.headers.get("content-type")?.split(";")[0] ?? "none",
         reads: bindings.reads(),
+        files: bindings.files(),
         calls: bindings.calls(),
         tag: response.headers.get("cache-tag") ?? "none",
         client: response.headers.get("cache-control"),
         edge: response.headers.get("cloudflare-cdn-cache-control"),
         nosniff: response.headers.get("x-content-type-options"),
       }).toEqual({
-        ...{ status: Number(status), media, reads: Number(reads), calls: Number(calls), tag },
+        ...{ status: Number(status), media, reads: Number(reads), files: Number(files) },
+        ...{ calls: Number(calls), tag },
         ...policies.get(policy),
         nosniff: "nosniff",
       });

@@ -14,7 +14,7 @@ import { hash64 } from "../../text/hash.ts";
 import { directionOf, guessLanguage } from "../../text/language.ts";
 import { threadOf } from "../comments/thread.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { imageOf } from "../media/media.ts";
+import { imageOf, picturesIn } from "../media/media.ts";
 import { authorsOf, sourceOf, tagsOf } from "./names.ts";
 
 /** An article's row, without what its revisions hold. */
@@ -113,6 +113,7 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
     revision: row.revision,
     language,
     image: imageOf(sql, image),
+    pictures: picturesIn(ledger, rest.body.html),
     direction: directionOf(language),
     tags: tagsOf(sql, tags),
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),

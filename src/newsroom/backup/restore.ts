@@ -2,6 +2,7 @@ import { remind } from "../agenda.ts";
 import { touchEverything } from "../documents/everything.ts";
 import { forgetChanges } from "../documents/readers.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { rememberForms } from "../media/forms.ts";
 import { MIGRATIONS } from "../schema.ts";
 import { columnsOf, fromCell, isTable } from "./tables.ts";
 
@@ -107,6 +108,9 @@ function finish(ledger: Ledger): void {
   );
   sql.exec("INSERT OR IGNORE INTO refile SELECT article_id FROM membership WHERE scope = 'home'");
   remind(ledger, "refile", "", ledger.now);
+  // They are made anew, of bytes that may be yet to come.
+  sql.exec("UPDATE media SET forms = NULL, colour = NULL");
+  rememberForms(ledger);
   forgetChanges(sql);
   touchEverything(ledger);
 }

@@ -1,4 +1,5 @@
 import type { Millis } from "../../model/article.ts";
+import type { PictureJob } from "../../model/media.ts";
 import type { DocumentKey } from "../../store/keys.ts";
 
 /** How long KV may answer elsewhere as it was before a write, or that there is nothing: 30 s and a little. */
@@ -8,6 +9,7 @@ export const KV_STALE_MS: Millis = 35_000;
 export interface Outside {
   kv: KVNamespace;
   media: R2Bucket;
+  pictures: Queue<PictureJob>;
   /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
   patience: Millis;
   /** Makes the edge forget what it holds under these documents' cache tags. */

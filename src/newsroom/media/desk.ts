@@ -1,7 +1,16 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { Media, MediaId, MediaView } from "../../model/media.ts";
+import type { Made, MediaId, MediaView } from "../../model/media.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
-import { addMedia, changeMedia, listMedia, mediaById, removeMedia, viewMedia } from "./media.ts";
+import { noteForms } from "./forms.ts";
+import {
+  addMedia,
+  changeMedia,
+  listMedia,
+  mediaById,
+  type NewMedia,
+  removeMedia,
+  viewMedia,
+} from "./media.ts";
 
 /** The part of the newsroom that keeps the facts of files. Each method is one transaction. */
 export class MediaDesk extends RpcTarget {
@@ -9,7 +18,7 @@ export class MediaDesk extends RpcTarget {
     super();
   }
 
-  add(media: Omit<Media, "created">): ReturnType<typeof addMedia> {
+  add(media: NewMedia): ReturnType<typeof addMedia> {
     return this.desk.write((ledger) => addMedia(ledger, media));
   }
 
@@ -31,6 +40,12 @@ export class MediaDesk extends RpcTarget {
     const changed = this.desk.write((ledger) => changeMedia(ledger, id, change));
     await this.desk.written(wait);
     return changed;
+  }
+
+  /** Takes what has been made of a picture. */
+  made(file: string, made: Made): void {
+    this.desk.write((ledger) => noteForms(ledger, file, made));
+    void this.desk.written(0);
   }
 
   remove(id: MediaId): ReturnType<typeof removeMedia> {

@@ -1,6 +1,14 @@
 import { type ArticleContent, type ArticleId, headline, type Image } from "../../model/article.ts";
 import { timestamp } from "../../model/item.ts";
-import { type Media, type MediaId, type MediaView, mediaPath } from "../../model/media.ts";
+import {
+  type FormType,
+  formOf,
+  type Media,
+  type MediaId,
+  type MediaView,
+  mediaPath,
+} from "../../model/media.ts";
+import { filesIn } from "../../model/pictures.ts";
 import { articlePath } from "../../model/scope.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
@@ -8,10 +16,16 @@ import type { Refused } from "../articles/rules.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { removeBytesLater, SWEEP_MS } from "./removal.ts";
 
-type MediaRow = Media & Record<string, SqlStorageValue>;
+/** What is known of a file when it comes. */
+export type NewMedia = Omit<Media, "created" | "forms" | "colour">;
+
+type MediaRow = Omit<Media, "forms"> & { forms: string | null } & Record<string, SqlStorageValue>;
+
+const mediaOf = ({ forms, ...row }: MediaRow): Media => ({ ...row, forms: forms && JSON.parse(forms) });
 
 export function mediaById(sql: SqlStorage, id: MediaId): Media | undefined {
-  return first<MediaRow>(sql, "SELECT * FROM media WHERE id = ?", id);
+  const row = first<MediaRow>(sql, "SELECT * FROM media WHERE id = ?", id);
+  return row && mediaOf(row);
 }
 
 /**
@@ -22,18 +36,21 @@ export function mediaById(sql: SqlStorage, id: MediaId): Media | undefined {
  */
 export function addMedia(
   ledger: Ledger,
-  media: Omit<Media, "created">,
+  media: NewMedia,
 ): { kind: "kept"; isNew: boolean; view: MediaView } | { kind: "leaving" } {
-  const { sql, now } = ledger;
+  const { sql, now, settings } = ledger;
   if (first(sql, "SELECT 1 FROM media_removal WHERE id = ?", media.id)) return { kind: "leaving" };
   remindBy(ledger, "sweep-media", "", now + SWEEP_MS);
   const isNew = mediaById(sql, media.id) === undefined;
   const { id, type, size, width, height, name, alt, credit } = media;
   sql.exec(
-    "INSERT OR IGNORE INTO media VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT OR IGNORE INTO media (id, type, size, width, height, name, alt, credit, created)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[id, type, size, width, height, name, alt, credit, now],
   );
-  return { kind: "kept", isNew, view: viewMedia(ledger, mediaById(sql, id) as Media) };
+  const kept = mediaById(sql, id) as Media;
+  if (settings.forms && kept.forms === null) remindBy(ledger, "make-forms", id, now);
+  return { kind: "kept", isNew, view: viewMedia(ledger, kept) };
 }
 
 /** Changes what is said of a file; articles that show it follow. Null where there is none. */
@@ -59,7 +76,7 @@ export function removeMedia(
   const view = viewMedia(ledger, media);
   if (view.used.length) return { kind: "used", view };
   ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
-  removeBytesLater(ledger, [media]);
+  removeBytesLater(ledger, [id]);
   return { kind: "removed" };
 }
 
@@ -79,18 +96,18 @@ export function listMedia(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    media: page.map((row) => viewMedia(ledger, row)),
+    media: page.map((row) => viewMedia(ledger, mediaOf(row))),
     next: rows.length > limit && last ? { created: last.created, id: last.id } : null,
   };
 }
 
 export function viewMedia(ledger: Ledger, media: Media): MediaView {
   const { sql, settings } = ledger;
-  const { id, type, size, width, height, name, alt, credit, created } = media;
+  const { created, forms, ...rest } = media;
   const used = sql
     .exec<{ id: ArticleId }>(
       "SELECT article_id AS id FROM media_use WHERE media_id = ? ORDER BY article_id",
-      id,
+      media.id,
     )
     .toArray()
     .flatMap((each) => {
@@ -101,7 +118,15 @@ export function viewMedia(ledger: Ledger, media: Media): MediaView {
       ];
     });
   const url = settings.url + mediaPath(media);
-  return { id, url, type, size, width, height, name, alt, credit, created: timestamp(created), used };
+  const made = Object.entries(forms ?? {}) as [FormType, number[]][];
+  return {
+    ...{ ...rest, url, used, created: timestamp(created) },
+    forms:
+      forms &&
+      made.flatMap(([type, widths]) =>
+        widths.map((width) => ({ url: formOf(url, type, width), type, width })),
+      ),
+  };
 }
 
 /** The picture of an article, a file of ours by what is known of it. */
@@ -109,27 +134,43 @@ export function imageOf(sql: SqlStorage, image: ArticleContent["image"]): Image 
   if (!image || "url" in image) return image;
   const media = mediaById(sql, image.media);
   if (!media) return null;
-  const { width, height, credit } = media;
-  const alt = image.alt ?? media.alt;
-  return { url: mediaPath(media), alt, width, height, media: media.id, credit: credit || undefined };
+  const { width, height, credit, forms, colour } = media;
+  return {
+    ...{ url: mediaPath(media), alt: image.alt ?? media.alt, width, height, media: media.id },
+    ...{ credit: credit || undefined, forms: forms ?? undefined, colour: colour ?? undefined },
+  };
+}
+
+/** The pictures of ours that a text shows. */
+export function picturesIn(
+  { sql, settings }: Pick<Ledger, "sql" | "settings">,
+  html: string,
+): Record<MediaId, Image> {
+  const pictures = filesIn(html, settings.url).flatMap((media) => {
+    const image = imageOf(sql, { media });
+    return image ? [[media, image] as const] : [];
+  });
+  return Object.fromEntries(pictures);
 }
 
 /** Why an article cannot be kept: it shows a file that is not there. */
-export function missingMedia({ sql }: Ledger, { image }: ArticleContent): Refused | undefined {
-  if (!image || "url" in image || mediaById(sql, image.media)) return undefined;
-  return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
+export function missingMedia(
+  { sql, settings }: Ledger,
+  { image, body }: ArticleContent,
+): Refused | undefined {
+  if (image && !("url" in image) && !mediaById(sql, image.media))
+    return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
+  const missing = filesIn(body.html, settings.url).find((id) => !mediaById(sql, id));
+  if (missing === undefined) return undefined;
+  const pointer = body.markdown === null ? "#/html" : "#/markdown";
+  return { kind: "refused", pointer, detail: `shows ${missing}, which is no file of ours` };
 }
 
-/** Notes which files an article shows: as its picture, and in its text by their address. */
+/** Notes which files an article shows: as its picture, and in its text. */
 export function noteUses({ sql, settings }: Ledger, id: ArticleId, { image, body }: ArticleContent): void {
   sql.exec("DELETE FROM media_use WHERE article_id = ?", id);
   const own = image && !("url" in image) ? [image.media] : [];
-  const inText = [...body.html.matchAll(FILE_IN_TEXT)].flatMap(([, origin, media = ""]) =>
-    origin === settings.url ? [media] : [],
-  );
-  for (const media of new Set([...own, ...inText])) {
+  for (const media of new Set([...own, ...filesIn(body.html, settings.url)])) {
     sql.exec("INSERT INTO media_use SELECT id, ? FROM media WHERE id = ?", id, media);
   }
 }
-
-const FILE_IN_TEXT = /"(https?:\/\/[^"/]+)\/media\/([0-9a-f]{32})\.[a-z]{3,4}"/g;

@@ -1,5 +1,5 @@
 import type { Millis } from "../../model/article.ts";
-import { type Media, mediaFile } from "../../model/media.ts";
+import type { MediaId } from "../../model/media.ts";
 import { removeMediaBytes, storedMedia } from "../../store/media.ts";
 import { remind, remindBy, strike } from "../agenda.ts";
 import type { Access } from "../due.ts";
@@ -15,23 +15,18 @@ const AT_ONCE = 50;
 /** What is younger may be about to be noted. */
 const YOUNG_MS: Millis = 3_600_000;
 
-type File = Pick<Media, "id" | "type">;
-
-/** Notes that the bytes of files are to go. */
-export function removeBytesLater(ledger: Ledger, files: readonly File[]): void {
-  for (const { id, type } of files)
-    ledger.sql.exec("INSERT OR IGNORE INTO media_removal VALUES (?, ?)", id, type);
+/** Notes that the bytes of files are to go, and of their smaller forms. */
+export function removeBytesLater(ledger: Ledger, files: readonly MediaId[]): void {
+  for (const id of files) ledger.sql.exec("INSERT OR IGNORE INTO media_removal VALUES (?)", id);
   if (files.length) remind(ledger, "remove-media", "", ledger.now);
 }
 
 /** Removes bytes that are to go, and comes back for the rest. @throws MediaUnavailable */
 export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): Promise<void> {
-  const files = ledger()
-    .sql.exec<File & Record<string, SqlStorageValue>>("SELECT id, type FROM media_removal LIMIT ?", AT_ONCE)
-    .toArray();
-  for (const file of files) {
-    await removeMediaBytes(bucket, mediaFile(file));
-    write(({ sql }) => sql.exec("DELETE FROM media_removal WHERE id = ?", file.id));
+  const files = ledger().sql.exec<{ id: MediaId }>("SELECT id FROM media_removal LIMIT ?", AT_ONCE).toArray();
+  for (const { id } of files) {
+    await removeMediaBytes(bucket, id);
+    write(({ sql }) => sql.exec("DELETE FROM media_removal WHERE id = ?", id));
   }
   write((current) => {
     strike(current, "remove-media", "");
@@ -44,8 +39,8 @@ export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): 
 export async function sweepMedia({ write }: Access, bucket: R2Bucket): Promise<void> {
   for await (const files of storedMedia(bucket)) {
     write((current) => {
-      const old = files.filter(({ uploaded }) => uploaded < current.now - YOUNG_MS);
-      const unknown = old.filter(({ id }) => !first(current.sql, "SELECT 1 FROM media WHERE id = ?", id));
+      const old = files.filter(({ uploaded }) => uploaded < current.now - YOUNG_MS).map(({ id }) => id);
+      const unknown = old.filter((id) => !first(current.sql, "SELECT 1 FROM media WHERE id = ?", id));
       removeBytesLater(current, unknown);
     });
   }

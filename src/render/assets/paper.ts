@@ -7,6 +7,7 @@ const WRITTEN = `
   --quiet: light-dark(#5d5950, #aaa69b);
   --rule: light-dark(#d8d4c8, #36373b);
   --live: light-dark(#9c2a16, #ff9a7f);
+  --hairline: .0625rem solid var(--rule);
   --edge: light-dark(#0003, #0008);
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, Cambria, "Noto Serif", serif;
   --serif-ar: "Noto Naskh Arabic", "Amiri", "Geeza Pro", "Traditional Arabic", "Times New Roman", serif;
@@ -38,6 +39,7 @@ a:hover { color: var(--live); }
 :focus-visible { outline: .15rem solid var(--live); outline-offset: .15rem; }
 main:focus { outline: none; }
 img, video { max-inline-size: 100%; block-size: auto; }
+[data-colour] { background: attr(data-colour type(<color>)); }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .85em; hyphens: none; }
 .skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -5rem; z-index: 1; padding: .75rem 1rem; background: var(--ink); color: var(--paper); font: var(--small)/1.4 var(--sans); }
 .skip:focus { inset-block-start: .5rem; }
@@ -57,7 +59,7 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .masthead-front .name { font-size: clamp(2.5rem, 1.2rem + 6vw, 5rem); letter-spacing: -.02em; line-height: 1; }
 .masthead-front .motto { font-style: italic; color: var(--quiet); margin-block-start: .5rem; }
 .masthead-front .motto:lang(ar) { font-style: normal; }
-.masthead .dateline { margin-block-start: .75rem; padding-block: .35rem; border-block: .0625rem solid var(--rule); }
+.masthead .dateline { margin-block-start: .75rem; padding-block: .35rem; border-block: var(--hairline); }
 .ways { display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: 2.5rem; }
 .ways ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin: 0; padding: 0; }
 .ways a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; text-decoration: none; color: var(--ink); }
@@ -70,22 +72,23 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 
 /* Lists */
 .teaser { break-inside: avoid; padding-block: 1rem 1.1rem; }
-.teaser + .teaser { border-block-start: .0625rem solid var(--rule); }
+.teaser + .teaser { border-block-start: var(--hairline); }
 .teaser h2, .teaser h3 { font-size: var(--large); margin-block: .15rem .4rem; }
 .teaser h2 a, .teaser h3 a { text-decoration: none; }
 .teaser h2 a:hover, .teaser h3 a:hover { text-decoration: underline; text-decoration-color: var(--live); }
 .teaser .standfirst { font-size: 1.0625rem; line-height: 1.5; }
 .teaser .when { margin-block-start: .4rem; }
 .teaser .when a, .count a { text-decoration: none; display: inline-block; padding-block: .25rem; }
-.teaser .when a:hover, .kicker a:hover, .count a:hover { text-decoration: underline; }
+
 .kicker a { text-decoration: none; display: inline-block; padding-block: .3rem; font-weight: 600; }
 .lead { padding-block-start: 0; }
 .lead h2 { font-size: var(--huge); margin-block: .3rem .75rem; }
 .lead .standfirst { font-size: var(--large); line-height: 1.45; max-inline-size: 38em; }
 .lead img { margin-block-start: 1rem; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) clamp(5.5rem, 24vw, 8rem); column-gap: 1.25rem; align-items: start; }
+.beside img { display: block; margin-block-start: .6rem; inline-size: 100%; aspect-ratio: 3/2; object-fit: cover; }
 .edition { border-block-start: .0625rem solid var(--ink); padding-block-start: .75rem; }
 .label a { text-decoration: none; display: inline-block; padding-block: .35rem; }
-.label a:hover { text-decoration: underline; }
 .edition > h2 { text-wrap: wrap; }
 .edition .standfirst { max-inline-size: 38em; }
 .scope { margin-block-end: var(--line); }
@@ -107,15 +110,13 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .address span, .lists span { display: inline-flex; align-items: center; gap: 1rem; }
 .address code { user-select: all; overflow-wrap: anywhere; color: var(--ink); font-size: 1rem; }
 .lists { list-style: none; margin: .5rem 0 0; padding: 0; }
-.lists li { border-block-start: .0625rem solid var(--rule); padding-block: .2rem; }
+.lists li { border-block-start: var(--hairline); padding-block: .2rem; }
 .lists li > a { font: 1.125rem/2.75rem var(--serif); color: var(--ink); text-decoration: none; }
-.lists li > a:hover { text-decoration: underline; }
 .empty { padding-block: 2rem; }
 h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
 .directory { list-style: none; margin: 0; padding: 0; columns: 18rem; column-gap: 2.5rem; }
-.directory li { break-inside: avoid; border-block-start: .0625rem solid var(--rule); }
+.directory li { break-inside: avoid; border-block-start: var(--hairline); }
 .directory > li:not(.source) > a { text-decoration: none; }
-.directory > li:not(.source) > a:hover { text-decoration: underline; }
 .directory a::first-letter { text-transform: uppercase; }
 .directory .count { white-space: nowrap; }
 .letters { columns: 18rem; column-gap: 2.5rem; border-block-start: .1875rem double var(--ink); margin-block-start: var(--line); }
@@ -125,10 +126,9 @@ h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
 .source h2 { font-size: var(--large); }
 .source h2 a { text-decoration: none; }
 .related ul { list-style: none; padding: 0; margin: 0; }
-.related li { padding-block: .5rem .6rem; border-block-end: .0625rem solid var(--rule); }
+.related li { padding-block: .5rem .6rem; border-block-end: var(--hairline); }
 .related a { display: block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
 .related bdi:lang(ar), .walk bdi:lang(ar) { font-family: var(--serif-ar); }
-.related a:hover { text-decoration: underline; }
 .ask { margin-block: .75rem; max-inline-size: 42rem; }
 .ask label, .ask .hint, .facets a, .facets summary, .pages, .hint { font: 1rem/1.5 var(--sans); }
 .ask > div { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: .35rem; }
@@ -164,11 +164,10 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); }
 [hidden] { display: none !important; }
 .day { color: inherit; text-decoration: none; }
-.day:hover { text-decoration: underline; }
 .walk p { padding-block: .3rem; }
 .walk a { display: block; padding-block: .4rem; font: 1.0625rem/1.4 var(--serif); color: var(--ink); }
 .comments .thread { list-style: none; margin: 0; padding: 0; }
-.thread > li { padding-block: .75rem; border-block-end: .0625rem solid var(--rule); }
+.thread > li { padding-block: .75rem; border-block-end: var(--hairline); }
 .thread ol { list-style: none; margin: .5rem 0 0; padding-inline-start: 1.25rem; border-inline-start: .1875rem solid var(--rule); }
 .comment > div { font: 1.0625rem/1.55 var(--serif); color: var(--ink); }
 .comment > div:dir(rtl) { font-family: var(--serif-ar); line-height: 1.8; }
@@ -189,6 +188,9 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .unseen { position: absolute; inline-size: .0625rem; block-size: .0625rem; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .origin-only a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); }
 
+/* What leads on where it stands shows it when it is pointed at. */
+.teaser .when a:hover, .kicker a:hover, .count a:hover, .label a:hover, .lists li > a:hover, .directory > li:not(.source) > a:hover, .related a:hover, .day:hover, .tags li a:hover { text-decoration: underline; }
+
 /* A story */
 .story { max-inline-size: var(--measure); margin-inline: auto; }
 .story > h1, .story > header h1 { margin-block: .2rem .8rem; }
@@ -196,14 +198,14 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .story > h2 { font-size: var(--large); margin-block: var(--line) .5rem; }
 .story > h2.label { font-size: var(--small); }
 .story > footer .label { margin-block-start: 1.25rem; }
-.byline { display: flex; flex-wrap: wrap; column-gap: 1.1rem; padding-block: .5rem; border-block: .0625rem solid var(--rule); }
+.byline { display: flex; flex-wrap: wrap; column-gap: 1.1rem; padding-block: .5rem; border-block: var(--hairline); }
 .story:dir(rtl) > header > .byline:dir(ltr) { justify-content: end; }
 :is(.teaser, .points):dir(rtl) > :dir(ltr) { text-align: right; }
 :is(.teaser, .points):dir(ltr) > :dir(rtl) { text-align: left; }
 .byline .by { color: var(--ink); font-weight: 600; }
 .picture { margin: var(--line) 0; }
 .picture img { max-block-size: 90vh; }
-.points { margin-block: .75rem var(--line); padding-block-end: .75rem; border-block-end: .0625rem solid var(--rule); }
+.points { margin-block: .75rem var(--line); padding-block-end: .75rem; border-block-end: var(--hairline); }
 .points ul { margin: .5rem 0; padding-inline-start: 1.2rem; }
 .points li { margin-block-end: .4rem; font-size: 1.0625rem; line-height: 1.5; }
 .body { margin-block: var(--line); }
@@ -212,7 +214,7 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .body h2 { font-size: var(--large); }
 .body h3 { font-size: var(--body); }
 .body blockquote { margin-inline: 0; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
-.body pre { overflow-x: auto; padding: 1rem; border: .0625rem solid var(--rule); line-height: 1.45; }
+.body pre { overflow-x: auto; padding: 1rem; border: var(--hairline); line-height: 1.45; }
 /* Shadows lie at the edges of what scrolls, paper over them where there is no more. */
 .table {
   overflow-x: auto;
@@ -222,23 +224,22 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
     linear-gradient(to left, var(--edge), transparent) right / .75rem 100% no-repeat scroll;
 }
 .body table { border-collapse: collapse; font-size: 1rem; line-height: 1.4; font-variant-numeric: tabular-nums; hyphens: none; overflow-wrap: normal; }
-.body th, .body td { padding: .4rem 0; padding-inline-end: .8rem; border-block-end: .0625rem solid var(--rule); vertical-align: top; }
+.body th, .body td { padding: .4rem 0; padding-inline-end: .8rem; border-block-end: var(--hairline); vertical-align: top; }
 .body :is(th, td):not([align]) { text-align: start; }
 .body :is(th, td)[align="right"] { white-space: nowrap; }
 .body figure { margin-inline: 0; }
 figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
-.background { border-block: .0625rem solid var(--rule); padding-block: .25rem; color: var(--quiet); }
+.background { border-block: var(--hairline); padding-block: .25rem; color: var(--quiet); }
 .background:last-child { border-block-end: 0; }
 .background > * + * { margin-block-start: 1.1rem; }
 .background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; }
 .background summary:hover { color: var(--live); }
-.body hr { border: 0; border-block-start: .0625rem solid var(--rule); }
+.body hr { border: 0; border-block-start: var(--hairline); }
 .attachments { margin-block: var(--line); }
 .attachments audio, .attachments video { inline-size: 100%; }
-.story > footer { border-block-start: .0625rem solid var(--rule); padding-block-start: 1rem; }
+.story > footer { border-block-start: var(--hairline); padding-block-start: 1rem; }
 .tags ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
 .tags li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); text-decoration: none; }
-.tags li a:hover { text-decoration: underline; }
 .paper-only { display: none; }
 .message li a { display: inline-block; padding-block: .35rem; }
 button { min-block-size: 2.75rem; padding-inline: 1rem; border: .0625rem solid var(--quiet); background: none; color: var(--ink); cursor: pointer; }
@@ -263,5 +264,5 @@ body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2
 /** The stylesheet of all pages, without what only its writers need. */
 export const PAPER = WRITTEN.replace(/\/\*.*?\*\//g, "")
   .replace(/\s*([{};])\s*/g, "$1")
-  .replace(/([:,])\s+/g, "$1")
+  .replace(/([:,>])\s+/g, "$1")
   .replaceAll(";}", "}");

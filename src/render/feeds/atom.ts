@@ -1,5 +1,6 @@
 import { Feed } from "feed";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { CARD, ICON } from "../../model/icons.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
@@ -105,7 +106,9 @@ function entryElements(item: Item): string {
 function pictureElement({ image, _dateline }: Item): string {
   if (!image) return "";
   const { width, height, alt, credit } = _dateline.image ?? {};
+  const thumbnail = formAtLeast(image, _dateline.image ?? { alt: "" }, THUMBNAIL_WIDTH);
   const said =
+    element("media:thumbnail", { ...thumbnail }) +
     (alt ? element("media:description", {}, escapeXml(alt)) : "") +
     (credit ? element("media:credit", {}, escapeXml(credit)) : "");
   return element("media:content", { url: image, medium: "image", width, height }, said);

@@ -1,6 +1,7 @@
 import { Feed } from "feed";
 import { FRESH_SECONDS } from "../../http/caching.ts";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
+import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { SMALL_ICON } from "../../model/icons.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
@@ -103,14 +104,16 @@ function extensions(item: Item, language: string): Extension[] {
     list.push({ name: "wfw:commentRss", objects: { _text: `${text(item.url)}/comments/rss.xml` } });
     list.push({ name: "slash:comments", objects: { _text: String(comments.count) } });
   }
-  const media = (item.attachments ?? []).map(({ url, mime_type, size_in_bytes, duration_in_seconds }) =>
-    attributes({ url, type: mime_type, fileSize: size_in_bytes, duration: duration_in_seconds }),
+  const media: object[] = (item.attachments ?? []).map(
+    ({ url, mime_type, size_in_bytes, duration_in_seconds }) =>
+      attributes({ url, type: mime_type, fileSize: size_in_bytes, duration: duration_in_seconds }),
   );
   if (item.image) {
     const { width, height, alt, credit } = image ?? {};
     const picture = attributes({ url: item.image, medium: "image", width, height });
     media.push({
       ...picture,
+      "media:thumbnail": attributes({ ...formAtLeast(item.image, image ?? { alt: "" }, THUMBNAIL_WIDTH) }),
       ...(alt && { "media:description": { _text: text(alt) } }),
       ...(credit && { "media:credit": { _text: text(credit) } }),
     });

@@ -1,4 +1,5 @@
 import { type ArticleDocument, bylineOf, type ItemAttachment, undirected } from "../../model/document.ts";
+import { formAtLeast, SHARED_WIDTH } from "../../model/forms.ts";
 import { minutesToRead } from "../../text/reading.ts";
 import { showsPicture } from "../feeds/content.ts";
 import type { Site } from "../site.ts";
@@ -11,6 +12,7 @@ import { TagLinks } from "./links.tsx";
 import { Listen } from "./listen.tsx";
 import { Names } from "./names.tsx";
 import { newsArticle } from "./news-article.ts";
+import { IN_STORY, Picture, withForms } from "./picture.tsx";
 import { Related } from "./related.tsx";
 import { withScrolledTables } from "./tables.ts";
 import { Time } from "./time.tsx";
@@ -23,7 +25,7 @@ const WORTH_SAYING_MS = 60_000;
 /** The page of an article. */
 export function renderArticlePage(article: ArticleDocument, site: Site): string {
   const context = pageContext(site);
-  const { image } = article._dateline;
+  const { image = { alt: "" } } = article._dateline;
   return renderPage({
     context,
     turnstile: Boolean(site.turnstile && article._dateline.thread?.token),
@@ -38,7 +40,9 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
         "text/markdown": `${article.url}.md`,
         "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
       },
-      image: article.image ? { ...image, url: article.image, alt: image?.alt ?? "" } : undefined,
+      image: article.image
+        ? { ...formAtLeast(article.image, image, SHARED_WIDTH), alt: image.alt }
+        : undefined,
       article: {
         published: article.date_published,
         modified: article.date_modified,
@@ -72,12 +76,17 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         <Byline article={article} context={context} />
       </header>
       {article.content_html ? <Listen context={context} /> : null}
-      {showsPicture(article) ? null : <Picture article={article} />}
+      {showsPicture(article) ? null : <OwnPicture article={article} />}
       <KeyPoints article={article} context={context} />
       {article.content_html ? (
         <div
           class="body"
-          dangerouslySetInnerHTML={{ __html: withScrolledTables(undirected(article), strings.table) }}
+          dangerouslySetInnerHTML={{
+            __html: withScrolledTables(
+              withForms(undirected(article), article._dateline.pictures),
+              strings.table,
+            ),
+          }}
         />
       ) : null}
       <Attachments attachments={article.attachments ?? []} context={context} />
@@ -177,13 +186,13 @@ function KeyPoints({ article, context }: { article: ArticleDocument; context: Pa
   );
 }
 
-function Picture({ article }: { article: ArticleDocument }) {
-  if (!article.image) return null;
-  const { alt = "", width, height, credit } = article._dateline.image ?? {};
+function OwnPicture({ article: { image, _dateline } }: { article: ArticleDocument }) {
+  if (!image) return null;
+  const { image: facts = { alt: "" } } = _dateline;
   return (
     <figure class="picture">
-      <img src={article.image} alt={alt} width={width} height={height} fetchpriority="high" />
-      {credit ? <figcaption>{credit}</figcaption> : null}
+      <Picture url={image} facts={facts} place={IN_STORY} first />
+      {facts.credit ? <figcaption>{facts.credit}</figcaption> : null}
     </figure>
   );
 }

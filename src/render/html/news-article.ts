@@ -1,10 +1,11 @@
 import type { ArticleDocument } from "../../model/document.ts";
+import { formAtLeast, SHARED_WIDTH } from "../../model/forms.ts";
 import { ICON } from "../../model/icons.ts";
 import type { Site } from "../site.ts";
 
 /** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
 export function newsArticle(article: ArticleDocument, site: Site): object {
-  const { source, words } = article._dateline;
+  const { source, words, image = { alt: "" } } = article._dateline;
   const organisation = {
     "@type": "NewsMediaOrganization",
     name: site.title,
@@ -23,7 +24,7 @@ export function newsArticle(article: ArticleDocument, site: Site): object {
     inLanguage: article.language,
     wordCount: words,
     keywords: article.tags,
-    image: article.image ? [article.image] : undefined,
+    image: article.image ? [formAtLeast(article.image, image, SHARED_WIDTH).url] : undefined,
     author: article.authors?.map(({ name, url }) => ({
       "@type": name === source?.name ? "Organization" : "Person",
       name,

@@ -1,5 +1,6 @@
 import type { Item, NamedLink } from "../../model/document.ts";
 import type { PageContext } from "./context.ts";
+import { BESIDE, LEADING, Picture, type Place } from "./picture.tsx";
 import { Time } from "./time.tsx";
 
 /** What of a story its list makes plain already, and which of its tags lead on. */
@@ -34,12 +35,16 @@ interface TeaserProps {
   context: PageContext;
 }
 
-/** A story in a list: where it is from, headline, standfirst, time, tags. */
+/** A story in a list: where it is from, headline, standfirst, time, tags, and its picture where that is ours. */
 export function Teaser({ item, listing, show, level, context }: TeaserProps) {
   const { direction } = item._dateline;
+  const pictured = isOwn(item, context);
   return (
-    <article class="teaser" lang={item.language} dir={direction}>
-      <TeaserText item={item} listing={listing} show={show} level={level} context={context} />
+    <article class={pictured ? "teaser beside" : "teaser"} lang={item.language} dir={direction}>
+      <div>
+        <TeaserText item={item} listing={listing} show={show} level={level} context={context} />
+      </div>
+      {pictured ? <LinkedPicture item={item} place={BESIDE} /> : null}
     </article>
   );
 }
@@ -47,22 +52,30 @@ export function Teaser({ item, listing, show, level, context }: TeaserProps) {
 /** The story that a front page begins with, with its picture. */
 export function Lead(props: Omit<TeaserProps, "show" | "level">) {
   const { item } = props;
-  const { direction, image } = item._dateline;
+  const { direction } = item._dateline;
   return (
     <article class="teaser lead" lang={item.language} dir={direction}>
       <div>
         <TeaserText {...props} show="moment" level={2} />
       </div>
-      {item.image ? (
-        <img
-          src={item.image}
-          alt={image?.alt ?? ""}
-          width={image?.width}
-          height={image?.height}
-          fetchpriority="high"
-        />
-      ) : null}
+      <LinkedPicture item={item} place={LEADING} first />
     </article>
+  );
+}
+
+/** A stranger's server is not told who reads a list. */
+function isOwn({ image }: Item, { site }: PageContext): boolean {
+  return image?.startsWith(`${site.url}/media/`) ?? false;
+}
+
+/** The picture of a story, which leads to it; its headline does so for those who go by keys. */
+function LinkedPicture({ item, place, first = false }: { item: Item; place: Place; first?: boolean }) {
+  if (!item.image) return null;
+  const { image: facts = { alt: "" } } = item._dateline;
+  return (
+    <a href={item.url} tabindex={-1}>
+      <Picture url={item.image} facts={facts} place={place} first={first} />
+    </a>
   );
 }
 

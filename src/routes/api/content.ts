@@ -41,7 +41,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
       image: input.image ?? null,
       attachments: input.attachments ?? [],
       stated: null,
-      body: toBody(input, canonicalUrl ?? `${site}/articles/`),
+      body: toBody(input, canonicalUrl, site),
     },
   };
 }
@@ -59,7 +59,7 @@ export function toChange(patch: ArticlePatch, site: string): ArticleChange {
   if (patch.image !== undefined) content.image = patch.image;
   if (patch.attachments !== undefined) content.attachments = patch.attachments ?? [];
   if (patch.markdown !== undefined || patch.html !== undefined) {
-    content.body = toBody(patch, patch.canonical_url ?? `${site}/articles/`);
+    content.body = toBody(patch, patch.canonical_url ?? null, site);
   }
   return { ...directives(patch), content };
 }
@@ -78,12 +78,12 @@ function canonicalLanguage(tag: string | null | undefined): string | null {
   return tag ? (Intl.getCanonicalLocales(tag)[0] ?? null) : null;
 }
 
-function toBody({ markdown, html }: ArticlePatch, base: string): Body {
+function toBody({ markdown, html }: ArticlePatch, canonicalUrl: string | null, site: string): Body {
   checkLength("markdown", markdown ?? "", LIMITS.bodyBytes);
   checkLength("html", html ?? "", LIMITS.bodyBytes);
   const made = markdown ? markdownToHtml(markdown) : (html ?? "");
   if (made === null) throw new UnusableBody(422, "markdown", "nests too many quotations or lists");
-  const clean = cleanHtml(made, base);
+  const clean = cleanHtml(made, canonicalUrl ?? `${site}/articles/`, site);
   checkLength(markdown ? "markdown" : "html", clean.html, LIMITS.htmlBytes);
   const text = joinTexts(clean.texts);
   return {

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { PICTURE_TYPES, type PictureType } from "../../model/media.ts";
+import { FORM_TYPES, type FormType, PICTURE_TYPES, type PictureType } from "../../model/media.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
@@ -10,6 +10,7 @@ import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { line, moment } from "./fields.ts";
 import { patience } from "./request.ts";
 
+const FORMS = Object.keys(FORM_TYPES) as [FormType, ...FormType[]];
 export const TAKEN = Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]];
 
 export const Media = z
@@ -23,6 +24,11 @@ export const Media = z
     name: z.string(),
     alt: z.string(),
     credit: z.string(),
+    colour: z.string().nullable().openapi({ description: "Of all its pixels together, `#rrggbb`." }),
+    forms: z
+      .array(z.object({ url: z.string(), type: z.enum(FORMS), width: z.int() }))
+      .nullable()
+      .openapi({ description: "Smaller ones; null until they are made." }),
     created: moment,
     used: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
   })

@@ -37,8 +37,12 @@ const step = fc.oneof(
   { weight: 2, arbitrary: action("retag", { which, tags }) },
   { weight: 3, arbitrary: action("date", { which, hour: fc.constantFrom(...HOURS) }) },
   { weight: 1, arbitrary: action("credit", { which, elsewhere: fc.boolean() }) },
-  { weight: 2, arbitrary: action("picture", { which, file: fc.nat(2), alt: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: action("picture", { which, file: fc.nat(2), alt: fc.boolean(), inText: fc.boolean() }),
+  },
   { weight: 1, arbitrary: action("caption", { file: fc.nat(2), alt: fc.string({ maxLength: 8 }) }) },
+  { weight: 1, arbitrary: action("form", { file: fc.nat(2), widths: fc.subarray([320, 640]) }) },
   { weight: 1, arbitrary: action("discard", { file: fc.nat(2) }) },
   { weight: 2, arbitrary: action("move", { which, slug: fc.constantFrom("one", "two", "three") }) },
   {

@@ -142,7 +142,11 @@ class Trial {
     newsroom.clock = () => this.now;
     newsroom.newId = () => this.newId();
     newsroom.patience = 1;
-    bindings(newsroom, { kv: this.kv.methods, invalidate: () => this.kv.invalidate(), alarms: "none" });
+    bindings(newsroom, {
+      ...{ kv: this.kv.methods, invalidate: () => this.kv.invalidate(), alarms: "none" },
+      // Forms are made when a program says so.
+      pictures: { send: this.dawdle },
+    });
     await storage.deleteAlarm();
     if (this.ids > 0) return;
     // One that is there for the first time noted what it has to write with the time of day, and makes a secret.
@@ -255,8 +259,14 @@ class Trial {
           ...{ id: media, type: "image/png", size: 9, width: 2, height: 1 },
           ...{ name: "", alt: "", credit: "Hana" },
         });
+        if (action.inText) return edit({ markdown: `It shows ![](media:${media})` });
         return edit({ image: { media, ...(action.alt && { alt: "Here" }) } });
       }
+      case "form":
+        newsroom.media().made(`${fileId(action.file)}.png`, {
+          ...{ forms: { "image/webp": action.widths }, colour: "#8fa0b0" },
+        });
+        return;
       case "caption":
         await newsroom.media().change(fileId(action.file), { alt: action.alt }, 0);
         return;

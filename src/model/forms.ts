@@ -1,0 +1,33 @@
+import type { PictureFacts } from "./document.ts";
+import { type FormType, formOf, parseFile } from "./media.ts";
+
+/** A picture, or a smaller form of it, with its size where that is known, pixels. */
+export interface Sized {
+  url: string;
+  width?: number | undefined;
+  height?: number | undefined;
+}
+
+/** A picture and its smaller forms in its own type, which everybody can show; from the smallest. */
+export function formsInOwnType(url: string, { width, height, forms }: PictureFacts): Sized[] {
+  const type = parseFile(url.split("/").at(-1) ?? "")?.type as FormType | undefined;
+  const widths = (type && width && height && forms?.[type]) || [];
+  return [
+    ...widths.map((each) => ({
+      url: formOf(url, type as FormType, each),
+      width: each,
+      height: Math.round(((height ?? 0) * each) / (width ?? 1)),
+    })),
+    { url, width, height },
+  ];
+}
+
+/** The smallest form of a picture, in its own type, that has so many pixels across; else the picture. */
+export function formAtLeast(url: string, facts: PictureFacts, width: number): Sized {
+  const forms = formsInOwnType(url, facts);
+  return forms.find((form) => (form.width ?? 0) >= width) ?? (forms.at(-1) as Sized);
+}
+
+/** What a list of stories elsewhere shows, and what a link does: pixels across, at least. */
+export const THUMBNAIL_WIDTH = 320;
+export const SHARED_WIDTH = 1200;

@@ -1,0 +1,96 @@
+import { expect, inject, it } from "vitest";
+import { api, publish } from "../setup/client.ts";
+import { TOKEN } from "../setup/servers.ts";
+import { useBrowser, visit } from "../setup/visit.ts";
+
+// Pictures as readers get them: in the form that the screen needs, in a place that is kept for them.
+
+useBrowser();
+const PHONE = { viewport: { width: 360, height: 800 } };
+const DESKTOP = { viewport: { width: 1280, height: 1600 } };
+const SHIPS = "/articles/school-ships-of-the-gulf-of-gabes";
+
+/** The sample's pictures have all their forms. */
+async function formsMade(): Promise<boolean> {
+  const headers = { Authorization: `Bearer ${TOKEN}` };
+  const { media } = await (await fetch(`${inject("sample")}/api/media`, { headers })).json();
+  return media.length > 0 && media.every(({ forms }: { forms: unknown }) => forms !== null);
+}
+
+it.each([
+  ["a phone", PHONE, /-640\.avif$/],
+  ["a phone with a fine screen", { ...PHONE, deviceScaleFactor: 3 }, /-1280\.avif$/],
+  ["a desktop", DESKTOP, /-1280\.avif$/],
+])("%s gets the form that it needs, and nothing on the page moves for it", async (_, options, form) => {
+  await expect.poll(formsMade, { timeout: 60_000, interval: 500 }).toBe(true);
+  await visit(SHIPS, options, async (page, complaints) => {
+    const shifts = await page.evaluate(async () => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+      window.scrollTo(0, document.body.scrollHeight);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return sum;
+    });
+    expect(shifts).toBe(0);
+    const pictures = page.locator("main img");
+    const shown = await pictures.evaluateAll((images) =>
+      (images as HTMLImageElement[]).map(({ currentSrc, complete, loading, fetchPriority }) => ({
+        ...{ currentSrc, complete, loading, fetchPriority },
+      })),
+    );
+    expect(shown).toEqual([
+      {
+        ...{ currentSrc: expect.stringMatching(form), complete: true },
+        ...{ loading: "auto", fetchPriority: "high" },
+      },
+      {
+        ...{ currentSrc: expect.stringMatching(form), complete: true },
+        ...{ loading: "lazy", fetchPriority: "auto" },
+      },
+    ]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+it("a place is kept in the picture's colour before it is there", async () => {
+  await visit("/", DESKTOP, async (page) => {
+    const colours = await page
+      .locator("main img")
+      .evaluateAll((images) =>
+        images.map((image) => [image.getAttribute("data-colour"), getComputedStyle(image).backgroundColor]),
+      );
+    const rgb = (hex: string) => {
+      const parts = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+      return `rgb(${parts.join(", ")})`;
+    };
+    expect(colours.length).toBeGreaterThan(5);
+    for (const [written, shown] of colours) expect(shown).toBe(rgb(written ?? ""));
+  });
+});
+
+it("a list shows small pictures, cut to 3:2, beside the stories that have one of ours, and no others", async () => {
+  await visit("/", PHONE, async (page) => {
+    const sizes = await page
+      .locator(".beside img")
+      .evaluateAll((images) => images.map(({ clientWidth, clientHeight }) => clientWidth / clientHeight));
+    expect(sizes.length).toBeGreaterThan(4);
+    for (const ratio of sizes) expect(ratio).toBeCloseTo(1.5, 1);
+    // It is reached by its headline: the picture is no second stop for those who go by keys.
+    expect(
+      await page.locator(".beside > a").evaluateAll((links) => links.every((a) => a.tabIndex === -1)),
+    ).toBe(true);
+    // The lighthouse is a drawing that an article only points at.
+    expect(await page.locator('.beside img[src$=".svg"]').count()).toBe(0);
+  });
+});
+
+it("a picture whose text ends in quotes stays an attribute", async () => {
+  const alt = '" onerror="document.title=1';
+  const image = { url: "https://elsewhere.example/a.png", alt };
+  const story = await publish({ title: "Quoted", markdown: "It sails.", image });
+  const page = await (await fetch(story.url)).text();
+  expect(page).toContain('alt="&quot; onerror=&quot;document.title=1"');
+  await api("DELETE", `articles/${story.id}`);
+});
