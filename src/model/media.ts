@@ -6,6 +6,7 @@ export const PICTURE_TYPES = {
   "image/png": "png",
   "image/gif": "gif",
   "image/webp": "webp",
+  "image/avif": "avif",
 } as const;
 export type PictureType = keyof typeof PICTURE_TYPES;
 

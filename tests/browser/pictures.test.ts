@@ -1,6 +1,6 @@
 import { expect, inject, it } from "vitest";
 import { api, publish } from "../setup/client.ts";
-import { TOKEN } from "../setup/servers.ts";
+import { formsMade } from "../setup/media.ts";
 import { useBrowser, visit } from "../setup/visit.ts";
 
 // Pictures as readers get them: in the form that the screen needs, in a place that is kept for them.
@@ -10,19 +10,12 @@ const PHONE = { viewport: { width: 360, height: 800 } };
 const DESKTOP = { viewport: { width: 1280, height: 1600 } };
 const SHIPS = "/articles/school-ships-of-the-gulf-of-gabes";
 
-/** The sample's pictures have all their forms. */
-async function formsMade(): Promise<boolean> {
-  const headers = { Authorization: `Bearer ${TOKEN}` };
-  const { media } = await (await fetch(`${inject("sample")}/api/media`, { headers })).json();
-  return media.length > 0 && media.every(({ forms }: { forms: unknown }) => forms !== null);
-}
-
 it.each([
   ["a phone", PHONE, /-640\.avif$/],
   ["a phone with a fine screen", { ...PHONE, deviceScaleFactor: 3 }, /-1280\.avif$/],
   ["a desktop", DESKTOP, /-1280\.avif$/],
 ])("%s gets the form that it needs, and nothing on the page moves for it", async (_, options, form) => {
-  await expect.poll(formsMade, { timeout: 60_000, interval: 500 }).toBe(true);
+  await expect.poll(() => formsMade(inject("sample")), { timeout: 60_000, interval: 500 }).toBe(true);
   await visit(SHIPS, options, async (page, complaints) => {
     const shifts = await page.evaluate(async () => {
       let sum = 0;

@@ -3,7 +3,7 @@ import { imageSize } from "image-size";
 import { describe, expect, inject, it } from "vitest";
 import { api, publish } from "../setup/client.ts";
 import { parseXml } from "../setup/feeds.ts";
-import { GIF, JPEG, PNG, SECRET, TELLING, tellingJpeg, WEBP } from "../setup/pictures.ts";
+import { AVIF, GIF, JPEG, PNG, SECRET, TELLING, tellingJpeg, WEBP } from "../setup/pictures.ts";
 import { TOKEN } from "../setup/servers.ts";
 
 // Pictures of our own, from the upload to the page and the feeds.
@@ -50,6 +50,7 @@ describe("a picture that is brought", () => {
     ["image/jpeg", JPEG, 24, 16],
     ["image/png", PNG, 24, 16],
     ["image/webp", WEBP, 24, 16],
+    ["image/avif", AVIF, 24, 16],
     ["image/gif", GIF, 2, 1],
   ] as const)("is %s by what its bytes say, and is served as it is", async (type, bytes, width, height) => {
     const media = await kept(bytes, "?name=a.svg");

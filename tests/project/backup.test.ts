@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, inject, it } from "vitest";
 import { publication } from "../../scripts/sample.ts";
 import { startServer } from "../../scripts/server.ts";
+import { formsMade } from "../setup/media.ts";
 import { PNG } from "../setup/pictures.ts";
 import { freePort, TOKEN } from "../setup/servers.ts";
 
@@ -33,6 +34,8 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
   });
   try {
     run("import", file, empty.url);
+    for (const server of [sample, empty.url])
+      await expect.poll(() => formsMade(server), { timeout: 90_000, interval: 500 }).toBe(true);
     const comparable = async (url: string, path: string) =>
       (await (await fetch(url + path)).text())
         .replaceAll(url, "https://the.site")
@@ -74,4 +77,4 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
   } finally {
     await empty.stop();
   }
-}, 120_000);
+}, 240_000);

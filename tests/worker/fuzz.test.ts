@@ -5,6 +5,9 @@ import homeFeed from "../../data/upstreams/maghreb-ledger.xml?raw";
 import { app } from "../../src/app.ts";
 import { UnreadableFeed } from "../../src/ingest/parse/dialects.ts";
 import { readFeed } from "../../src/ingest/read.ts";
+import { UnreadablePicture } from "../../src/media/bytes.ts";
+import { readPicture, UnknownType } from "../../src/media/picture.ts";
+import { TELLING } from "../setup/pictures.ts";
 import { NO_CONTEXT } from "./bindings.ts";
 import { clearKv, openDesk, SITE } from "./newsroom.ts";
 
@@ -285,6 +288,24 @@ describe("any feed", () => {
         }
       }),
       { ...RUNS, numRuns: 150 },
+    );
+  });
+});
+
+describe("a picture that is broken anywhere", () => {
+  it.each(Object.entries(TELLING))("%s is read or refused", (_, telling) => {
+    const breaks = fc.array(fc.tuple(fc.nat(telling.length - 1), fc.nat(255)), { maxLength: 4 });
+    fc.assert(
+      fc.property(breaks, fc.nat(telling.length), (changes, cut) => {
+        const bytes = telling.slice(0, cut > telling.length / 2 ? cut : telling.length);
+        for (const [at, value] of changes) bytes[at % bytes.length] = value;
+        try {
+          readPicture(bytes);
+        } catch (error) {
+          if (!(error instanceof UnreadablePicture || error instanceof UnknownType)) throw error;
+        }
+      }),
+      { ...RUNS, numRuns: 2000 },
     );
   });
 });

@@ -29,7 +29,7 @@ const upload = createRoute({
   method: "post",
   path: "/media",
   summary: "Bring a picture",
-  description: `Its bytes are the body, or the field \`file\` of a form. JPEG, PNG, GIF or WebP, by what the bytes say; at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels. Where it was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
+  description: `Its bytes are the body, or the field \`file\` of a form. JPEG, PNG, GIF, WebP or AVIF, by what the bytes say; at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels. Where it was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: {
@@ -128,7 +128,7 @@ function pictureOf(bytes: Uint8Array): Picture | Response {
 
 function notTaken(): Response {
   const detail =
-    "Send JPEG, PNG, GIF or WebP, without Content-Encoding: what the bytes say counts, not their name.";
+    "Send JPEG, PNG, GIF, WebP or AVIF, without Content-Encoding: what the bytes say counts, not their name.";
   return problemResponse({ status: 415, detail }, { Accept: TAKEN.join(", ") });
 }
 
