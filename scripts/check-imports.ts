@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   render: ["model", "text", "http", "settings.ts"],
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
   // Of the newsroom only its type: what was read is handed to its binding.
-  ingest: ["model", "text", "http", "newsroom", "settings.ts", "env.ts"],
+  ingest: ["model", "text", "http", "media", "newsroom", "settings.ts", "env.ts"],
   routes: [
     "model",
     "text",

@@ -155,6 +155,21 @@ const DRAWINGS: Record<string, Drawing> = {
       <path d="M250 470 q10 -70 110 -70 h130 q50 0 70 -60 l30 -110 l50 -40 l10 46 l60 50 l-16 40 l-60 -10 l-30 120 q-6 60 -50 84 l24 170 h-46 l-44 -150 h-130 l-30 150 h-46 l10 -180 q-30 20 -40 120 l-30 -4 q4 -110 28 -156z" fill="#8a6a3a"/>
       <path d="M560 250 q-60 30 -70 140" stroke="#5f4824" stroke-width="18" fill="none"/><circle cx="640" cy="256" r="7" fill="#1b1a17"/>`,
   },
+  // Of a story that is gathered.
+  "../upstreams/turtles.jpg": {
+    ...{ width: 1200, height: 800 },
+    shapes: `<rect width="1200" height="800" fill="#6fb7c0"/><path d="M0 0 h1200 v150 q-300 50 -600 10 t-600 10z" fill="#a9d8da"/><path d="M0 700 q600 -50 1200 10 v90 h-1200z" fill="#e3cf9f"/>
+      ${[
+        [330, 420, 1],
+        [760, 330, 0.7],
+        [900, 560, 0.5],
+      ]
+        .map(
+          ([x, y, size]) =>
+            `<g transform="translate(${x} ${y}) scale(${size})"><path d="M-110 -40 q-80 -90 -150 -60 q40 60 110 90z M90 -50 q60 -90 130 -80 q-20 70 -90 110z M-90 60 q-60 60 -110 50 q10 -50 70 -80z M90 60 q50 60 100 50 q-10 -50 -60 -80z" fill="#5d7a4a"/><ellipse rx="150" ry="105" fill="#6b5a34"/><path d="M-60 -80 l60 40 l60 -40 M-60 80 l60 -40 l60 40 M0 -40 v80 M-110 0 h110 M0 0 h110" stroke="#4a3d22" stroke-width="9" fill="none"/><circle cx="185" cy="-8" r="44" fill="#5d7a4a"/><circle cx="200" cy="-20" r="6" fill="#1b1a17"/></g>`,
+        )
+        .join("")}`,
+  },
   // Very small: no wider than it is shown in a list.
   "unknown-tree.png": {
     ...{ width: 120, height: 90 },

@@ -5,6 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 
 const FOLDER = new URL("../data/upstreams/", import.meta.url);
+/** What one of their stories shows, and the server that it says it is on. */
+const PICTURE = "turtles.jpg";
+const PICTURE_SERVER = "https://pictures.sidra-log.example/";
 /** Stories that each feed holds back at first. */
 const HELD_BACK = 2;
 
@@ -26,9 +29,17 @@ export async function startUpstreams(port: number, every: number, elsewhere = fa
   const started = Date.now();
   const server = createServer((request, response) => {
     const name = request.url?.slice(1) ?? "";
+    if (name === PICTURE) {
+      const picture = readFileSync(new URL(name, FOLDER));
+      return response.writeHead(200, { "Content-Type": "image/jpeg" }).end(picture);
+    }
     if (!names().includes(name)) return response.writeHead(404).end();
     const arrived = every > 0 ? Math.floor((Date.now() - started) / every) : HELD_BACK;
-    const body = withhold(readFileSync(new URL(name, FOLDER)), Math.max(0, HELD_BACK - arrived));
+    const feed = withhold(readFileSync(new URL(name, FOLDER)), Math.max(0, HELD_BACK - arrived));
+    const body = Buffer.from(
+      feed.toString("latin1").replaceAll(PICTURE_SERVER, `http://${request.headers.host}/`),
+      "latin1",
+    );
     const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
     const headers = { "Content-Type": "application/xml", ETag: etag };
     if (request.headers["if-none-match"] === etag) return response.writeHead(304, headers).end();

@@ -27,9 +27,7 @@ export default class Dateline extends WorkerEntrypoint<Env> {
 
   override async queue(batch: MessageBatch<HostJob> | MessageBatch<PictureJob>): Promise<void> {
     if (isOfPictures(batch)) {
-      using media = await newsroomOf(this.env).media();
-      const { makeForms } = await import("./media/jobs.ts");
-      await makeForms(batch, this.env, media);
+      for (const message of batch.messages) await this.picture(message);
       return;
     }
     using gathering = await newsroomOf(this.env).gathering();
@@ -37,6 +35,24 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     else {
       const { workOff } = await import("./ingest/jobs.ts");
       await workOff(batch, this.env, gathering);
+    }
+  }
+
+  private async picture(message: Message<PictureJob>): Promise<void> {
+    const { body: job, attempts } = message;
+    using media = await newsroomOf(this.env).media();
+    try {
+      if (job.kind === "forms") {
+        const { makeForms } = await import("./media/jobs.ts");
+        await makeForms(job.file, attempts, this.env, media);
+      } else {
+        const { fetchPictures } = await import("./ingest/pictures.ts");
+        await fetchPictures(job, this.env, media);
+      }
+      message.ack();
+    } catch (error) {
+      console.error(`a job of pictures failed: ${JSON.stringify(job)}`, error);
+      message.retry();
     }
   }
 

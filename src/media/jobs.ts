@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { type Forms, formOf, type Made, type PictureJob } from "../model/media.ts";
+import { type Forms, formOf, type Made } from "../model/media.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { readMedia, writeForm } from "../store/media.ts";
 import { colourOf, formsWanted, makeForm } from "./forms.ts";
@@ -12,26 +12,19 @@ type Desk = Awaited<ReturnType<DurableObjectStub<Newsroom>["media"]>>;
 const ATTEMPTS = 3;
 
 /**
- * Makes the smaller forms of pictures, puts them beside them, and tells the newsroom. What fails comes
+ * Makes the smaller forms of a picture, puts them beside it, and tells the newsroom. What fails comes
  * again; forms that were made stay as they are.
+ *
+ * @param attempt counted from 1
+ * @throws MediaUnavailable, or what the platform says, for what may succeed later
  */
-export async function makeForms(batch: MessageBatch<PictureJob>, env: Env, desk: Desk): Promise<void> {
+export async function makeForms(file: string, attempt: number, env: Env, desk: Desk): Promise<void> {
   const { IMAGES: images } = env;
-  for (const message of batch.messages) {
-    const { file } = message.body;
-    try {
-      const original = await readMedia(env.MEDIA, file);
-      // Of what is not there the newsroom asks again: an import brings bytes after rows.
-      if (original && images) {
-        const picture = readPicture(new Uint8Array(await original.arrayBuffer()));
-        await desk.made(file, await make(images, env.MEDIA, file, picture, message.attempts >= ATTEMPTS));
-      }
-      message.ack();
-    } catch (error) {
-      console.error(`smaller forms of ${file} could not be made`, error);
-      message.retry();
-    }
-  }
+  const original = await readMedia(env.MEDIA, file);
+  // Of what is not there the newsroom asks again: an import brings bytes after rows.
+  if (!original || !images) return;
+  const picture = readPicture(new Uint8Array(await original.arrayBuffer()));
+  await desk.made(file, await make(images, env.MEDIA, file, picture, attempt >= ATTEMPTS));
 }
 
 /** @param forgiving whether forms that cannot be made are left out */

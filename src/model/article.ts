@@ -1,7 +1,7 @@
 import type { Block, BlockText } from "../text/blocks.ts";
 import type { Direction } from "../text/language.ts";
-import type { Policy } from "./entry.ts";
-import type { Forms, MediaId } from "./media.ts";
+import type { PictureWish, Policy } from "./entry.ts";
+import type { Forms } from "./media.ts";
 import type { Slug } from "./slug.ts";
 
 /** A UUID; never changes. */
@@ -129,12 +129,14 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   language: string;
   direction: Direction;
   image: Image | null;
-  /** Files of ours that its text shows, by their ids. */
-  pictures: Record<MediaId, Image>;
+  /** Pictures of ours that its text shows, by how it names them: its own, and those that are kept for it. */
+  pictures: Record<string, Image>;
   tags: Named[];
   /** A byline of another publication's article has no page here, so no slug. */
   authors: (Named | { slug: null; name: string })[];
-  source: (Named & SourceName & { policy: Policy; feed_id?: string | undefined }) | null;
+  source:
+    | (Named & SourceName & { policy: Policy; pictures: PictureWish; feed_id?: string | undefined })
+    | null;
   /** Approved ones; null where there are none and none may be written. */
   comments: { count: number; updated: Millis | null } | null;
   published: Millis;

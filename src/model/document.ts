@@ -86,6 +86,8 @@ export interface Item {
     stated?: string | undefined;
     /** The sentences that carry the story, and how they were made: selected from its text. */
     key_points?: { made: "selected"; sentences: string[] } | undefined;
+    /** Its page asks other servers for pictures or sound. */
+    linked?: true | undefined;
     image?: PictureFacts | undefined;
     /** How many comments may be read, and when the newest was approved. */
     comments?: { count: number; updated?: string | undefined } | undefined;

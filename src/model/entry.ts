@@ -6,6 +6,10 @@ import type { Attachment, Body, Image, Millis } from "./article.ts";
 export const POLICIES = ["full", "excerpt", "link"] as const;
 export type Policy = (typeof POLICIES)[number];
 
+/** What becomes of the pictures of a publication's stories: kept here, left where they are, or not shown. */
+export const PICTURE_WISHES = ["keep", "link", "none"] as const;
+export type PictureWish = (typeof PICTURE_WISHES)[number];
+
 /** An entry of another publication's feed, cleaned. */
 export interface Entry {
   /** As upstream gave it; made of the address or the title where it gave none. */

@@ -1,4 +1,5 @@
 import { foldBackground } from "../text/background.ts";
+import { loadsFrom } from "../text/images.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { beginningOf } from "../text/sentences.ts";
@@ -11,7 +12,7 @@ import {
   type ItemSource,
   type PictureFacts,
 } from "./document.ts";
-import { placePictures } from "./pictures.ts";
+import { isStranger, placePictures } from "./pictures.ts";
 import { articlePath, scopePath } from "./scope.ts";
 
 /** Characters of a summary. */
@@ -24,7 +25,7 @@ export function timestamp(millis: number): string {
 /** A body's HTML as the world sees it, at `url`. */
 export function publicHtml(
   html: string,
-  article: Pick<Article, "pictures">,
+  article: Pick<Article, "pictures" | "source">,
   url: string,
   site: string,
 ): string {
@@ -74,6 +75,7 @@ export function toItem(article: Article, site: string): Item {
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
+      linked: linksElsewhere(article, shown, site) || undefined,
       image: shown.files && image ? factsOf(image) : undefined,
     },
   };
@@ -132,16 +134,35 @@ export function toArticleDocument(
 ): ArticleDocument {
   const item = toItem(article, site);
   const about = site + EXTENSION_PATH;
-  const pictures = item.content_html ? picturesOf(article, site) : [];
+  const pictures = picturesOf(article, item, site);
   return {
     ...item,
     _dateline: { about, ...item._dateline, ...around, pictures: orNothing(pictures) },
   };
 }
 
-/** Those in its text. */
-function picturesOf({ pictures }: Article, site: string): ArticleDocument["_dateline"]["pictures"] & object {
-  return Object.values(pictures).map((image) => ({ url: absolute(image.url, site), ...factsOf(image) }));
+/** Those in its text, as far as they are shown. */
+function picturesOf(
+  { pictures }: Article,
+  { content_html = "" }: Item,
+  site: string,
+): ArticleDocument["_dateline"]["pictures"] & object {
+  const shown = new Set(loadsFrom(content_html));
+  return Object.values(pictures)
+    .map((image) => ({ url: absolute(image.url, site), ...factsOf(image) }))
+    .filter(({ url }) => shown.has(url));
+}
+
+/** Whether the page of an article asks other servers for pictures or sound. */
+function linksElsewhere(
+  { image, attachments, source }: Article,
+  { html, files }: { html: string; files: boolean },
+  site: string,
+): boolean {
+  if (!files || (source?.pictures ?? "link") !== "link") return false;
+  const played = attachments.filter(({ mime_type }) => /^(audio|video)\//.test(mime_type));
+  const urls = [...(image ? [image] : []), ...played].map(({ url }) => url);
+  return urls.some((url) => isStranger(url, site)) || loadsFrom(html).some((url) => isStranger(url, site));
 }
 
 function factsOf({ alt, width, height, credit, colour, forms }: Image): PictureFacts {

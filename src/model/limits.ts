@@ -23,6 +23,10 @@ export const LIMITS = {
   /** Bytes and pixels of a picture. */
   pictureBytes: 20_000_000,
   picturePixels: 50_000_000,
+  /** Pictures of another publication that are kept: bytes of one, how many of a story, and of a source in a day. */
+  keptBytes: 5_242_880,
+  keptOfStory: 10,
+  keptOfSource: 300,
   idempotencyKey: 255,
   /** The beginning of a body that is kept for a summary. */
   excerpt: 400,

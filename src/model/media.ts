@@ -44,6 +44,8 @@ export interface Media {
   /** Whose it is; may be empty. */
   credit: string;
   created: Millis;
+  /** The slug of the source whose stories show it, where it is kept for them alone. */
+  source: string | null;
   /** Null until they are made. */
   forms: Forms | null;
   /** Of all its pixels together, `#rrggbb`; null while it is not known, and where one sees through it. */
@@ -53,10 +55,26 @@ export interface Media {
 /** What has been made of a picture. */
 export type Made = { forms: Forms; colour: string | null };
 
-/** A picture whose smaller forms are to be made, as a message: its file. */
-export interface PictureJob {
-  file: string;
+/** What is to be done for pictures, as a message: smaller forms of a file, or to ask a host for some. */
+export type PictureJob =
+  | { kind: "forms"; file: string }
+  | { kind: "fetch"; host: string; pictures: WantedPicture[] };
+
+/** A picture of another publication, with what we know from the last time. */
+export interface WantedPicture {
+  url: string;
+  etag: string | null;
+  lastModified: string | null;
 }
+
+/** What is known of a file from its bytes. */
+export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height">;
+
+/** What came of asking for a picture. `final`: it is not asked for again. */
+export type TakenPicture =
+  | { kind: "kept"; facts: FileFacts; etag: string | null; lastModified: string | null }
+  | { kind: "same" }
+  | { kind: "failed"; reason: string; final: boolean };
 
 const FILE = /^([0-9a-f]{32})(?:-\d{3,4})?\.([a-z]+)$/;
 

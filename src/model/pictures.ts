@@ -1,32 +1,59 @@
-import { type Attributes, mapImages } from "../text/images.ts";
+import { type Attributes, linkPlayers, mapImages, unescaped } from "../text/images.ts";
 import { OWN_FILE, ownFile } from "../text/own-file.ts";
 import { escapeAttribute } from "../text/plain.ts";
-import type { Article, Image } from "./article.ts";
+import type { Article, ArticleContent, Image } from "./article.ts";
 import type { MediaId } from "./media.ts";
 
 /** The files of ours that a body's HTML shows, each once. */
 export function filesIn(html: string, site: string): MediaId[] {
-  const files = new Set<MediaId>();
-  mapImages(html, (image) => {
-    const id = idOf(image, site);
-    if (id) files.add(id);
-    return image;
-  });
-  return [...files];
+  return [...new Set(sourcesIn(html).flatMap((src) => ownFile(src, site)?.slice(OWN_FILE.length) ?? []))];
 }
 
-/** A body's HTML with its pictures at their addresses, each as large as it is. */
-export function placePictures(html: string, { pictures }: Pick<Article, "pictures">, site: string): string {
-  if (Object.keys(pictures).length === 0) return html;
-  return mapImages(html, (image) => {
-    const id = idOf(image, site);
-    if (!id) return image;
-    const picture = pictures[id];
-    return picture ? placed(image, picture, site) : null;
-  });
+/** The pictures on other servers that an article shows, each once. */
+export function strangersIn({ image, body }: Pick<ArticleContent, "image" | "body">, site: string): string[] {
+  const own = image && "url" in image ? [image.url] : [];
+  return [...new Set([...own, ...sourcesIn(body.html)])].filter((src) => isStranger(src, site));
 }
 
-function placed(
+/** Whether a file is on another server. @param url absolute, or a path of ours */
+export function isStranger(url: string, site: string): boolean {
+  const { protocol, origin } = new URL(url, site);
+  return /^https?:$/.test(protocol) && origin !== site;
+}
+
+function sourcesIn(html: string): string[] {
+  const sources: string[] = [];
+  if (html.includes("<img"))
+    mapImages(html, (image) => {
+      if (image.src) sources.push(unescaped(image.src));
+      return image;
+    });
+  return sources;
+}
+
+/**
+ * A body's HTML with its pictures at their addresses, each as large as it is. Of a publication whose
+ * pictures are not left where they are, it asks nobody else for anything: what is not kept is left out,
+ * and sound and films are links.
+ */
+export function placePictures(
+  html: string,
+  { pictures, source }: Pick<Article, "pictures" | "source">,
+  site: string,
+): string {
+  const wish = source?.pictures ?? "link";
+  const placed = mapImages(html, (image) => {
+    const src = unescaped(image.src ?? "");
+    const name = ownFile(src, site) ?? src;
+    const picture = pictures[name];
+    if (picture) return sized(image, picture, site);
+    const isMissing = name.startsWith(OWN_FILE) || (wish !== "link" && isStranger(src, site));
+    return isMissing ? null : image;
+  });
+  return wish === "link" ? placed : linkPlayers(placed, (src) => isStranger(src, site));
+}
+
+function sized(
   { src: _, width: _1, height: _2, ...rest }: Attributes,
   picture: Image,
   site: string,
@@ -36,8 +63,4 @@ function placed(
     ...{ src: new URL(url, site).href, ...rest, alt: rest.alt || escapeAttribute(alt) },
     ...(width && height && { width: String(width), height: String(height) }),
   };
-}
-
-function idOf({ src = "" }: Attributes, site: string): MediaId | null {
-  return ownFile(src, site)?.slice(OWN_FILE.length) ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Policy } from "./entry.ts";
+import type { PictureWish, Policy } from "./entry.ts";
 
 export type FeedStatus = "active" | "paused" | "refused" | "gone";
 
@@ -25,6 +25,11 @@ export interface SourceView {
   page: string;
   language: string | null;
   policy: Policy;
+  /** What becomes of the pictures of its stories; how many are kept, are yet to come, and cannot be had. */
+  pictures: PictureWish;
+  pictures_kept: number;
+  pictures_waiting: number;
+  pictures_failed: number;
   /** Added to each of its stories. */
   tags: string[];
   /** Only entries with one of these words are taken; all where there is none. */
@@ -51,6 +56,7 @@ export interface SourceView {
 /** What an editor may decide about a source; undefined leaves it as it is. */
 export interface SourceWishes {
   policy?: Policy | undefined;
+  pictures?: PictureWish | undefined;
   tags?: string[] | undefined;
   include?: string[] | undefined;
   exclude?: string[] | undefined;

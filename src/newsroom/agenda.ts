@@ -15,6 +15,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `refile` (empty): articles wait to be filed and indexed anew
  * - `news` (empty): a story is two days old, and no news any more
  * - `make-forms` (file's id): its smaller forms are to be made
+ * - `fetch-pictures` (host): pictures of other publications are to be asked for there
  * - `remove-media` (empty): bytes of files are to go; `sweep-media` (empty): some may be there that nobody knows
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
@@ -30,6 +31,7 @@ export type Reason =
   | "refile"
   | "news"
   | "make-forms"
+  | "fetch-pictures"
   | "remove-media"
   | "sweep-media"
   | "sweep";

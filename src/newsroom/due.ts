@@ -12,6 +12,7 @@ import type { Outside } from "./documents/outside.ts";
 import { ageNews } from "./documents/sitemaps.ts";
 import { withdrawSource } from "./gathering/follow.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { askForPictures } from "./media/fetching.ts";
 import { askForForms } from "./media/forms.ts";
 import { removeBytes, sweepMedia } from "./media/removal.ts";
 
@@ -52,6 +53,7 @@ const OUTDOORS: Partial<
 > = {
   sweep: sweepStore,
   "make-forms": (access, { pictures }, item) => askForForms(access, pictures, item),
+  "fetch-pictures": (access, { pictures }, item) => askForPictures(access, pictures, item),
   "remove-media": (access, { media }) => removeBytes(access, media),
   "sweep-media": (access, { media }) => sweepMedia(access, media),
 };

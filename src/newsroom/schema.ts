@@ -11,6 +11,7 @@ import { EXACT } from "./schema/10-exact.ts";
 import { SUMMARIES } from "./schema/11-summaries.ts";
 import { MEDIA } from "./schema/12-media.ts";
 import { FORMS } from "./schema/13-forms.ts";
+import { KEPT } from "./schema/14-kept.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly string[] = [
     SUMMARIES,
     MEDIA,
     FORMS,
+    KEPT,
   ],
 ];
 

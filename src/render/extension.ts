@@ -20,6 +20,7 @@ On an item
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
   stated                  the date its source gave it, where that cannot be: it orders nothing
+  linked                  true where its page asks other servers for pictures or sound
   image                   of the item's image: alt text, credit, width and height in pixels; colour, that of
                           all its pixels together; forms, the widths of smaller ones by media type. One of
                           640 pixels is at the image's url with -640.avif (.webp, .jpg, .png) for its ending

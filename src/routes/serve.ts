@@ -53,7 +53,8 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   const etag = etagOf(c, stored.hash, serving.representation);
   const head = headOf(`${key} ${etag} ${stored.changed} ${settingsOf(c.env).fingerprint}`, () => {
     const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
-    return makeHead(c, serving, { ETag: etag, ...changed, ...cacheHeaders("document", tag) });
+    const headers = { ETag: etag, ...changed, ...cacheHeaders("document", tag) };
+    return makeHead(c, serving, headers, stored.linked);
   });
   return answer(c, serving.representation, head, { etag, changed: stored.changed, body });
 }
@@ -109,13 +110,14 @@ function makeHead<T>(
   c: AppContext,
   { representation, links }: Answering<T>,
   more: Record<string, string>,
+  linked = false,
 ): Head {
   const all = links();
   const headers: Record<string, string> = {
     ...mediaHeaders(representation.media),
     ...more,
     ...(all.length && { Link: all.join(", ") }),
-    ...Object.fromEntries(securityHeaders(settingsOf(c.env))),
+    ...Object.fromEntries(securityHeaders(settingsOf(c.env), linked)),
   };
   return { full: new Headers(headers), unchanged: new Headers(withoutBody(headers)) };
 }

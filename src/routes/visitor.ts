@@ -4,10 +4,10 @@ import { networksOf } from "../http/ip.ts";
 import { problemResponse } from "../http/problem.ts";
 import { dayOf } from "../model/day.ts";
 import type { Writer } from "../newsroom/comments/limits.ts";
+import { sha256Hex } from "../store/sha256.ts";
 import { messagePage } from "./absent.ts";
 import type { LimitName } from "./limits.ts";
 import type { AppContext } from "./serve.ts";
-import { sha256Hex } from "./sha256.ts";
 
 /** Hexadecimal digits of a visitor's name. */
 const NAME_LENGTH = 24;

@@ -2,7 +2,15 @@ import type { DocumentKey } from "./keys.ts";
 
 /** What KV keeps beside a value: enough to answer a conditional request without reading it. */
 export type Stored =
-  | { kind: "document" /** Of the value's bytes. */; hash: string /** ms */; changed: number }
+  | {
+      kind: "document";
+      /** Of the value's bytes. */
+      hash: string;
+      /** ms */
+      changed: number;
+      /** Its page asks other servers for pictures or sound. */
+      linked?: true;
+    }
   | { kind: "redirect" /** A path. */; to: string; hash: string; changed: number }
   | {
       kind: "gone" /** ms; not in what releases before 0.4.0 wrote. */;

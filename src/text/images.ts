@@ -20,8 +20,36 @@ export function mapImages(html: string, change: (image: Attributes) => Attribute
   });
 }
 
+/** The value of an attribute as it stands in HTML that was cleaned, as text. */
+export function unescaped(value: string): string {
+  return value
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
+const PLAYER = /<(audio|video)((?: [a-z]+(?:="[^"]*")?)*)>(.*?)<\/\1>/gs;
+
+/** Puts links in place of players in HTML that was cleaned. @param which by the address of what they play */
+export function linkPlayers(html: string, which: (src: string) => boolean): string {
+  return html.replace(PLAYER, (player: string, _, written: string, content: string) => {
+    const src = / src="([^"]*)"/.exec(written)?.[1] ?? /<source[^<]* src="([^"]*)"/.exec(content)?.[1];
+    if (!src) return "";
+    return which(unescaped(src)) ? `<a href="${src}">${src.split("/").at(-1)}</a>` : player;
+  });
+}
+
 /** An `img` with these attributes. */
 export function writeImage(attributes: Attributes): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   return `<img${written.join("")}>`;
+}
+
+/** The addresses that HTML that was cleaned loads something from. */
+export function loadsFrom(html: string): string[] {
+  return [...html.matchAll(/<(?:img|audio|video|source)(?: [a-z]+(?:="[^"]*")?)*>/g)].flatMap(([tag]) =>
+    [...tag.matchAll(/ (?:src|poster)="([^"]*)"/g)].map(([, url = ""]) => unescaped(url)),
+  );
 }

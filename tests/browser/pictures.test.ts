@@ -1,11 +1,12 @@
 import { expect, inject, it } from "vitest";
+import { startUpstreams } from "../../scripts/upstreams.ts";
 import { api, publish } from "../setup/client.ts";
 import { formsMade } from "../setup/media.ts";
 import { useBrowser, visit } from "../setup/visit.ts";
 
 // Pictures as readers get them: in the form that the screen needs, in a place that is kept for them.
 
-useBrowser();
+const browser = useBrowser();
 const PHONE = { viewport: { width: 360, height: 800 } };
 const DESKTOP = { viewport: { width: 1280, height: 1600 } };
 const SHIPS = "/articles/school-ships-of-the-gulf-of-gabes";
@@ -50,7 +51,7 @@ it.each([
 it("a place is kept in the picture's colour before it is there", async () => {
   await visit("/", DESKTOP, async (page) => {
     const colours = await page
-      .locator("main img")
+      .locator("main img[data-colour]")
       .evaluateAll((images) =>
         images.map((image) => [image.getAttribute("data-colour"), getComputedStyle(image).backgroundColor]),
       );
@@ -74,9 +75,36 @@ it("a list shows small pictures, cut to 3:2, beside the stories that have one of
     expect(
       await page.locator(".beside > a").evaluateAll((links) => links.every((a) => a.tabIndex === -1)),
     ).toBe(true);
-    // The lighthouse is a drawing that an article only points at.
-    expect(await page.locator('.beside img[src$=".svg"]').count()).toBe(0);
   });
+});
+
+it("a story that was gathered shows its picture from here: its page asks nobody else for anything", async () => {
+  const upstreams = await startUpstreams(0, 0);
+  const feed = upstreams.feeds.find((url) => url.includes("sidra")) ?? "";
+  const source = await (await api("POST", "sources", { url: feed })).json();
+  const items = async () =>
+    (await (await fetch(`${inject("scratch")}/sources/${source.slug}/feed.json`)).json()).items;
+  const turtles = async () =>
+    (await items()).find(({ title }: { title: string }) => title === "Swimmers count turtles");
+  await expect.poll(async () => (await turtles()).image, { timeout: 30_000 }).toMatch(/\/media\/.*\.jpg$/);
+  upstreams.stop();
+  const context = await browser().newContext(PHONE);
+  const page = await context.newPage();
+  const hosts = new Set<string>();
+  const complaints: string[] = [];
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  page.on("console", (message) => complaints.push(message.text()));
+  for (const { url } of await items()) await page.goto(url, { waitUntil: "networkidle" });
+  await page.goto((await turtles()).url, { waitUntil: "networkidle" });
+  expect([...hosts]).toEqual([new URL(inject("scratch")).host]);
+  expect(complaints).toEqual([]);
+  expect(
+    await page.locator(".picture img").evaluate((image: HTMLImageElement) => image.naturalWidth),
+  ).toBeGreaterThan(0);
+  const headers = (await page.reload())?.headers() ?? {};
+  expect(headers["content-security-policy"]).toContain("img-src 'self'; media-src 'self';");
+  await context.close();
+  await api("DELETE", `sources/${source.id}?articles=withdraw`);
 });
 
 it("a picture whose text ends in quotes stays an attribute", async () => {

@@ -7,6 +7,8 @@ import { readOpml } from "../../src/ingest/opml.ts";
 import { parseFeedDate } from "../../src/ingest/parse/date.ts";
 import { readFeed } from "../../src/ingest/read.ts";
 import { readPicture } from "../../src/media/picture.ts";
+import type { Article } from "../../src/model/article.ts";
+import { placePictures } from "../../src/model/pictures.ts";
 import { slugify } from "../../src/model/slug.ts";
 import { withScrolledTables } from "../../src/render/html/tables.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
@@ -72,6 +74,12 @@ const FUNCTIONS = {
   excerpt: (text: string) => excerpt(text, 400),
   beginning: (text: string) => beginningOf(text, "en"),
   "scrolled tables": (text: string) => withScrolledTables(text, "Table"),
+  "placed pictures": (html: string) =>
+    placePictures(
+      cleanHtml(html, BASE).html,
+      { pictures: {}, source: { pictures: "keep" } } as Article,
+      BASE,
+    ),
   picture: (text: string) => readPicture(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
 } satisfies Record<string, (text: string) => unknown>;
 
@@ -113,6 +121,14 @@ const json = (field: string, input: Input): Input => {
 const MARKS = "\u0301\u0323";
 
 const CASES: Partial<Record<keyof typeof FUNCTIONS, Record<string, Input>>> = {
+  "placed pictures": {
+    players: repeated("<audio>"),
+    "players in players": inside("<video>", "</video>", 90, repeated("<source src=a>")),
+    pictures: numbered((i) => `<img src="${i}.png" alt="a > b">`),
+    "a picture with a long text": repeated(" a=b", "<img src=a alt='", "'>"),
+    "sources of nothing": repeated("<source>", "<video>", "</video>"),
+    signs: repeated("&lt;img "),
+  },
   feed: {
     "a name without end": repeated("a", "junk <", "</rss>"),
     "a name without end, in a feed": rss(repeated("a", "<")),

@@ -116,7 +116,7 @@ it("smaller forms are asked for every hour until they are made, and no more afte
   await bring(desk, 5);
   await bring(desk, 6);
   await desk.pass(1000);
-  const [five, six] = [5, 6].map((n) => ({ file: file(n).slice("media/".length) }));
+  const [five, six] = [5, 6].map((n) => ({ kind: "forms", file: file(n).slice("media/".length) }));
   expect(sent).toEqual([five, six]);
   await desk.inside((newsroom) => newsroom.media().made(five?.file ?? "", { forms: {}, colour: null }));
   await desk.pass(2 * HOUR);
@@ -164,19 +164,13 @@ async function formed(bytes: Uint8Array, bindings: Partial<typeof env>, attempts
   const name = `${id(9)}.png`;
   await env.MEDIA.put(`media/${name}`, bytes);
   const told: Made[] = [];
-  let fate = "";
-  const message = {
-    ...{ body: { file: name }, attempts },
-    ack: () => {
-      fate = "done";
-    },
-    retry: () => {
-      fate = "again";
-    },
-  };
-  const batch = { messages: [message] } as unknown as MessageBatch<PictureJob>;
   const desk = { made: async (_: string, made: Made) => void told.push(made) };
-  await makeForms(batch, { ...env, ...bindings }, desk as unknown as Parameters<typeof makeForms>[2]);
+  type Desk = Parameters<typeof makeForms>[3];
+  const made = makeForms(name, attempts, { ...env, ...bindings }, desk as unknown as Desk);
+  const fate = await made.then(
+    () => "done",
+    () => "again",
+  );
   return { told, fate };
 }
 

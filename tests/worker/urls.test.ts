@@ -75,7 +75,7 @@ const UNKEYED = Object.fromEntries(
 const SECURITY = {
   "content-security-policy": [
     ...["default-src 'none'", "style-src 'self'", "script-src 'self'", "connect-src 'self'"],
-    ...["img-src 'self' https:", "media-src 'self' https:", "form-action 'self'", "base-uri 'none'"],
+    ...["img-src 'self'", "media-src 'self'", "form-action 'self'", "base-uri 'none'"],
     "frame-ancestors 'none'",
   ].join("; "),
   "x-content-type-options": "nosniff",

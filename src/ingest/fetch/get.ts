@@ -28,27 +28,54 @@ export interface Asking extends Reach {
  * What became of a request. `failed` says why for a person; its kind says what follows:
  * `gone` never ask again, `refused` not until somebody says so, `busy` leave the whole host alone.
  */
-export type Fetched = { notBefore: NotBefore | null; movedTo: string | null } & (
+type Answer<Content> = { notBefore: NotBefore | null; movedTo: string | null } & (
   | { kind: "unchanged" }
-  | ({ kind: "text"; text: string; type: string; url: string; link: string | null } & Known)
+  | ({ type: string; url: string; link: string | null } & Content & Known)
   | { kind: "failed"; failure: "gone" | "refused" | "busy" | "error"; status: number | null; reason: string }
 );
+export type Asked = Answer<{ kind: "bytes"; bytes: Uint8Array }>;
+export type Fetched = Answer<{ kind: "text"; text: string }>;
+type Failed = Extract<Asked, { kind: "failed" }>;
+
+/** What is asked for. */
+export interface Wish {
+  /** The header `Accept`. */
+  accept: string;
+  /** At most, decoded. */
+  bytes: number;
+  /** As a person calls it. */
+  what: string;
+}
+
+const FEED: Wish = {
+  accept:
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1",
+  bytes: BODY_LIMIT,
+  what: "feed",
+};
+
+/** Asks for a feed, or a page that names one, once; see `ask`. */
+export async function get(address: string, known: Known, asking: Asking): Promise<Fetched> {
+  const asked = await ask(address, known, asking, FEED);
+  if (asked.kind !== "bytes") return asked;
+  const { bytes, ...rest } = asked;
+  return { ...rest, kind: "text", text: decodeText(bytes, rest.type) };
+}
 
 /**
  * Asks for a URL once: conditionally, following up to five redirects, each checked, within ten
- * seconds and 5 MiB. Never throws for what the other side does.
+ * seconds and as many bytes as are wished for. Never throws for what the other side does.
  *
  * @param known validators of what we have; sent back exactly as received
  * @returns also where a permanent redirect leads (301, 308 only, and only before any other), and
  *   when we may ask again
  */
-export async function get(address: string, known: Known, asking: Asking): Promise<Fetched> {
+export async function ask(address: string, known: Known, asking: Asking, wish: Wish): Promise<Asked> {
   const signal = AbortSignal.timeout(asking.timeout ?? TIMEOUT_MS);
   const headers = new Headers({
     "Accept-Encoding": "gzip, br",
     "User-Agent": asking.userAgent,
-    Accept:
-      "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1",
+    Accept: wish.accept,
   });
   if (known.etag) headers.set("If-None-Match", known.etag);
   if (known.lastModified) headers.set("If-Modified-Since", known.lastModified);
@@ -66,7 +93,7 @@ export async function get(address: string, known: Known, asking: Asking): Promis
       return failed("error", null, unreachable(error));
     }
     const location = response.headers.get("location");
-    if (!isRedirect(response.status) || !location) return settle(response, url.href, movedTo);
+    if (!isRedirect(response.status) || !location) return settle(response, url.href, movedTo, wish);
     await response.body?.cancel();
     permanently &&= response.status === 301 || response.status === 308;
     url = URL.parse(location, url.href);
@@ -86,33 +113,32 @@ function failed(
   failure: "gone" | "refused" | "busy" | "error",
   status: number | null,
   reason: string,
-  wish: NotBefore | null = null,
-): Fetched {
+  before: NotBefore | null = null,
+): Failed {
   const sentence = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return { kind: "failed", failure, status, reason: sentence, notBefore: wish, movedTo: null };
+  return { kind: "failed", failure, status, reason: sentence, notBefore: before, movedTo: null };
 }
 
-async function settle(response: Response, url: string, movedTo: string | null): Promise<Fetched> {
+async function settle(response: Response, url: string, movedTo: string | null, wish: Wish): Promise<Asked> {
   const { status, headers, body } = response;
-  const wish = notBefore(headers, Date.now());
+  const before = notBefore(headers, Date.now());
   if (status !== 200) await body?.cancel();
-  if (status === 304) return { kind: "unchanged", notBefore: wish, movedTo };
-  if (status !== 200) return failed(...failureOf(status), wish);
+  if (status === 304) return { kind: "unchanged", notBefore: before, movedTo };
+  if (status !== 200) return failed(...failureOf(status, wish.what), before);
   try {
-    const bytes = body ? await readUpTo(body, BODY_LIMIT) : new Uint8Array();
-    if (bytes === null) return failed("error", status, `It has more than ${BODY_LIMIT} bytes.`, wish);
-    const type = headers.get("content-type") ?? "";
+    const bytes = body ? await readUpTo(body, wish.bytes) : new Uint8Array();
+    if (bytes === null) return failed("error", status, `It has more than ${wish.bytes} bytes.`, before);
     return {
-      ...{ kind: "text", text: decodeText(bytes, type), type, url, link: headers.get("link") },
+      ...{ kind: "bytes", bytes, type: headers.get("content-type") ?? "", url, link: headers.get("link") },
       ...{ etag: headers.get("etag"), lastModified: headers.get("last-modified") },
-      ...{ notBefore: wish, movedTo },
+      ...{ notBefore: before, movedTo },
     };
   } catch (error) {
-    return failed("error", status, brokenOff(error), wish);
+    return failed("error", status, brokenOff(error), before);
   }
 }
 
-function failureOf(status: number): ["gone" | "refused" | "busy" | "error", number, string] {
+function failureOf(status: number, what: string): ["gone" | "refused" | "busy" | "error", number, string] {
   if (status === 410) return ["gone", status, "It says that it is gone for good (410)."];
   if (status === 401)
     return ["refused", status, "It asks for a name and password (401), so we leave it alone."];
@@ -122,7 +148,7 @@ function failureOf(status: number): ["gone" | "refused" | "busy" | "error", numb
   if (status === 429)
     return ["busy", status, "We asked too often (429); its whole host is left in peace for a while."];
   if (status >= 500) return ["error", status, `The server has a problem (${status}).`];
-  return ["error", status, `It answers with ${status}, which is no feed.`];
+  return ["error", status, `It answers with ${status}, which is no ${what}.`];
 }
 
 const timedOut = (error: unknown) => (error as Error).name === "TimeoutError";

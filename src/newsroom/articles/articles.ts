@@ -14,7 +14,7 @@ import { hash64 } from "../../text/hash.ts";
 import { directionOf, guessLanguage } from "../../text/language.ts";
 import { threadOf } from "../comments/thread.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { imageOf, picturesIn } from "../media/media.ts";
+import { imageOf, picturesIn } from "../media/pictures.ts";
 import { authorsOf, sourceOf, tagsOf } from "./names.ts";
 
 /** An article's row, without what its revisions hold. */
@@ -104,6 +104,8 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
   const { tags, authors, source, language: _, image, ...rest } = content;
   const language = languageOf(ledger, content);
   const thread = threadOf(sql, row.id);
+  const from = source && sourceOf(sql, source);
+  const wish = from?.pictures ?? "link";
   const article: Article = {
     ...rest,
     id: row.id,
@@ -112,12 +114,12 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
     status: row.status,
     revision: row.revision,
     language,
-    image: imageOf(sql, image),
-    pictures: picturesIn(ledger, rest.body.html),
+    image: imageOf(ledger, image, wish),
+    pictures: picturesIn(ledger, rest.body, wish),
     direction: directionOf(language),
     tags: tagsOf(sql, tags),
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),
-    source: source && sourceOf(sql, source),
+    source: from,
     comments:
       thread.approved || (settings.comments && !thread.closed)
         ? { count: thread.approved, updated: thread.updated }

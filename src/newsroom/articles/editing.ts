@@ -12,7 +12,8 @@ import { remind, strike } from "../agenda.ts";
 import { hold } from "../documents/holding.ts";
 import { noteSitemap } from "../documents/sitemaps.ts";
 import type { Ledger } from "../ledger.ts";
-import { missingMedia, noteUses } from "../media/media.ts";
+import { missingMedia } from "../media/pictures.ts";
+import { noteUses } from "../media/uses.ts";
 import { index } from "../search/indexing.ts";
 import {
   learnStory,
@@ -189,7 +190,7 @@ function save(
   if (row.status === "published" && before && before.status !== "published") hold(ledger, row.id);
   if (row.status === "scheduled") remind(ledger, "publish", row.id, row.published);
   else strike(ledger, "publish", row.id);
-  noteUses(ledger, row.id, content);
+  noteUses(ledger, row, content);
   fileArticle(ledger, article);
   index(ledger, article);
   relate(ledger, article);

@@ -1,5 +1,5 @@
 import type { Article, Named, SourceName } from "../../model/article.ts";
-import type { Policy } from "../../model/entry.ts";
+import type { PictureWish, Policy } from "../../model/entry.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
 import { first, type Ledger } from "../ledger.ts";
 
@@ -45,10 +45,11 @@ export function sourceOf(sql: SqlStorage, named: SourceName): NonNullable<Articl
     feed_url: string | null;
     feed_id: string | null;
     policy: Policy;
-  }>(sql, "SELECT name, url, feed_url, feed_id, policy FROM source WHERE slug = ?", slug);
+    pictures: PictureWish;
+  }>(sql, "SELECT name, url, feed_url, feed_id, policy, pictures FROM source WHERE slug = ?", slug);
   return row
     ? { slug, ...row, feed_url: row.feed_url ?? undefined, feed_id: row.feed_id ?? undefined }
-    : { slug, ...named, policy: "full" };
+    : { slug, ...named, policy: "full", pictures: "link" };
 }
 
 /** Records names that an article uses for the first time: the first spelling is kept. */

@@ -2,6 +2,7 @@ import type { Article, ArticleId } from "../../model/article.ts";
 import type { ScopeName } from "../../model/scope.ts";
 import { remind } from "../agenda.ts";
 import type { Ledger } from "../ledger.ts";
+import { noteUses } from "../media/uses.ts";
 import { index } from "../search/indexing.ts";
 import { summarised } from "../understanding/background.ts";
 import { renoteWords } from "../understanding/likeness.ts";
@@ -44,6 +45,7 @@ export function refileSome(ledger: Ledger): void {
   for (const id of ids) {
     const row = rowById(sql, id);
     if (row) {
+      noteUses(ledger, row, contentOf(sql, row));
       const article = retold(ledger, row);
       fileArticle(ledger, article);
       index(ledger, article);

@@ -19,8 +19,8 @@ import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts
 
 /** What KV should hold under a key; null for nothing. */
 export type Built =
-  // `updated` is of a list: when it says that it was changed.
-  | { kind: "document"; value: string; updated?: Millis }
+  // `updated` is of a list: when it says that it was changed; `linked` of an article, as it says itself.
+  | { kind: "document"; value: string; updated?: Millis; linked?: true }
   | { kind: "redirect"; to: string }
   | { kind: "gone"; since: Millis }
   | null;
@@ -49,12 +49,15 @@ function build(ledger: Ledger, key: DocumentKey): Built {
           ...storiesAround(ledger, article.id),
           thread: threadDocument(ledger, row),
         };
-        return toArticleDocument(article, around, ledger.settings.url);
+        const value = toArticleDocument(article, around, ledger.settings.url);
+        return document(value, value._dateline.linked);
       });
     case "comments":
-      return buildOnArticle(ledger, parsed.slug, (row) =>
-        parsed.page === null ? commentsFeed(ledger, row) : commentsPage(ledger, row, parsed.page),
-      );
+      return buildOnArticle(ledger, parsed.slug, (row) => {
+        if (parsed.page === null) return document(commentsFeed(ledger, row));
+        const page = commentsPage(ledger, row, parsed.page);
+        return page && document(page);
+      });
     case "all-comments":
       return document(commentsFeed(ledger, null));
     case "list":
@@ -73,17 +76,10 @@ function build(ledger: Ledger, key: DocumentKey): Built {
 }
 
 /** What stands at an article's address, or under it: a document while it is published. */
-function buildOnArticle(
-  ledger: Ledger,
-  slug: Slug,
-  build: (row: ArticleRow) => object | string | null,
-): Built {
+function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => Built): Built {
   const { sql } = ledger;
   const row = rowBySlug(sql, slug);
-  if (row?.status === "published") {
-    const value = build(row);
-    return value === null ? null : document(value);
-  }
+  if (row?.status === "published") return build(row);
   if (row) return row.public_since === null ? null : { kind: "gone", since: goneSince(sql, row) };
   const former = first<{ article_id: string }>(
     sql,
@@ -142,8 +138,9 @@ function buildList(ledger: Ledger, scope: Scope): Built {
 }
 
 /** @param value a document, or its JSON */
-function document(value: object | string): Built {
-  return { kind: "document", value: typeof value === "string" ? value : JSON.stringify(value) };
+function document(value: object | string, linked?: true): Built {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return { kind: "document", value: text, ...(linked && { linked }) };
 }
 
 /** The newest articles of a list that are to be seen. */

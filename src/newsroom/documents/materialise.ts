@@ -128,7 +128,8 @@ function forgetStored({ sql }: Ledger, key: DocumentKey): void {
 }
 
 function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {
-  return built.kind === "document" ? { kind: "document", hash, changed } : { ...built, hash, changed };
+  if (built.kind !== "document") return { ...built, hash, changed };
+  return { kind: "document", hash, changed, ...(built.linked && { linked: true }) };
 }
 
 /** Waits no longer than the articles themselves do. */

@@ -149,9 +149,15 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   [
     "source",
     "UPDATE",
-    `(OLD.name, OLD.url, OLD.feed_url, OLD.feed_id, OLD.policy, OLD.language)
-       IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.feed_id, NEW.policy, NEW.language)`,
+    `(OLD.name, OLD.url, OLD.feed_url, OLD.feed_id, OLD.policy, OLD.pictures, OLD.language)
+       IS NOT (NEW.name, NEW.url, NEW.feed_url, NEW.feed_id, NEW.policy, NEW.pictures, NEW.language)`,
     ["'names'", "'scope/source:' || NEW.slug", "'directory'", ...members("'source:' || NEW.slug")],
+  ],
+  [
+    "kept_picture",
+    "UPDATE OF media_id",
+    "OLD.media_id IS NOT NEW.media_id",
+    ["'story/' || article_id FROM linked_picture WHERE url = NEW.url"],
   ],
   ["media", "UPDATE", null, ["'story/' || article_id FROM media_use WHERE media_id = NEW.id"]],
   ["feed", "INSERT", null, ["'directory'"]],

@@ -1,5 +1,5 @@
 import type { Millis } from "../../model/article.ts";
-import type { Policy, Wishes } from "../../model/entry.ts";
+import type { PictureWish, Policy, Wishes } from "../../model/entry.ts";
 import { timestamp } from "../../model/item.ts";
 import { REASONS, type Reason } from "../../model/schedule.ts";
 import { scopePath } from "../../model/scope.ts";
@@ -93,10 +93,11 @@ export function viewSource({ sql, settings }: Ledger, row: FeedRow): SourceView 
       url: string;
       language: string | null;
       policy: Policy;
+      pictures: PictureWish;
       live: number | null;
       last: number | null;
     }>(
-      `SELECT name, url, language, policy, (SELECT live FROM scope WHERE name = 'source:' || slug) AS live,
+      `SELECT name, url, language, policy, pictures, (SELECT live FROM scope WHERE name = 'source:' || slug) AS live,
          (SELECT max(published) FROM membership WHERE scope = 'source:' || slug) AS last
        FROM source WHERE slug = ?`,
       row.slug,
@@ -118,6 +119,8 @@ export function viewSource({ sql, settings }: Ledger, row: FeedRow): SourceView 
     page: settings.url + scopePath({ kind: "source", slug: row.slug }),
     language: source.language,
     policy: source.policy,
+    pictures: source.pictures,
+    ...picturesOf(sql, row.slug),
     tags: listOf(row.tags),
     include: listOf(row.include),
     exclude: listOf(row.exclude),
@@ -135,4 +138,15 @@ export function viewSource({ sql, settings }: Ledger, row: FeedRow): SourceView 
     outcomes,
     created: timestamp(row.created),
   };
+}
+
+function picturesOf(sql: SqlStorage, slug: string) {
+  return sql
+    .exec<Record<"pictures_kept" | "pictures_waiting" | "pictures_failed", number>>(
+      `SELECT count(media_id) AS pictures_kept, count(due) AS pictures_waiting,
+         count(CASE WHEN due IS NULL AND media_id IS NULL THEN 1 END) AS pictures_failed
+       FROM kept_picture WHERE source = ?`,
+      slug,
+    )
+    .one();
 }

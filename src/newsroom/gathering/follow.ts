@@ -1,5 +1,5 @@
 import type { Millis } from "../../model/article.ts";
-import type { FeedInfo, FeedRead, Policy } from "../../model/entry.ts";
+import type { FeedInfo, FeedRead, PictureWish, Policy } from "../../model/entry.ts";
 import type { Read, Subscription } from "../../model/fetching.ts";
 import { scopeName } from "../../model/scope.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
@@ -7,6 +7,7 @@ import type { SourceView, SourceWishes } from "../../model/source.ts";
 import { hash32 } from "../../text/hash.ts";
 import { remind } from "../agenda.ts";
 import { withdrawArticle } from "../articles/editing.ts";
+import { refileLater } from "../articles/refile.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, viewSource } from "./feeds.ts";
@@ -70,13 +71,13 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
   const name = freeName(sql, info.title || host, home, url);
   const slug = slugify(name) as Slug;
   sql.exec(
-    `INSERT INTO source (slug, name, url, feed_url, created, policy, language, feed_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO source (slug, name, url, feed_url, created, language, feed_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (slug) DO UPDATE SET feed_url = excluded.feed_url, language = excluded.language,
        feed_id = excluded.feed_id`,
-    ...[slug, name, home, url, now, wishes.policy ?? "full", info.language, info.id],
+    ...[slug, name, home, url, now, info.language, info.id],
   );
-  if (wishes.policy) setPolicy(ledger, slug, wishes.policy);
+  show(ledger, slug, { pictures: "keep", ...wishes });
   openSource(ledger, slug);
   const row: FeedRow = {
     ...{ id: ledger.newId(), slug, url, host, status: wishes.status ?? "active" },
@@ -138,7 +139,7 @@ export function changeSource(ledger: Ledger, id: string, wishes: SourceWishes): 
   };
   saveFeed(sql, next);
   scheduleHost(ledger, row.host);
-  if (wishes.policy) setPolicy(ledger, row.slug, wishes.policy);
+  show(ledger, row.slug, wishes);
   return { kind: "saved", source: viewSource(ledger, next), entries: 0, subscribe: null };
 }
 
@@ -153,9 +154,15 @@ export function readSoon(ledger: Ledger, id: string): SourceOutcome {
   return { kind: "saved", source: viewSource(ledger, next), entries: 0, subscribe: null };
 }
 
-/** How a source's articles are shown. */
-function setPolicy(ledger: Ledger, slug: Slug, policy: Policy): void {
-  ledger.sql.exec("UPDATE source SET policy = ? WHERE slug = ?", policy, slug);
+/** How a source's articles are shown; pictures of those that are here come or go. */
+function show(ledger: Ledger, slug: Slug, { policy, pictures }: SourceWishes): void {
+  const { sql } = ledger;
+  const shown = "SELECT policy, pictures FROM source WHERE slug = ?";
+  const before = sql.exec<{ policy: Policy; pictures: PictureWish }>(shown, slug).one();
+  const after = { policy: policy ?? before.policy, pictures: pictures ?? before.pictures };
+  if (after.policy === before.policy && after.pictures === before.pictures) return;
+  sql.exec("UPDATE source SET policy = ?, pictures = ? WHERE slug = ?", after.policy, after.pictures, slug);
+  refileLater(ledger, scopeName({ kind: "source", slug }));
 }
 
 /**

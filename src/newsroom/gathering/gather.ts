@@ -8,6 +8,7 @@ import { signatureOf } from "../../text/similarity.ts";
 import { type ArticleRow, contentOf, rowById } from "../articles/articles.ts";
 import { changeArticle, createArticle } from "../articles/editing.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { revisit } from "../media/fetching.ts";
 import { ownText, repeatedBy, repeatedIn } from "../understanding/background.ts";
 import { type FeedRow, listOf } from "./feeds.ts";
 import {
@@ -129,6 +130,7 @@ function revise(
   const updated = significant ? within(entry.updated ?? entry.published, row.updated + 1, now) : null;
   const change = { content, ...(updated && { updated }), ...(back && { status: "published" as const }) };
   const outcome = changeArticle(ledger, id, null, change, editorOf(feed));
+  if (has("blocks") || has("files")) revisit(ledger, id);
   return outcome.kind === "saved" && outcome.article.revision > row.revision ? "changed" : null;
 }
 

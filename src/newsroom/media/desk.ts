@@ -1,6 +1,8 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { Made, MediaId, MediaView } from "../../model/media.ts";
+import type { Millis } from "../../model/article.ts";
+import type { Made, MediaId, MediaView, TakenPicture } from "../../model/media.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
+import { lookAfter, takePicture } from "./fetching.ts";
 import { noteForms } from "./forms.ts";
 import {
   addMedia,
@@ -46,6 +48,18 @@ export class MediaDesk extends RpcTarget {
   made(file: string, made: Made): void {
     this.desk.write((ledger) => noteForms(ledger, file, made));
     void this.desk.written(0);
+  }
+
+  /** Takes what came of asking for a picture of another publication; see `takePicture`. */
+  take(url: string, taken: TakenPicture): ReturnType<typeof takePicture> {
+    const outcome = this.desk.write((ledger) => takePicture(ledger, url, taken));
+    void this.desk.written(0);
+    return outcome;
+  }
+
+  /** All of a job was asked for: its host is left alone until `from`, ms. */
+  rest(host: string, from: Millis): void {
+    this.desk.write((ledger) => lookAfter(ledger, host, from));
   }
 
   remove(id: MediaId): ReturnType<typeof removeMedia> {

@@ -26,7 +26,7 @@ export async function askForForms(
 ): Promise<void> {
   const media = mediaById(ledger().sql, item.subject);
   const isOver = !media || media.forms !== null || ledger().now - item.since > GIVEN_UP_MS;
-  if (!isOver) await pictures.send({ file: mediaFile(media) });
+  if (!isOver) await pictures.send({ kind: "forms", file: mediaFile(media) });
   write((current) => {
     if (isOver) strike(current, "make-forms", item.subject);
     else defer(current, item, current.now + ASKED_AGAIN_MS);

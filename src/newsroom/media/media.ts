@@ -1,4 +1,4 @@
-import { type ArticleContent, type ArticleId, headline, type Image } from "../../model/article.ts";
+import { type ArticleId, headline } from "../../model/article.ts";
 import { timestamp } from "../../model/item.ts";
 import {
   type FormType,
@@ -8,16 +8,14 @@ import {
   type MediaView,
   mediaPath,
 } from "../../model/media.ts";
-import { filesIn } from "../../model/pictures.ts";
 import { articlePath } from "../../model/scope.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
-import type { Refused } from "../articles/rules.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { removeBytesLater, SWEEP_MS } from "./removal.ts";
 
 /** What is known of a file when it comes. */
-export type NewMedia = Omit<Media, "created" | "forms" | "colour">;
+export type NewMedia = Omit<Media, "created" | "source" | "forms" | "colour">;
 
 type MediaRow = Omit<Media, "forms"> & { forms: string | null } & Record<string, SqlStorageValue>;
 
@@ -30,27 +28,34 @@ export function mediaById(sql: SqlStorage, id: MediaId): Media | undefined {
 
 /**
  * Notes a file whose bytes are in R2. The same bytes again are the same file, with what is said of it
- * already.
+ * already; what was kept for a source's stories, and then is brought, is the newsroom's own.
  *
+ * @param source whose stories it is kept for
  * @returns whether it is new; `leaving` while its bytes are being removed, which a write of them may have met
  */
 export function addMedia(
   ledger: Ledger,
   media: NewMedia,
+  source: string | null = null,
 ): { kind: "kept"; isNew: boolean; view: MediaView } | { kind: "leaving" } {
   const { sql, now, settings } = ledger;
   if (first(sql, "SELECT 1 FROM media_removal WHERE id = ?", media.id)) return { kind: "leaving" };
   remindBy(ledger, "sweep-media", "", now + SWEEP_MS);
-  const isNew = mediaById(sql, media.id) === undefined;
+  const before = mediaById(sql, media.id);
   const { id, type, size, width, height, name, alt, credit } = media;
   sql.exec(
-    `INSERT OR IGNORE INTO media (id, type, size, width, height, name, alt, credit, created)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, type, size, width, height, name, alt, credit, now],
+    `INSERT OR IGNORE INTO media (id, type, size, width, height, name, alt, credit, created, source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, type, size, width, height, name, alt, credit, now, source],
   );
+  if (before?.source && source === null)
+    sql.exec(
+      "UPDATE media SET source = NULL, name = ?, alt = ?, credit = ? WHERE id = ?",
+      ...[name, alt, credit, id],
+    );
   const kept = mediaById(sql, id) as Media;
   if (settings.forms && kept.forms === null) remindBy(ledger, "make-forms", id, now);
-  return { kind: "kept", isNew, view: viewMedia(ledger, kept) };
+  return { kind: "kept", isNew: before === undefined, view: viewMedia(ledger, kept) };
 }
 
 /** Changes what is said of a file; articles that show it follow. Null where there is none. */
@@ -127,50 +132,4 @@ export function viewMedia(ledger: Ledger, media: Media): MediaView {
         widths.map((width) => ({ url: formOf(url, type, width), type, width })),
       ),
   };
-}
-
-/** The picture of an article, a file of ours by what is known of it. */
-export function imageOf(sql: SqlStorage, image: ArticleContent["image"]): Image | null {
-  if (!image || "url" in image) return image;
-  const media = mediaById(sql, image.media);
-  if (!media) return null;
-  const { width, height, credit, forms, colour } = media;
-  return {
-    ...{ url: mediaPath(media), alt: image.alt ?? media.alt, width, height, media: media.id },
-    ...{ credit: credit || undefined, forms: forms ?? undefined, colour: colour ?? undefined },
-  };
-}
-
-/** The pictures of ours that a text shows. */
-export function picturesIn(
-  { sql, settings }: Pick<Ledger, "sql" | "settings">,
-  html: string,
-): Record<MediaId, Image> {
-  const pictures = filesIn(html, settings.url).flatMap((media) => {
-    const image = imageOf(sql, { media });
-    return image ? [[media, image] as const] : [];
-  });
-  return Object.fromEntries(pictures);
-}
-
-/** Why an article cannot be kept: it shows a file that is not there. */
-export function missingMedia(
-  { sql, settings }: Ledger,
-  { image, body }: ArticleContent,
-): Refused | undefined {
-  if (image && !("url" in image) && !mediaById(sql, image.media))
-    return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
-  const missing = filesIn(body.html, settings.url).find((id) => !mediaById(sql, id));
-  if (missing === undefined) return undefined;
-  const pointer = body.markdown === null ? "#/html" : "#/markdown";
-  return { kind: "refused", pointer, detail: `shows ${missing}, which is no file of ours` };
-}
-
-/** Notes which files an article shows: as its picture, and in its text. */
-export function noteUses({ sql, settings }: Ledger, id: ArticleId, { image, body }: ArticleContent): void {
-  sql.exec("DELETE FROM media_use WHERE article_id = ?", id);
-  const own = image && !("url" in image) ? [image.media] : [];
-  for (const media of new Set([...own, ...filesIn(body.html, settings.url)])) {
-    sql.exec("INSERT INTO media_use SELECT id, ? FROM media WHERE id = ?", id, media);
-  }
 }

@@ -21,6 +21,20 @@ export function removeBytesLater(ledger: Ledger, files: readonly MediaId[]): voi
   if (files.length) remind(ledger, "remove-media", "", ledger.now);
 }
 
+/** Forgets files that were kept for other publications' stories, where none shows them any more. */
+export function dropUnused(ledger: Ledger, ids: readonly MediaId[]): void {
+  const unused = ids.filter((id) =>
+    first(
+      ledger.sql,
+      `SELECT 1 FROM media WHERE id = ?1 AND source IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM media_use WHERE media_id = ?1)`,
+      id,
+    ),
+  );
+  for (const id of unused) ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
+  removeBytesLater(ledger, unused);
+}
+
 /** Removes bytes that are to go, and comes back for the rest. @throws MediaUnavailable */
 export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): Promise<void> {
   const files = ledger().sql.exec<{ id: MediaId }>("SELECT id FROM media_removal LIMIT ?", AT_ONCE).toArray();

@@ -89,7 +89,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
           }}
         />
       ) : null}
-      <Attachments attachments={article.attachments ?? []} context={context} />
+      <Attachments article={article} context={context} />
       <footer lang={context.language} dir={context.direction}>
         {source || article.external_url ? (
           <p class={source?.policy ? "origin origin-only" : "origin"}>
@@ -197,17 +197,21 @@ function OwnPicture({ article: { image, _dateline } }: { article: ArticleDocumen
   );
 }
 
-function Attachments({ attachments, context }: { attachments: ItemAttachment[]; context: PageContext }) {
+function Attachments({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { attachments = [], _dateline } = article;
   if (attachments.length === 0) return null;
-  const { strings } = context;
+  const { strings, site } = context;
+  // What another server has is a link, unless its publication is to be asked.
+  const plays = ({ url, mime_type }: ItemAttachment, kind: string) =>
+    mime_type.startsWith(`${kind}/`) && (_dateline.linked || url.startsWith(`${site.url}/`));
   return (
     <section class="attachments" aria-label={strings.listen}>
       {attachments.map(({ url, mime_type, title, size_in_bytes }) => (
         <div>
-          {mime_type.startsWith("audio/") ? (
+          {plays({ url, mime_type }, "audio") ? (
             <audio controls preload="none" src={url} aria-label={title ?? strings.listen} />
           ) : null}
-          {mime_type.startsWith("video/") ? (
+          {plays({ url, mime_type }, "video") ? (
             <video controls preload="none" src={url} aria-label={title ?? strings.listen} />
           ) : null}
           <p>

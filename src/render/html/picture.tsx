@@ -68,8 +68,9 @@ export function Picture({ url, facts, place, first }: PictureProps) {
 /** The text of a story whose pictures, where more is known of them, come in the form that a screen needs. */
 export function withForms(html: string, pictures: readonly (PictureFacts & { url: string })[] = []): string {
   if (pictures.length === 0) return html;
+  const known = new Map(pictures.map((each) => [each.url, each]));
   return mapImages(html, (image) => {
-    const facts = pictures.find(({ url }) => url === image.src);
+    const facts = known.get(image.src ?? "");
     return facts ? inForms(image, facts, IN_STORY) : image;
   });
 }

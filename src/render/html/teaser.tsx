@@ -38,7 +38,7 @@ interface TeaserProps {
 /** A story in a list: where it is from, headline, standfirst, time, tags, and its picture where that is ours. */
 export function Teaser({ item, listing, show, level, context }: TeaserProps) {
   const { direction } = item._dateline;
-  const pictured = isOwn(item, context);
+  const pictured = isPictured(item, context);
   return (
     <article class={pictured ? "teaser beside" : "teaser"} lang={item.language} dir={direction}>
       <div>
@@ -51,21 +51,21 @@ export function Teaser({ item, listing, show, level, context }: TeaserProps) {
 
 /** The story that a front page begins with, with its picture. */
 export function Lead(props: Omit<TeaserProps, "show" | "level">) {
-  const { item } = props;
+  const { item, context } = props;
   const { direction } = item._dateline;
   return (
     <article class="teaser lead" lang={item.language} dir={direction}>
       <div>
         <TeaserText {...props} show="moment" level={2} />
       </div>
-      <LinkedPicture item={item} place={LEADING} first />
+      {isPictured(item, context) ? <LinkedPicture item={item} place={LEADING} first /> : null}
     </article>
   );
 }
 
-/** A stranger's server is not told who reads a list. */
-function isOwn({ image }: Item, { site }: PageContext): boolean {
-  return image?.startsWith(`${site.url}/media/`) ?? false;
+/** Whether a story has a picture that is here: another server is not told who reads a list. */
+function isPictured({ image }: Item, { site }: PageContext): boolean {
+  return image?.startsWith(`${site.url}/`) ?? false;
 }
 
 /** The picture of a story, which leads to it; its headline does so for those who go by keys. */

@@ -128,7 +128,7 @@ export const EN: Strings = {
   privacy: [
     {
       title: "Reading",
-      text: "No cookies, no accounts, no advertising, no measuring of visitors. Pages ask no other company for anything, but for pictures and sound that stand in a story of another publication, which come from there.",
+      text: "No cookies, no accounts, no advertising, no measuring of visitors. Pages ask no other company for anything: the pictures of other publications’ stories are kept here. Where an editor has left a picture or a recording with its publisher, that one page asks there.",
     },
     {
       title: "Your address on the network",

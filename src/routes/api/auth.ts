@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { TOKEN_SCOPES, type TokenScope } from "../../newsroom/people/tokens.ts";
+import { sha256, sha256Hex } from "../../store/sha256.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { sha256, sha256Hex } from "../sha256.ts";
 import { visitorOf } from "../visitor.ts";
 import { noteToken, wasKnown, wasUnknown } from "./tokens-met.ts";
 

@@ -24,6 +24,10 @@ export const Media = z
     name: z.string(),
     alt: z.string(),
     credit: z.string(),
+    source: z
+      .string()
+      .nullable()
+      .openapi({ description: "The slug of the source for whose stories it is kept; null for our own." }),
     colour: z.string().nullable().openapi({ description: "Of all its pixels together, `#rrggbb`." }),
     forms: z
       .array(z.object({ url: z.string(), type: z.enum(FORMS), width: z.int() }))

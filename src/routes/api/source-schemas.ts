@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { POLICIES } from "../../model/entry.ts";
+import { PICTURE_WISHES, POLICIES } from "../../model/entry.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { line, moment, tagLabels, toWebUrl } from "./fields.ts";
 
@@ -23,6 +23,10 @@ const filter = z.array(line(LIMITS.tagLabel).min(1)).max(LIMITS.filterWords);
 const sourceFields = {
   policy: z.enum(POLICIES).openapi({
     description: "How its stories are shown: whole, as an excerpt with a link, or as a headline with a link.",
+  }),
+  pictures: z.enum(PICTURE_WISHES).openapi({
+    description:
+      "What becomes of the pictures of its stories, where they are shown whole: `keep`, they are asked for once and served from here, so that no reader asks its server (where nothing is said); `link`, readers do; `none`.",
   }),
   tags: tagLabels.openapi({ description: "Added to each of its stories, from now on." }),
   include: filter.openapi({
@@ -58,6 +62,10 @@ const followed = {
   page: z.string().openapi({ description: "Its page here." }),
   language: z.string().nullable(),
   policy: z.enum(POLICIES),
+  pictures: z.enum(PICTURE_WISHES),
+  pictures_kept: z.int(),
+  pictures_waiting: z.int(),
+  pictures_failed: z.int(),
   tags: z.array(z.string()),
   include: z.array(z.string()),
   exclude: z.array(z.string()),

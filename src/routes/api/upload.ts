@@ -4,13 +4,11 @@ import { readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { UnreadablePicture } from "../../media/bytes.ts";
+import { keepPicture } from "../../media/keep.ts";
 import { type Picture, readPicture, UnknownType } from "../../media/picture.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { mediaFile } from "../../model/media.ts";
 import { settingsOf } from "../../settings.ts";
-import { headMedia, writeMedia } from "../../store/media.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { sha256Hex } from "../sha256.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, SECURITY } from "./describe.ts";
 import { line } from "./fields.ts";
@@ -67,25 +65,19 @@ export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (sent instanceof Response) return sent;
     const picture = pictureOf(sent.bytes);
     if (picture instanceof Response) return picture;
-    const { type, width, height, bytes } = picture;
-    const mediaId = (await sha256Hex(bytes)).slice(0, 32);
-    const file = mediaFile({ id: mediaId, type });
-    // The bytes first: a row of a file that is not there would be shown.
-    await writeMedia(c.env.MEDIA, file, bytes);
     const { name = sent.name, alt = "", credit = "" } = query.data;
     using desk = await newsroomOf(c.env).media();
-    const facts = { id: mediaId, type, size: bytes.length, width, height, name, alt, credit };
-    const outcome = await desk.add(facts);
+    const outcome = await keepPicture(c.env.MEDIA, picture, async (facts) =>
+      desk.add({ ...facts, name, alt, credit }),
+    );
     if (outcome.kind === "leaving") {
       const detail = "This very file is being removed at this moment; bring it again.";
       return problemResponse({ status: 503, detail }, { "Retry-After": "1" });
     }
-    // A removal that has just ended may have taken them: from now on there is a row, and none begins.
-    if (!(await headMedia(c.env.MEDIA, file))) await writeMedia(c.env.MEDIA, file, bytes);
     const { isNew, view } = outcome;
     const headers = {
       ...cacheHeaders("api"),
-      ...(isNew && { Location: `${settingsOf(c.env).url}/api/media/${mediaId}` }),
+      ...(isNew && { Location: `${settingsOf(c.env).url}/api/media/${view.id}` }),
     };
     return c.json(view, isNew ? 201 : 200, headers);
   });

@@ -20,7 +20,9 @@ function action<const Name extends string, T extends object>(
     return { ...(made as T), do: name }; // one value for each field
   });
 }
-const entry = fc.record({ id: fc.nat(5), title, version: fc.nat(2), tags });
+/** Where its picture is: several entries have the same, and few have none. */
+const shows = fc.constantFrom(null, 0, 1, 2, 2);
+const entry = fc.record({ id: fc.nat(5), title, version: fc.nat(2), tags, shows, inText: fc.boolean() });
 
 const step = fc.oneof(
   {
@@ -66,7 +68,21 @@ const step = fc.oneof(
   { weight: 1, arbitrary: action("close", { which, closed: fc.boolean() }) },
   { weight: 1, arbitrary: action("follow", { entries: fc.array(entry, { maxLength: 4 }) }) },
   { weight: 2, arbitrary: action("push", { entries: fc.array(entry, { minLength: 1, maxLength: 4 }) }) },
-  { weight: 1, arbitrary: action("wish", { policy: fc.constantFrom("full", "excerpt", "link"), tags }) },
+  {
+    weight: 1,
+    arbitrary: action("wish", {
+      ...{ policy: fc.constantFrom("full", "full", "excerpt", "link"), tags },
+      pictures: fc.constantFrom("keep", "keep", "link", "none"),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: action("take", {
+      shows: fc.nat(2),
+      file: fc.nat(3),
+      came: fc.constantFrom("kept", "same", "failed"),
+    }),
+  },
   { weight: 1, arbitrary: action("unfollow", { articles: fc.constantFrom("keep", "withdraw") }) },
   { weight: 2, arbitrary: action("fail", { writes: fc.nat(4) }) },
   { weight: 1, arbitrary: action("hang", {}) },
@@ -102,6 +118,9 @@ export const program = fc.record({
 /** Until what was done is written: a list that waits for an article comes back later. */
 const REST: Program["groups"] = Array.from({ length: 4 }, () => [{ do: "pass", seconds: 5 }]);
 
+/** The same, and nothing is in memory any more that could hide what is wrong. */
+const AFRESH: Program["groups"] = [...REST, [{ do: "restart" }]];
+
 /** What random steps seldom come to. */
 export const KNOWN: Program[] = [
   // Stories that no list shows any more go, and are filed elsewhere; a third page of comments begins.
@@ -126,6 +145,37 @@ export const KNOWN: Program[] = [
       ...REST,
       [{ do: "rename", tag: "handel", label: "Ports" }],
       ...REST,
+    ],
+  },
+  // Pictures of a source come, are others later, and go with its stories.
+  {
+    ...{ seed: 4, crowd: false },
+    groups: [
+      [
+        {
+          do: "follow",
+          entries: [
+            { id: 1, title: "a", version: 0, tags: [], shows: 0, inText: false },
+            { id: 2, title: "b", version: 0, tags: [], shows: 0, inText: true },
+            { id: 3, title: "c", version: 0, tags: [], shows: 1, inText: true },
+          ],
+        },
+      ],
+      ...REST,
+      [{ do: "take", shows: 0, file: 0, came: "kept" }],
+      ...AFRESH,
+      [{ do: "take", shows: 1, file: 0, came: "kept" }],
+      [{ do: "form", file: 0, widths: [320] }],
+      ...REST,
+      [{ do: "take", shows: 0, file: 1, came: "kept" }],
+      ...AFRESH,
+      [{ do: "wish", policy: "full", pictures: "link", tags: [] }],
+      ...AFRESH,
+      [{ do: "wish", policy: "full", pictures: "keep", tags: [] }],
+      ...AFRESH,
+      [{ do: "take", shows: 1, file: 2, came: "kept" }],
+      [{ do: "unfollow", articles: "withdraw" }],
+      ...AFRESH,
     ],
   },
   // Somebody answers a comment that is spam after all, and deleted later.

@@ -344,8 +344,19 @@ class Trial {
         if (this.source) newsroom.gathering().push(this.source, action.entries.map(toEntry));
         return;
       case "wish": {
-        const { policy, tags } = action;
-        if (this.source) await newsroom.gathering().change(this.source, { policy, tags }, 0);
+        const { policy, pictures, tags } = action;
+        if (this.source) await newsroom.gathering().change(this.source, { policy, pictures, tags }, 0);
+        return;
+      }
+      case "take": {
+        const id = fileId(action.file);
+        const facts = { id, type: "image/png" as const, size: 9, width: 2, height: 1 };
+        const taken = {
+          kept: { kind: "kept" as const, facts, etag: null, lastModified: null },
+          same: { kind: "same" as const },
+          failed: { kind: "failed" as const, reason: "It is away.", final: false },
+        }[action.came];
+        newsroom.media().take(pictureUrl(action.shows), taken);
         return;
       }
       case "unfollow":
@@ -389,12 +400,16 @@ class Trial {
   }
 }
 
-function toEntry({ id, title, version, tags }: FollowedEntry): Entry {
-  const { content } = input({ title: "x", markdown: `On ${title}, number ${version}.\n\n${CLOSING}` });
+const pictureUrl = (n: number) => `https://wire.example/${n}.png`;
+
+function toEntry({ id, title, version, tags, shows, inText }: FollowedEntry): Entry {
+  const url = shows === null ? null : pictureUrl(shows);
+  const seen = url && inText ? ` ![](${url})` : "";
+  const { content } = input({ title: "x", markdown: `On ${title}, number ${version}.${seen}\n\n${CLOSING}` });
   return {
     ...{ id: `urn:entry:${id}`, url: `https://wire.example/${id}`, title: `Entry ${title}`, standfirst: "" },
     ...{ body: content.body, published: START - id * 3_600_000, updated: null, authors: [], tags },
-    ...{ language: null, image: null, attachments: [] },
+    ...{ language: null, image: url && !inText ? { url, alt: "" } : null, attachments: [] },
   };
 }
 

@@ -1,0 +1,73 @@
+import type { ArticleContent, Image } from "../../model/article.ts";
+import type { PictureWish } from "../../model/entry.ts";
+import { type MediaId, mediaPath } from "../../model/media.ts";
+import { filesIn, isStranger, strangersIn } from "../../model/pictures.ts";
+import { OWN_FILE } from "../../text/own-file.ts";
+import type { Refused } from "../articles/rules.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { mediaById } from "./media.ts";
+
+// The pictures of an article, as far as they are to be seen.
+
+type Reading = Pick<Ledger, "sql" | "settings">;
+
+/**
+ * The picture of an article: a file of ours by what is known of it, one that is kept for it, or one that
+ * is left where it is.
+ */
+export function imageOf(
+  { sql, settings }: Reading,
+  image: ArticleContent["image"],
+  wish: PictureWish,
+): Image | null {
+  if (!image || !("url" in image)) return image && fileImage(sql, image);
+  if (wish === "link" || !isStranger(image.url, settings.url)) return image;
+  return wish === "keep" ? keptImage(sql, image.url, image.alt) : null;
+}
+
+/** The pictures of ours that a text shows, by how it names them. */
+export function picturesIn(
+  { sql, settings }: Reading,
+  body: ArticleContent["body"],
+  wish: PictureWish,
+): Record<string, Image> {
+  const strangers = wish === "keep" ? strangersIn({ image: null, body }, settings.url) : [];
+  const pictures = [
+    ...filesIn(body.html, settings.url).map((id) => [OWN_FILE + id, fileImage(sql, { media: id })] as const),
+    ...strangers.map((url) => [url, keptImage(sql, url, "")] as const),
+  ];
+  return Object.fromEntries(pictures.flatMap(([name, image]) => (image ? [[name, image]] : [])));
+}
+
+/** A picture of another server that is kept here; null where it is not. */
+function keptImage(sql: SqlStorage, url: string, alt: string): Image | null {
+  const kept = first<{ media_id: MediaId | null }>(
+    sql,
+    "SELECT media_id FROM kept_picture WHERE url = ?",
+    url,
+  );
+  return kept?.media_id ? fileImage(sql, { media: kept.media_id, alt }) : null;
+}
+
+function fileImage(sql: SqlStorage, image: { media: MediaId; alt?: string | undefined }): Image | null {
+  const media = mediaById(sql, image.media);
+  if (!media) return null;
+  const { width, height, credit, forms, colour } = media;
+  return {
+    ...{ url: mediaPath(media), alt: image.alt ?? media.alt, width, height, media: media.id },
+    ...{ credit: credit || undefined, forms: forms ?? undefined, colour: colour ?? undefined },
+  };
+}
+
+/** Why an article cannot be kept: it shows a file that is not there. */
+export function missingMedia(
+  { sql, settings }: Ledger,
+  { image, body }: ArticleContent,
+): Refused | undefined {
+  if (image && !("url" in image) && !mediaById(sql, image.media))
+    return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
+  const missing = filesIn(body.html, settings.url).find((id) => !mediaById(sql, id));
+  if (missing === undefined) return undefined;
+  const pointer = body.markdown === null ? "#/html" : "#/markdown";
+  return { kind: "refused", pointer, detail: `shows ${missing}, which is no file of ours` };
+}
