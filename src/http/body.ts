@@ -5,7 +5,7 @@
  * @param limit bytes
  * @returns null when there is more
  */
-export async function readUpTo(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array | null> {
+export async function readUpTo(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -20,4 +20,26 @@ export async function readUpTo(body: ReadableStream<Uint8Array>, limit: number):
     at += chunk.length;
   }
   return bytes;
+}
+
+/** The first bytes of a stream, at least so many where there are, and all of it again, with them. */
+export async function peek(
+  body: ReadableStream<Uint8Array>,
+  least: number,
+): Promise<{ beginning: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  const chunks = body[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  let size = 0;
+  while (size < least) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    first.push(value);
+    size += value.length;
+  }
+  async function* all() {
+    yield* first;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  const beginning = new Uint8Array(await new Blob(first as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  return { beginning, all: all() };
 }

@@ -25,6 +25,7 @@ const TITLES: Record<number, string> = {
   409: "Conflict",
   410: "Gone",
   412: "Precondition Failed",
+  411: "Length Required",
   413: "Content Too Large",
   414: "URI Too Long",
   415: "Unsupported Media Type",

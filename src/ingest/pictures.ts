@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { UnreadablePicture } from "../media/bytes.ts";
+import { UnreadableFile } from "../media/bytes.ts";
 import { keepPicture } from "../media/keep.ts";
 import { type Picture, readPicture, UnknownType } from "../media/picture.ts";
 import { LIMITS } from "../model/limits.ts";
@@ -74,7 +74,7 @@ function pictureOf(bytes: Uint8Array): Picture | string {
     return Math.min(picture.width, picture.height) > UNSEEN ? picture : "It is too small to be seen.";
   } catch (error) {
     if (error instanceof UnknownType) return "It is no picture of a type that is kept.";
-    if (error instanceof UnreadablePicture) return error.message;
+    if (error instanceof UnreadableFile) return error.message;
     throw error;
   }
 }

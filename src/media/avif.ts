@@ -1,4 +1,4 @@
-import { ascii, slice, UnreadablePicture, viewOf } from "./bytes.ts";
+import { ascii, slice, UnreadableFile, viewOf } from "./bytes.ts";
 
 // An AVIF is a tree of boxes (ISO/IEC 14496-12 §4.2) whose parts are told by their place in the file: so
 // what has to go is overwritten where it stands, and nothing moves.
@@ -25,14 +25,14 @@ interface Box {
  * An AVIF still picture without Exif, XMP and what else its items and boxes may say, and without
  * anything after its end.
  *
- * @throws UnreadablePicture, also for one that moves
+ * @throws UnreadableFile, also for one that moves
  */
 export function cleanAvif(bytes: Uint8Array): Uint8Array {
   const all = boxesIn(bytes, 0, bytes.length);
   const last = all.findLast(({ type }) => KEPT.has(type));
   const cleaned = bytes.slice(0, last?.end);
   const meta = all.find(({ type }) => type === "meta");
-  if (!meta) throw new UnreadablePicture("The AVIF has no picture that stands still.");
+  if (!meta) throw new UnreadableFile("The AVIF has no picture that stands still.");
   for (const box of all) if (box.end <= cleaned.length && !KEPT.has(box.type)) blank(cleaned, box);
   // Its content begins with a version and flags.
   const inMeta = boxesIn(cleaned, meta.body + 4, meta.end);
@@ -71,7 +71,7 @@ function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
     const end = start + length;
     if (end < body || end > to) break;
     boxes.push({ type: ascii(bytes.subarray(start + 4, start + 8)), start, body, end });
-    if (boxes.length > BOXES_MOST) throw new UnreadablePicture("The AVIF has too many boxes.");
+    if (boxes.length > BOXES_MOST) throw new UnreadableFile("The AVIF has too many boxes.");
     start = end;
   }
   return boxes;

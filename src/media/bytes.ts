@@ -1,5 +1,5 @@
-/** A picture that is broken, or not what it begins as. */
-export class UnreadablePicture extends Error {}
+/** A file that is broken, or not what it begins as. */
+export class UnreadableFile extends Error {}
 
 /** Parts of bytes, in a row. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
@@ -12,9 +12,9 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Bytes that are there. @throws UnreadablePicture when the file ends before */
+/** Bytes that are there. @throws UnreadableFile when the file ends before */
 export function slice(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  if (to > bytes.length || from > to) throw new UnreadablePicture("The file is cut off.");
+  if (to > bytes.length || from > to) throw new UnreadableFile("The file is cut off.");
   return bytes.subarray(from, to);
 }
 

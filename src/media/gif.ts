@@ -1,4 +1,4 @@
-import { ascii, joined, slice, UnreadablePicture } from "./bytes.ts";
+import { ascii, joined, slice, UnreadableFile } from "./bytes.ts";
 
 const HEADER_LENGTH = 13;
 const EXTENSION = 0x21;
@@ -13,7 +13,7 @@ const LOOPS = new Set(["NETSCAPE2.0", "ANIMEXTS1.0"]);
  * A GIF (GIF89a) without comments, texts and what applications add, XMP among it, and without anything
  * after its end.
  *
- * @throws UnreadablePicture
+ * @throws UnreadableFile
  */
 export function cleanGif(bytes: Uint8Array): Uint8Array {
   const parts = [slice(bytes, 0, HEADER_LENGTH + colours(bytes[10] ?? 0))];
@@ -30,19 +30,19 @@ export function movesGif(bytes: Uint8Array): boolean {
   return blocksOf(bytes).filter(([kind]) => kind === IMAGE).length > 1;
 }
 
-/** The images and extensions of a GIF. @throws UnreadablePicture */
+/** The images and extensions of a GIF. @throws UnreadableFile */
 function blocksOf(bytes: Uint8Array): Uint8Array[] {
   const blocks: Uint8Array[] = [];
   for (let at = HEADER_LENGTH + colours(bytes[10] ?? 0); at < bytes.length; ) {
     const kind = bytes[at];
     if (kind === TRAILER) return blocks;
     if (kind !== EXTENSION && kind !== IMAGE)
-      throw new UnreadablePicture("The GIF holds a block of no known kind.");
+      throw new UnreadableFile("The GIF holds a block of no known kind.");
     const end = afterBlocks(bytes, kind === IMAGE ? at + 11 + colours(bytes[at + 9] ?? 0) : at + 2);
     blocks.push(slice(bytes, at, end));
     at = end;
   }
-  throw new UnreadablePicture("The GIF is cut off.");
+  throw new UnreadableFile("The GIF is cut off.");
 }
 
 /** Bytes of a table of colours, by the flags that announce it. */
@@ -57,5 +57,5 @@ function afterBlocks(bytes: Uint8Array, from: number): number {
     at += 1 + length;
     if (length === 0) return at;
   }
-  throw new UnreadablePicture("The GIF is cut off.");
+  throw new UnreadableFile("The GIF is cut off.");
 }

@@ -1,4 +1,4 @@
-import { ascii, joined, slice, UnreadablePicture, viewOf } from "./bytes.ts";
+import { ascii, joined, slice, UnreadableFile, viewOf } from "./bytes.ts";
 import { orientationOf, tiffOf } from "./orientation.ts";
 
 const SOI = 0xd8;
@@ -22,7 +22,7 @@ const isKept = (marker: number, name: string) =>
  * A JPEG (ITU-T T.81 Annex B) with its pixels, colours and orientation, and nothing else: no Exif, XMP,
  * IPTC or comment, and nothing after its end, where phones put more.
  *
- * @throws UnreadablePicture
+ * @throws UnreadableFile
  */
 export function cleanJpeg(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
@@ -30,14 +30,13 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array {
   let turned: Uint8Array | null = null;
   let at = 2;
   while (at + 4 <= bytes.length) {
-    if (bytes[at] !== 0xff)
-      throw new UnreadablePicture("A segment of the JPEG does not begin where it should.");
+    if (bytes[at] !== 0xff) throw new UnreadableFile("A segment of the JPEG does not begin where it should.");
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) {
       at++; // fill bytes
       continue;
     }
-    if (parts.length > SEGMENTS_MOST) throw new UnreadablePicture("The JPEG has too many segments.");
+    if (parts.length > SEGMENTS_MOST) throw new UnreadableFile("The JPEG has too many segments.");
     const end = at + 2 + view.getUint16(at + 2);
     const segment = slice(bytes, at, end);
     const name = ascii(segment.subarray(4, 16));
@@ -55,7 +54,7 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array {
       return joined(turned ? [...parts.slice(0, 1), exifSegment(turned), ...parts.slice(1)] : parts);
     }
   }
-  throw new UnreadablePicture("The JPEG is cut off.");
+  throw new UnreadableFile("The JPEG is cut off.");
 }
 
 /** Where coded data ends: at a marker that is no restart and no stuffed byte. */
@@ -65,7 +64,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
     if (marker === undefined) break;
     if (marker !== 0 && marker !== 0xff && !(marker >= 0xd0 && marker <= 0xd7)) return at;
   }
-  throw new UnreadablePicture("The JPEG is cut off.");
+  throw new UnreadableFile("The JPEG is cut off.");
 }
 
 function exifSegment(tiff: Uint8Array): Uint8Array {

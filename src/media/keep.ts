@@ -1,7 +1,8 @@
-import { type FileFacts, mediaFile } from "../model/media.ts";
-import { headMedia, writeMedia } from "../store/media.ts";
+import { type FileFacts, mediaFile, type SoundType } from "../model/media.ts";
+import { headMedia, keepUpload, readUpload, removeUpload, writeMedia, writeUpload } from "../store/media.ts";
 import { sha256Hex } from "../store/sha256.ts";
 import type { Picture } from "./picture.ts";
+import { durationOf } from "./sound.ts";
 
 /**
  * Keeps a picture under the name that its bytes give it: the bytes first, since a row of a file that is
@@ -19,8 +20,37 @@ export async function keepPicture<T>(
   const id = (await sha256Hex(bytes)).slice(0, 32);
   const file = mediaFile({ id, type });
   await writeMedia(bucket, file, bytes);
-  const noted = await note({ id, type, size: bytes.length, width, height });
+  const noted = await note({ id, type, size: bytes.length, width, height, duration: null });
   // A removal that has just ended may have taken them: from now on there is a row, and none begins.
   if (!(await headMedia(bucket, file))) await writeMedia(bucket, file, bytes);
   return noted;
+}
+
+/**
+ * Keeps a sound, which may be too long to be held in memory: it comes to rest under a name of its own, is
+ * read there, and gets the name that its bytes give it. Broken off, it leaves what a sweep finds.
+ *
+ * @param size bytes of all of it
+ * @throws UnreadableFile, MediaUnavailable
+ */
+export async function keepSound<T>(
+  bucket: R2Bucket,
+  type: SoundType,
+  body: AsyncIterable<Uint8Array>,
+  size: number,
+  note: (facts: FileFacts) => Promise<T>,
+): Promise<T> {
+  const upload = crypto.randomUUID();
+  try {
+    const digest = await writeUpload(bucket, upload, body, size);
+    const duration = await durationOf(await readUpload(bucket, upload), type, size);
+    const id = digest.slice(0, 32);
+    const file = mediaFile({ id, type });
+    await keepUpload(bucket, upload, file);
+    const noted = await note({ id, type, size, width: null, height: null, duration });
+    if (!(await headMedia(bucket, file))) await keepUpload(bucket, upload, file);
+    return noted;
+  } finally {
+    await removeUpload(bucket, upload).catch((error) => console.error(`upload ${upload} stays`, error));
+  }
 }

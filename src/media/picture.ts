@@ -2,7 +2,7 @@ import { imageSize } from "image-size";
 import { LIMITS } from "../model/limits.ts";
 import type { PictureType } from "../model/media.ts";
 import { cleanAvif, liesOnSide } from "./avif.ts";
-import { ascii, UnreadablePicture } from "./bytes.ts";
+import { ascii, UnreadableFile } from "./bytes.ts";
 import { cleanGif, movesGif } from "./gif.ts";
 import { cleanJpeg } from "./jpeg.ts";
 import { cleanPng, movesPng } from "./png.ts";
@@ -49,7 +49,7 @@ const ON_ITS_SIDE = 5;
  * where it was taken, by whom, with what, and what it looked like before it was cut.
  *
  * @throws UnknownType for anything but JPEG, PNG, GIF, WebP and AVIF
- * @throws UnreadablePicture when it is broken, or has more pixels than are taken
+ * @throws UnreadableFile when it is broken, or has more pixels than are taken
  */
 export function readPicture(bytes: Uint8Array): Picture {
   const beginning = ascii(bytes.subarray(0, 12));
@@ -57,10 +57,10 @@ export function readPicture(bytes: Uint8Array): Picture {
   if (!format) throw new UnknownType();
   const cleaned = whole(() => format.clean(bytes));
   const { width, height, orientation = 1 } = sizeOf(cleaned);
-  if (width < 1 || height < 1) throw new UnreadablePicture("It has no pixels.");
+  if (width < 1 || height < 1) throw new UnreadableFile("It has no pixels.");
   // By the header alone: what unpacks to more is never unpacked here.
   if (width * height > LIMITS.picturePixels) {
-    throw new UnreadablePicture(`It has more than ${LIMITS.picturePixels} pixels.`);
+    throw new UnreadableFile(`It has more than ${LIMITS.picturePixels} pixels.`);
   }
   const turned = format.type === "image/avif" ? liesOnSide(cleaned) : orientation >= ON_ITS_SIDE;
   return {
@@ -69,12 +69,12 @@ export function readPicture(bytes: Uint8Array): Picture {
   };
 }
 
-/** @throws UnreadablePicture where reading went beyond the end */
+/** @throws UnreadableFile where reading went beyond the end */
 function whole<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof RangeError) throw new UnreadablePicture("The file is cut off.", { cause: error });
+    if (error instanceof RangeError) throw new UnreadableFile("The file is cut off.", { cause: error });
     throw error;
   }
 }
@@ -86,6 +86,6 @@ function sizeOf(bytes: Uint8Array): ReturnType<typeof imageSize> {
     const [largest = size] = [...(size.images ?? [])].sort((a, b) => b.width * b.height - a.width * a.height);
     return { ...size, width: largest.width, height: largest.height };
   } catch (error) {
-    throw new UnreadablePicture("Its size cannot be read.", { cause: error });
+    throw new UnreadableFile("Its size cannot be read.", { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { ascii, joined, slice, UnreadablePicture, viewOf } from "./bytes.ts";
+import { ascii, joined, slice, UnreadableFile, viewOf } from "./bytes.ts";
 
 const SIGNATURE_LENGTH = 8;
 /** Pixels, how they are shown, and how they move (PNG §11, third edition). */
@@ -9,7 +9,7 @@ const KEPT = new Set(
 /**
  * A PNG without texts, Exif and times, and without anything after its end.
  *
- * @throws UnreadablePicture
+ * @throws UnreadableFile
  */
 export function cleanPng(bytes: Uint8Array): Uint8Array {
   const kept = chunksOf(bytes).filter((chunk) => KEPT.has(nameOf(chunk)));
@@ -23,7 +23,7 @@ export function movesPng(bytes: Uint8Array): boolean {
 
 const nameOf = (chunk: Uint8Array) => ascii(chunk.subarray(4, 8));
 
-/** The chunks of a PNG, to its end. @throws UnreadablePicture */
+/** The chunks of a PNG, to its end. @throws UnreadableFile */
 function chunksOf(bytes: Uint8Array): Uint8Array[] {
   const view = viewOf(bytes);
   const chunks: Uint8Array[] = [];
@@ -34,5 +34,5 @@ function chunksOf(bytes: Uint8Array): Uint8Array[] {
     if (nameOf(chunk) === "IEND") return chunks;
     at = end;
   }
-  throw new UnreadablePicture("The PNG is cut off.");
+  throw new UnreadableFile("The PNG is cut off.");
 }

@@ -1,4 +1,4 @@
-import { ascii, joined, slice, UnreadablePicture, viewOf } from "./bytes.ts";
+import { ascii, joined, slice, UnreadableFile, viewOf } from "./bytes.ts";
 
 const HEADER_LENGTH = 12;
 const KEPT = new Set(["VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP"]);
@@ -11,7 +11,7 @@ const HAS_XMP = 0x04;
  * A WebP (RFC 9649 §2) without Exif and XMP, and without anything after its end. It stands upright as it
  * is: no browser turns a WebP by its Exif.
  *
- * @throws UnreadablePicture
+ * @throws UnreadableFile
  */
 export function cleanWebp(bytes: Uint8Array): Uint8Array {
   const view = viewOf(bytes);
@@ -25,7 +25,7 @@ export function cleanWebp(bytes: Uint8Array): Uint8Array {
     if (KEPT.has(name)) chunks.push(chunk);
     at += 8 + length + (length % 2);
   }
-  if (chunks.length === 0) throw new UnreadablePicture("The WebP has no pixels.");
+  if (chunks.length === 0) throw new UnreadableFile("The WebP has no pixels.");
   const body = joined(chunks);
   const header = bytes.slice(0, HEADER_LENGTH);
   viewOf(header).setUint32(4, 4 + body.length, true);

@@ -37,6 +37,12 @@ interface MediaImage {
   alt?: string | undefined;
 }
 
+/** A file of ours, as an article names it. */
+interface MediaAttachment {
+  media: string;
+  title?: string | undefined;
+}
+
 /** A file that comes with an article: an enclosure. */
 export interface Attachment {
   url: string;
@@ -88,7 +94,7 @@ export interface ArticleContent {
   language: string | null;
   canonicalUrl: string | null;
   image: Image | MediaImage | null;
-  attachments: Attachment[];
+  attachments: (Attachment | MediaAttachment)[];
   /** The date its source gave it, where that cannot be: it is shown, and orders nothing. */
   stated: Millis | null;
   body: Body;
@@ -119,7 +125,8 @@ export interface Named {
 }
 
 /** An article as the ledger holds it: its current revision. */
-export interface Article extends Omit<ArticleContent, "tags" | "authors" | "source" | "language" | "image"> {
+export interface Article
+  extends Omit<ArticleContent, "tags" | "authors" | "source" | "language" | "image" | "attachments"> {
   id: ArticleId;
   /** The same in every format, for ever (RFC 4287 §4.2.6). */
   entryId: string;
@@ -129,6 +136,7 @@ export interface Article extends Omit<ArticleContent, "tags" | "authors" | "sour
   language: string;
   direction: Direction;
   image: Image | null;
+  attachments: Attachment[];
   /** Pictures of ours that its text shows, by how it names them: its own, and those that are kept for it. */
   pictures: Record<string, Image>;
   tags: Named[];

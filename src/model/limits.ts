@@ -23,6 +23,8 @@ export const LIMITS = {
   /** Bytes and pixels of a picture. */
   pictureBytes: 20_000_000,
   picturePixels: 50_000_000,
+  /** Bytes of sound: as much as the platform takes in one request. */
+  soundBytes: 100_000_000,
   /** Pictures of another publication that are kept: bytes of one, how many of a story, and of a source in a day. */
   keptBytes: 5_242_880,
   keptOfStory: 10,

@@ -1,7 +1,7 @@
 import type { Millis } from "./article.ts";
 
 /** Pictures that are taken, by what their bytes say, and how their files end. */
-export const PICTURE_TYPES = {
+const PICTURE_TYPES = {
   "image/jpeg": "jpg",
   "image/png": "png",
   "image/gif": "gif",
@@ -9,6 +9,17 @@ export const PICTURE_TYPES = {
   "image/avif": "avif",
 } as const;
 export type PictureType = keyof typeof PICTURE_TYPES;
+
+/** Sound that is taken, likewise. */
+const SOUND_TYPES = {
+  "audio/mpeg": "mp3",
+  "audio/mp4": "m4a",
+  "audio/ogg": "ogg",
+} as const;
+export type SoundType = keyof typeof SOUND_TYPES;
+
+export const MEDIA_TYPES = { ...PICTURE_TYPES, ...SOUND_TYPES };
+export type MediaType = PictureType | SoundType;
 
 /** Types that smaller forms of a picture may have, and how their files end. */
 export const FORM_TYPES = {
@@ -31,12 +42,14 @@ export type MediaId = string;
 /** A file of ours, without its bytes. */
 export interface Media {
   id: MediaId;
-  type: PictureType;
+  type: MediaType;
   /** Bytes. */
   size: number;
-  /** Pixels, as it is looked at. */
-  width: number;
-  height: number;
+  /** Pixels of a picture, as it is looked at. */
+  width: number | null;
+  height: number | null;
+  /** Of sound, seconds. */
+  duration: number | null;
   /** As it was called where it came from; may be empty. */
   name: string;
   /** What it shows, where an article does not say. */
@@ -46,7 +59,7 @@ export interface Media {
   created: Millis;
   /** The slug of the source whose stories show it, where it is kept for them alone. */
   source: string | null;
-  /** Null until they are made. */
+  /** Of a picture; null until they are made. */
   forms: Forms | null;
   /** Of all its pixels together, `#rrggbb`; null while it is not known, and where one sees through it. */
   colour: string | null;
@@ -68,7 +81,7 @@ export interface WantedPicture {
 }
 
 /** What is known of a file from its bytes. */
-export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height">;
+export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height" | "duration">;
 
 /** What came of asking for a picture. `final`: it is not asked for again. */
 export type TakenPicture =
@@ -76,10 +89,10 @@ export type TakenPicture =
   | { kind: "same" }
   | { kind: "failed"; reason: string; final: boolean };
 
-const FILE = /^([0-9a-f]{32})(?:-\d{3,4})?\.([a-z]+)$/;
+const FILE = /^([0-9a-f]{32})(?:-\d{3,4})?\.([a-z0-9]{3,4})$/;
 
 export function mediaFile({ id, type }: Pick<Media, "id" | "type">): string {
-  return `${id}.${PICTURE_TYPES[type]}`;
+  return `${id}.${MEDIA_TYPES[type]}`;
 }
 
 export function mediaPath(media: Pick<Media, "id" | "type">): string {
@@ -92,16 +105,17 @@ export function formOf(file: string, type: FormType, width: number): string {
 }
 
 /** Which file of ours a name stands for, a smaller form included; null where it is none. */
-export function parseFile(file: string): { id: MediaId; type: PictureType | FormType } | null {
+export function parseFile(file: string): { id: MediaId; type: MediaType | FormType } | null {
   const [, id, ending] = FILE.exec(file) ?? [];
   const type = ending && TYPES.get(ending);
   return id && type ? { id, type } : null;
 }
 
 const TYPES = new Map(
-  Object.entries({ ...PICTURE_TYPES, ...FORM_TYPES }).map(
-    ([type, ending]): [string, PictureType | FormType] => [ending, type as PictureType | FormType],
-  ),
+  Object.entries({ ...MEDIA_TYPES, ...FORM_TYPES }).map(([type, ending]): [string, MediaType | FormType] => [
+    ending,
+    type as MediaType | FormType,
+  ]),
 );
 
 /** A file as the API shows it. */

@@ -12,6 +12,7 @@ import { SUMMARIES } from "./schema/11-summaries.ts";
 import { MEDIA } from "./schema/12-media.ts";
 import { FORMS } from "./schema/13-forms.ts";
 import { KEPT } from "./schema/14-kept.ts";
+import { SOUND } from "./schema/15-sound.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly string[] = [
     MEDIA,
     FORMS,
     KEPT,
+    SOUND,
   ],
 ];
 

@@ -4,5 +4,9 @@ export function sha256(text: string | Uint8Array): Promise<ArrayBuffer> {
 
 /** SHA-256 in hexadecimal. */
 export async function sha256Hex(text: string | Uint8Array): Promise<string> {
-  return [...new Uint8Array(await sha256(text))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(await sha256(text));
+}
+
+export function hex(bytes: ArrayBuffer): string {
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -5,6 +5,7 @@ import { api, publish } from "../setup/client.ts";
 import { parseXml } from "../setup/feeds.ts";
 import { AVIF, GIF, JPEG, PNG, SECRET, TELLING, tellingJpeg, WEBP } from "../setup/pictures.ts";
 import { TOKEN } from "../setup/servers.ts";
+import { FILM, M4A, MP3, OGG } from "../setup/sounds.ts";
 
 // Pictures of our own, from the upload to the page and the feeds.
 
@@ -282,6 +283,67 @@ describe("an article with a picture of ours", () => {
     expect(first.media.map(({ id }: Kept) => id)).toEqual([two.id]);
     const second = await (await api("GET", `media?limit=1&cursor=${first.next}`)).json();
     expect(second.media.map(({ id }: Kept) => id)).toEqual([one.id]);
+  });
+});
+
+describe("sound that is brought", () => {
+  it.each([
+    ["audio/mpeg", MP3, "mp3"],
+    ["audio/mp4", M4A, "m4a"],
+    ["audio/ogg", OGG, "ogg"],
+  ] as const)("is %s by what its bytes say, and is known to last a second", async (type, bytes, ending) => {
+    const media = await kept(bytes, "?name=a.png");
+    expect(media).toMatchObject({ type, size: bytes.length, width: null, forms: null });
+    expect(media.duration).toBeCloseTo(1, 0);
+    expect(media.url).toMatch(new RegExp(`/media/[0-9a-f]{32}\\.${ending}$`));
+    const form = new FormData();
+    form.set("file", new Blob([bytes]), "tone");
+    expect((await bring(form)).status).toBe(200);
+    const response = await fetch(media.url, { headers: { Range: "bytes=10-19" } });
+    expect([response.status, response.headers.get("content-type")]).toEqual([206, type]);
+    expect(await response.bytes()).toEqual(bytes.slice(10, 20));
+  });
+
+  it.each<[number, string, BodyInit]>([
+    [422, "a film", FILM],
+    [422, "half an M4A", M4A.slice(0, 60)],
+    [422, "something that begins like MP3", `ID3${"x".repeat(400)}`],
+  ])("is refused with %i when it is %s, and leaves nothing", async (status, _, body) => {
+    expect((await bring(body)).status).toBe(status);
+  });
+
+  it("says how long it is, or is not taken", async () => {
+    const body = new Blob([MP3]).stream();
+    const init = { method: "POST", body, duplex: "half", headers: { Authorization: `Bearer ${TOKEN}` } };
+    expect((await fetch(`${scratch}/api/media`, init as RequestInit)).status).toBe(411);
+  });
+
+  it("comes with an article: a player on its page, an enclosure in its feeds, and is in use", async () => {
+    const media = await kept(MP3, "");
+    const tag = `Heard ${crypto.randomUUID().slice(0, 8)}`;
+    const story = await publish({
+      ...{ title: "Heard", markdown: "Listen.", tags: [tag] },
+      attachments: [{ media: media.id, title: "The tone" }],
+    });
+    const page = await fetch(story.url);
+    expect(page.headers.get("content-security-policy")).toContain("media-src 'self';");
+    expect(await page.text()).toContain(`<audio controls="" preload="none" src="${media.url}"`);
+    const list = `${scratch}/tags/${tag.toLowerCase().replaceAll(" ", "-")}`;
+    const rss = await (await fetch(`${list}/rss.xml`)).text();
+    expect(rss).toContain(`<enclosure url="${media.url}" length="${MP3.length}" type="audio/mpeg"/>`);
+    const [item] = (await (await fetch(`${list}/feed.json`)).json()).items;
+    expect(item.attachments).toEqual([
+      {
+        ...{ url: media.url, mime_type: "audio/mpeg", title: "The tone" },
+        ...{ size_in_bytes: MP3.length, duration_in_seconds: media.duration },
+      },
+    ]);
+    expect((await api("DELETE", `media/${media.id}`)).status).toBe(409);
+    const asPicture = await api("POST", "articles", { title: "No", image: { media: media.id } });
+    expect((await asPicture.json()).errors).toEqual([{ pointer: "#/image/media", detail: "is no picture" }]);
+    const missing = await api("POST", "articles", { title: "No", attachments: [{ media: "0".repeat(32) }] });
+    expect((await missing.json()).errors[0].pointer).toBe("#/attachments/0/media");
+    await api("PATCH", `articles/${story.id}`, { attachments: null }, { "If-Match": "*" });
   });
 });
 

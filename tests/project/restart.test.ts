@@ -6,6 +6,7 @@ import { publishSample } from "../../scripts/publish-sample.ts";
 import { publication } from "../../scripts/sample.ts";
 import { startServer } from "../../scripts/server.ts";
 import { PAGES } from "../../scripts/views.ts";
+import { formsMade } from "../setup/media.ts";
 import { freePort } from "../setup/servers.ts";
 
 it("gives the same bytes, tags and dates after a restart, from another isolate", async () => {
@@ -15,6 +16,7 @@ it("gives the same bytes, tags and dates after a restart, from another isolate",
   for (const round of [0, 1]) {
     const server = await startServer(options);
     if (round === 0) await publishSample(server.url, "t");
+    await formsMade(server.url, "t");
     const answers: unknown[] = [];
     for (const path of [...Object.values(PAGES), "/atom.xml", "/feed.json", "/opml.xml", "/openapi.json"]) {
       const response = await fetch(server.url + path);
@@ -26,4 +28,4 @@ it("gives the same bytes, tags and dates after a restart, from another isolate",
   }
   rmSync(state, { recursive: true, force: true });
   expect(seen[1]).toEqual(seen[0]);
-});
+}, 180_000);

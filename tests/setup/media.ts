@@ -1,8 +1,16 @@
+import { setTimeout } from "node:timers/promises";
+import { untilWritten } from "../../scripts/outbox.ts";
 import { TOKEN } from "./servers.ts";
 
-/** Whether all pictures of a server have the smaller forms that they are to have. */
-export async function formsMade(server: string): Promise<boolean> {
-  const headers = { Authorization: `Bearer ${TOKEN}` };
-  const { media } = await (await fetch(`${server}/api/media`, { headers })).json();
-  return media.length > 0 && media.every(({ forms }: { forms: unknown }) => forms !== null);
+/** Waits until all pictures of a server have the smaller forms that they are to have, and pages show them. */
+export async function formsMade(server: string, token = TOKEN): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const isMade = ({ width, forms }: { width: number | null; forms: unknown }) =>
+    width === null || forms !== null;
+  for (;;) {
+    const { media } = await (await fetch(`${server}/api/media`, { headers })).json();
+    if (media.length > 0 && media.every(isMade)) break;
+    await setTimeout(300);
+  }
+  await untilWritten(server, token);
 }

@@ -5,7 +5,7 @@ import homeFeed from "../../data/upstreams/maghreb-ledger.xml?raw";
 import { app } from "../../src/app.ts";
 import { UnreadableFeed } from "../../src/ingest/parse/dialects.ts";
 import { readFeed } from "../../src/ingest/read.ts";
-import { UnreadablePicture } from "../../src/media/bytes.ts";
+import { UnreadableFile } from "../../src/media/bytes.ts";
 import { readPicture, UnknownType } from "../../src/media/picture.ts";
 import { TELLING } from "../setup/pictures.ts";
 import { NO_CONTEXT } from "./bindings.ts";
@@ -302,7 +302,7 @@ describe("a picture that is broken anywhere", () => {
         try {
           readPicture(bytes);
         } catch (error) {
-          if (!(error instanceof UnreadablePicture || error instanceof UnknownType)) throw error;
+          if (!(error instanceof UnreadableFile || error instanceof UnknownType)) throw error;
         }
       }),
       { ...RUNS, numRuns: 2000 },

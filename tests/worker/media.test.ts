@@ -5,6 +5,7 @@ import { app } from "../../src/app.ts";
 import { makeForms } from "../../src/media/jobs.ts";
 import type { ArticleDocument } from "../../src/model/document.ts";
 import type { Made, PictureJob } from "../../src/model/media.ts";
+import { MP3 } from "../setup/sounds.ts";
 import { NO_CONTEXT, replaced } from "./bindings.ts";
 import { clearKv, type Desk, openDesk, SITE } from "./newsroom.ts";
 
@@ -19,7 +20,7 @@ const GIF = Uint8Array.of(
   ...[44, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 68, 1, 0, 59],
 );
 const facts = (n: number) => ({
-  ...{ id: id(n), type: "image/png" as const, size: 5, width: 2, height: 1 },
+  ...{ id: id(n), type: "image/png" as const, size: 5, width: 2, height: 1, duration: null },
   ...{ name: "a.png", alt: "A ship", credit: "" },
 });
 
@@ -238,4 +239,26 @@ it("an article that shows a file is told anew when what is said of the file chan
   await desk.inside((newsroom) => newsroom.media().made(file(4).slice("media/".length), made));
   await desk.drain();
   expect(await image()).toMatchObject(made);
+});
+
+it("sound that is broken off leaves nothing to read, and what it left goes after a day", async () => {
+  const failing = replaced(env.MEDIA, {
+    put: async (...args: Parameters<R2Bucket["put"]>) => {
+      await env.MEDIA.put(...args);
+      throw new Error("R2 is away");
+    },
+    delete: () => Promise.reject(new Error("R2 is away")),
+  });
+  const headers = { Authorization: "Bearer operator-token", "Content-Length": String(MP3.length) };
+  const request = new Request(`${SITE}/api/media`, { method: "POST", headers, body: MP3 });
+  expect((await app.fetch(request, { ...env, MEDIA: failing }, NO_CONTEXT)).status).toBe(503);
+  expect(await kept()).toEqual([expect.stringMatching(/^upload\//)]);
+  const desk = await openDesk("media-broken-off");
+  await bring(desk, 11);
+  await env.MEDIA.put(file(11), "bytes");
+  const ahead = Date.now() - (await desk.inside((newsroom) => newsroom.clock()));
+  await desk.pass(ahead + 23 * HOUR);
+  expect((await kept()).length).toBe(2);
+  await desk.pass(26 * HOUR);
+  await expect.poll(kept).toEqual([file(11)]);
 });

@@ -14,7 +14,7 @@ import { hash64 } from "../../text/hash.ts";
 import { directionOf, guessLanguage } from "../../text/language.ts";
 import { threadOf } from "../comments/thread.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { imageOf, picturesIn } from "../media/pictures.ts";
+import { attachmentsOf, imageOf, picturesIn } from "../media/pictures.ts";
 import { authorsOf, sourceOf, tagsOf } from "./names.ts";
 
 /** An article's row, without what its revisions hold. */
@@ -101,7 +101,7 @@ export function languageOf(
 /** The article that a row and its content make. */
 export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleContent): Article {
   const { sql, settings, seen } = ledger;
-  const { tags, authors, source, language: _, image, ...rest } = content;
+  const { tags, authors, source, language: _, image, attachments, ...rest } = content;
   const language = languageOf(ledger, content);
   const thread = threadOf(sql, row.id);
   const from = source && sourceOf(sql, source);
@@ -115,6 +115,7 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
     revision: row.revision,
     language,
     image: imageOf(ledger, image, wish),
+    attachments: attachmentsOf(sql, attachments),
     pictures: picturesIn(ledger, rest.body, wish),
     direction: directionOf(language),
     tags: tagsOf(sql, tags),

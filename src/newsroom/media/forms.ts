@@ -14,7 +14,9 @@ const GIVEN_UP_MS: Millis = 86_400_000;
 /** Puts on the agenda all pictures whose smaller forms are not made. */
 export function rememberForms(ledger: Ledger): void {
   if (!ledger.settings.forms) return;
-  for (const { id } of ledger.sql.exec<{ id: string }>("SELECT id FROM media WHERE forms IS NULL").toArray())
+  for (const { id } of ledger.sql
+    .exec<{ id: string }>("SELECT id FROM media WHERE width IS NOT NULL AND forms IS NULL")
+    .toArray())
     remindBy(ledger, "make-forms", id, ledger.now);
 }
 

@@ -42,11 +42,11 @@ export function addMedia(
   if (first(sql, "SELECT 1 FROM media_removal WHERE id = ?", media.id)) return { kind: "leaving" };
   remindBy(ledger, "sweep-media", "", now + SWEEP_MS);
   const before = mediaById(sql, media.id);
-  const { id, type, size, width, height, name, alt, credit } = media;
+  const { id, type, size, width, height, duration, name, alt, credit } = media;
   sql.exec(
-    `INSERT OR IGNORE INTO media (id, type, size, width, height, name, alt, credit, created, source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, type, size, width, height, name, alt, credit, now, source],
+    `INSERT OR IGNORE INTO media (id, type, size, width, height, duration, name, alt, credit, created, source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, type, size, width, height, duration, name, alt, credit, now, source],
   );
   if (before?.source && source === null)
     sql.exec(
@@ -54,7 +54,7 @@ export function addMedia(
       ...[name, alt, credit, id],
     );
   const kept = mediaById(sql, id) as Media;
-  if (settings.forms && kept.forms === null) remindBy(ledger, "make-forms", id, now);
+  if (settings.forms && kept.width !== null && kept.forms === null) remindBy(ledger, "make-forms", id, now);
   return { kind: "kept", isNew: before === undefined, view: viewMedia(ledger, kept) };
 }
 

@@ -1,4 +1,4 @@
-import type { ArticleContent, Image } from "../../model/article.ts";
+import type { ArticleContent, Attachment, Image } from "../../model/article.ts";
 import type { PictureWish } from "../../model/entry.ts";
 import { type MediaId, mediaPath } from "../../model/media.ts";
 import { filesIn, isStranger, strangersIn } from "../../model/pictures.ts";
@@ -51,23 +51,46 @@ function keptImage(sql: SqlStorage, url: string, alt: string): Image | null {
 
 function fileImage(sql: SqlStorage, image: { media: MediaId; alt?: string | undefined }): Image | null {
   const media = mediaById(sql, image.media);
-  if (!media) return null;
+  if (!media || media.width === null) return null;
   const { width, height, credit, forms, colour } = media;
   return {
-    ...{ url: mediaPath(media), alt: image.alt ?? media.alt, width, height, media: media.id },
+    ...{ url: mediaPath(media), alt: image.alt ?? media.alt, media: media.id },
+    ...{ width: width ?? undefined, height: height ?? undefined },
     ...{ credit: credit || undefined, forms: forms ?? undefined, colour: colour ?? undefined },
   };
 }
 
-/** Why an article cannot be kept: it shows a file that is not there. */
+/** The files that come with an article, those of ours by what is known of them. */
+export function attachmentsOf(sql: SqlStorage, attachments: ArticleContent["attachments"]): Attachment[] {
+  return attachments.flatMap((each): Attachment[] => {
+    if ("url" in each) return [each];
+    const media = mediaById(sql, each.media);
+    if (!media) return [];
+    return [
+      {
+        ...{ url: mediaPath(media), mime_type: media.type, size_in_bytes: media.size },
+        title: each.title ?? (media.alt || media.name || undefined),
+        duration_in_seconds: media.duration ?? undefined,
+      },
+    ];
+  });
+}
+
+/** Why an article cannot be kept: it shows a file that is not there, or is no picture. */
 export function missingMedia(
   { sql, settings }: Ledger,
-  { image, body }: ArticleContent,
+  { image, attachments, body }: ArticleContent,
 ): Refused | undefined {
-  if (image && !("url" in image) && !mediaById(sql, image.media))
-    return { kind: "refused", pointer: "#/image/media", detail: "names no file of ours" };
-  const missing = filesIn(body.html, settings.url).find((id) => !mediaById(sql, id));
+  const refused = (pointer: string, detail: string) => ({ kind: "refused" as const, pointer, detail });
+  if (image && !("url" in image)) {
+    const media = mediaById(sql, image.media);
+    if (!media) return refused("#/image/media", "names no file of ours");
+    if (media.width === null) return refused("#/image/media", "is no picture");
+  }
+  const absent = attachments.findIndex((each) => "media" in each && !mediaById(sql, each.media));
+  if (absent !== -1) return refused(`#/attachments/${absent}/media`, "names no file of ours");
+  const missing = filesIn(body.html, settings.url).find((id) => !fileImage(sql, { media: id }));
   if (missing === undefined) return undefined;
   const pointer = body.markdown === null ? "#/html" : "#/markdown";
-  return { kind: "refused", pointer, detail: `shows ${missing}, which is no file of ours` };
+  return refused(pointer, `shows ${missing}, which is no picture of ours`);
 }

@@ -1,6 +1,6 @@
 import type { Millis } from "../../model/article.ts";
 import type { MediaId } from "../../model/media.ts";
-import { removeMediaBytes, storedMedia } from "../../store/media.ts";
+import { removeMediaBytes, removeUploadsBefore, storedMedia } from "../../store/media.ts";
 import { remind, remindBy, strike } from "../agenda.ts";
 import type { Access } from "../due.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -50,7 +50,8 @@ export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): 
 }
 
 /** Has bytes removed that no row knows: an upload left them that was broken off. @throws MediaUnavailable */
-export async function sweepMedia({ write }: Access, bucket: R2Bucket): Promise<void> {
+export async function sweepMedia({ ledger, write }: Access, bucket: R2Bucket): Promise<void> {
+  await removeUploadsBefore(bucket, ledger().now - SWEEP_MS);
   for await (const files of storedMedia(bucket)) {
     write((current) => {
       const old = files.filter(({ uploaded }) => uploaded < current.now - YOUNG_MS).map(({ id }) => id);

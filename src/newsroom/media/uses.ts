@@ -21,7 +21,7 @@ export function noteUses(
   content: ArticleContent,
 ): void {
   const { sql, settings } = ledger;
-  const { image, body } = content;
+  const { image, attachments, body } = content;
   noteLinks(ledger, row.id, row.status === "withdrawn" ? [] : wantedOf(ledger, content));
   const kept = sql
     .exec<{ id: MediaId }>(
@@ -31,7 +31,7 @@ export function noteUses(
     )
     .toArray()
     .map(({ id }) => id);
-  const own = image && !("url" in image) ? [image.media] : [];
+  const own = [image, ...attachments].flatMap((each) => (each && !("url" in each) ? [each.media] : []));
   const shown = new Set([...own, ...filesIn(body.html, settings.url), ...kept]);
   const before = sql
     .exec<{ id: MediaId }>("SELECT media_id AS id FROM media_use WHERE article_id = ?", row.id)

@@ -20,6 +20,7 @@ const MEANINGS: Record<number, string> = {
   404: "No such thing",
   409: "The name is taken",
   412: "Someone else saved first: the revision is not the current one",
+  411: "How many bytes come is not said",
   413: "Too many bytes",
   415: "Not application/json",
   422: "A field is not as it should be; `errors` names each",

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { FORM_TYPES, type FormType, PICTURE_TYPES, type PictureType } from "../../model/media.ts";
+import { FORM_TYPES, type FormType, MEDIA_TYPES, type MediaType } from "../../model/media.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
@@ -11,7 +11,7 @@ import { line, moment } from "./fields.ts";
 import { patience } from "./request.ts";
 
 const FORMS = Object.keys(FORM_TYPES) as [FormType, ...FormType[]];
-export const TAKEN = Object.keys(PICTURE_TYPES) as [PictureType, ...PictureType[]];
+export const TAKEN = Object.keys(MEDIA_TYPES) as [MediaType, ...MediaType[]];
 
 export const Media = z
   .object({
@@ -19,8 +19,9 @@ export const Media = z
     url: z.string(),
     type: z.enum(TAKEN),
     size: z.int().openapi({ description: "Bytes, without what the picture knew besides its pixels." }),
-    width: z.int(),
-    height: z.int(),
+    width: z.int().nullable().openapi({ description: "Pixels of a picture." }),
+    height: z.int().nullable(),
+    duration: z.number().nullable().openapi({ description: "Of sound, seconds." }),
     name: z.string(),
     alt: z.string(),
     credit: z.string(),

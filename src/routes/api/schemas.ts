@@ -48,6 +48,13 @@ const attachment = z
   })
   .openapi("Attachment");
 
+const ownAttachment = z
+  .strictObject({
+    media: z.string().max(40).openapi({ description: "The id of a file of `/api/media`." }),
+    title: line(LIMITS.attachmentTitle).optional(),
+  })
+  .openapi("OwnAttachment");
+
 const source = z
   .strictObject({ name: named(LIMITS.name), url: webUrl, feed_url: webUrl.optional() })
   .openapi("Source", {
@@ -84,7 +91,7 @@ const fields = {
   updated: dateTime.openapi({ description: "For imports: the last significant change." }),
   canonical_url: webUrl.openapi({ description: "Where the original is." }),
   image,
-  attachments: z.array(attachment).max(LIMITS.attachments),
+  attachments: z.array(z.union([attachment, ownAttachment])).max(LIMITS.attachments),
   status: z.enum(["draft", "published"]),
 };
 

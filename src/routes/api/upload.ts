@@ -1,12 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { readUpTo } from "../../http/body.ts";
+import { peek, readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { UnreadablePicture } from "../../media/bytes.ts";
-import { keepPicture } from "../../media/keep.ts";
-import { type Picture, readPicture, UnknownType } from "../../media/picture.ts";
+import { UnreadableFile } from "../../media/bytes.ts";
+import { keepPicture, keepSound } from "../../media/keep.ts";
+import { readPicture, UnknownType } from "../../media/picture.ts";
+import { soundTypeOf, TELLING_BYTES } from "../../media/sound.ts";
 import { LIMITS } from "../../model/limits.ts";
+import type { FileFacts } from "../../model/media.ts";
 import { settingsOf } from "../../settings.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
@@ -26,8 +28,8 @@ const bytesOf = z.string().openapi({ format: "binary" });
 const upload = createRoute({
   method: "post",
   path: "/media",
-  summary: "Bring a picture",
-  description: `Its bytes are the body, or the field \`file\` of a form. JPEG, PNG, GIF, WebP or AVIF, by what the bytes say; at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels. Where it was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
+  summary: "Bring a picture or sound",
+  description: `Its bytes are the body, or the field \`file\` of a form of at most ${LIMITS.pictureBytes} bytes. JPEG, PNG, GIF, WebP or AVIF of at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels; MP3, M4A or Ogg of at most ${LIMITS.soundBytes} bytes, with \`Content-Length\`. What the bytes say counts. Where a picture was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: {
@@ -45,7 +47,7 @@ const upload = createRoute({
       201: { description: "Kept; `Location` names it", ...json(Media) },
       200: { description: "It was here already", ...json(Media) },
     },
-    ...([400, 413, 415, 422, 503] as const),
+    ...([400, 411, 413, 415, 422, 503] as const),
   ),
 });
 
@@ -61,15 +63,12 @@ export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
       }));
       return problemResponse({ status: 422, detail: "Some fields are not as they should be.", errors });
     }
-    const sent = await sentFile(c);
-    if (sent instanceof Response) return sent;
-    const picture = pictureOf(sent.bytes);
-    if (picture instanceof Response) return picture;
-    const { name = sent.name, alt = "", credit = "" } = query.data;
+    const { name, alt = "", credit = "" } = query.data;
     using desk = await newsroomOf(c.env).media();
-    const outcome = await keepPicture(c.env.MEDIA, picture, async (facts) =>
-      desk.add({ ...facts, name, alt, credit }),
+    const outcome = await brought(c, async (facts, called) =>
+      desk.add({ ...facts, name: name ?? called, alt, credit }),
     );
+    if (outcome instanceof Response) return outcome;
     if (outcome.kind === "leaving") {
       const detail = "This very file is being removed at this moment; bring it again.";
       return problemResponse({ status: 503, detail }, { "Retry-After": "1" });
@@ -83,47 +82,70 @@ export function uploadRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
 }
 
-/** The bytes of a request and what they were called, or why there are none. */
-async function sentFile(c: Context<ApiEnv>): Promise<{ bytes: Uint8Array; name: string } | Response> {
-  const { raw } = c.req;
-  if (raw.headers.has("content-encoding")) return notTaken();
-  const body = raw.body && (await readUpTo(raw.body, LIMITS.pictureBytes + FORM_OVERHEAD));
-  if (body === null)
-    return raw.body ? tooLarge() : problemResponse({ status: 400, detail: "Send its bytes." });
-  const type = raw.headers.get("content-type") ?? "";
-  if (!type.startsWith(FORM))
-    return body.length > LIMITS.pictureBytes ? tooLarge() : { bytes: body, name: "" };
-  const form = await new Response(body, { headers: { "Content-Type": type } }).formData().catch(() => null);
-  const file = form?.get("file");
-  if (!(file instanceof File)) {
-    return problemResponse({ status: 400, detail: "The form has no file in its field `file`." });
+/**
+ * Keeps what a request brings, or says why it cannot.
+ *
+ * @param note has the newsroom note it, with what it was called
+ */
+async function brought<T>(
+  c: Context<ApiEnv>,
+  note: (facts: FileFacts, name: string) => Promise<T>,
+): Promise<T | Response> {
+  const { headers, body } = c.req.raw;
+  if (headers.has("content-encoding")) return notTaken();
+  if (!body) return problemResponse({ status: 400, detail: "Send its bytes." });
+  try {
+    if (!headers.get("content-type")?.startsWith(FORM)) {
+      return await keep(c.env.MEDIA, body, headers.get("content-length"), (facts) => note(facts, ""));
+    }
+    const file = await fileOf(c.req.raw, body);
+    if (file instanceof Response) return file;
+    const name = line(LIMITS.name).safeParse(file.name).data ?? "";
+    return await keep(c.env.MEDIA, file.stream(), String(file.size), (facts) => note(facts, name));
+  } catch (error) {
+    if (error instanceof UnknownType) return notTaken();
+    if (!(error instanceof UnreadableFile)) throw error;
+    return problemResponse({ status: 422, detail: error.message });
   }
-  if (file.size > LIMITS.pictureBytes) return tooLarge();
-  return {
-    bytes: new Uint8Array(await file.arrayBuffer()),
-    name: line(LIMITS.name).safeParse(file.name).data ?? "",
-  };
+}
+
+async function keep<T>(
+  bucket: R2Bucket,
+  sent: ReadableStream<Uint8Array>,
+  length: string | null,
+  note: (facts: FileFacts) => Promise<T>,
+): Promise<T | Response> {
+  const { beginning, all } = await peek(sent, TELLING_BYTES);
+  const sound = soundTypeOf(beginning);
+  if (!sound) {
+    const bytes = await readUpTo(all, LIMITS.pictureBytes);
+    return bytes ? keepPicture(bucket, readPicture(bytes), note) : tooLarge("A picture", LIMITS.pictureBytes);
+  }
+  if (length === null)
+    return problemResponse({ status: 411, detail: "Say how long the sound is: Content-Length." });
+  if (Number(length) > LIMITS.soundBytes) return tooLarge("Sound", LIMITS.soundBytes);
+  return keepSound(bucket, sound, all, Number(length), note);
 }
 
 /** Bytes of a form besides its file. */
 const FORM_OVERHEAD = 10_000;
 
-function pictureOf(bytes: Uint8Array): Picture | Response {
-  try {
-    return readPicture(bytes);
-  } catch (error) {
-    if (error instanceof UnknownType) return notTaken();
-    if (!(error instanceof UnreadablePicture)) throw error;
-    return problemResponse({ status: 422, detail: error.message });
-  }
+async function fileOf(request: Request, body: ReadableStream<Uint8Array>): Promise<File | Response> {
+  const bytes = await readUpTo(body, LIMITS.pictureBytes + FORM_OVERHEAD);
+  if (!bytes) return tooLarge("A form", LIMITS.pictureBytes);
+  const headers = { "Content-Type": request.headers.get("content-type") ?? "" };
+  const form = await new Response(bytes, { headers }).formData().catch(() => null);
+  const file = form?.get("file");
+  if (file instanceof File) return file;
+  return problemResponse({ status: 400, detail: "The form has no file in its field `file`." });
 }
 
 function notTaken(): Response {
   const detail =
-    "Send JPEG, PNG, GIF, WebP or AVIF, without Content-Encoding: what the bytes say counts, not their name.";
+    "Send JPEG, PNG, GIF, WebP or AVIF, or MP3, M4A or Ogg, without Content-Encoding: what the bytes say counts, not their name.";
   return problemResponse({ status: 415, detail }, { Accept: TAKEN.join(", ") });
 }
 
-function tooLarge(): Response {
-  return problemResponse({ status: 413, detail: `A picture may have ${LIMITS.pictureBytes} bytes.` });
+function tooLarge(what: string, bytes: number): Response {
+  return problemResponse({ status: 413, detail: `${what} may have ${bytes} bytes.` });
 }

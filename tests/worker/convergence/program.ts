@@ -41,7 +41,12 @@ const step = fc.oneof(
   { weight: 1, arbitrary: action("credit", { which, elsewhere: fc.boolean() }) },
   {
     weight: 2,
-    arbitrary: action("picture", { which, file: fc.nat(2), alt: fc.boolean(), inText: fc.boolean() }),
+    arbitrary: action("picture", {
+      which,
+      file: fc.nat(2),
+      alt: fc.boolean(),
+      as: fc.constantFrom("image", "text", "file"),
+    }),
   },
   { weight: 1, arbitrary: action("caption", { file: fc.nat(2), alt: fc.string({ maxLength: 8 }) }) },
   { weight: 1, arbitrary: action("form", { file: fc.nat(2), widths: fc.subarray([320, 640]) }) },

@@ -256,10 +256,11 @@ class Trial {
       case "picture": {
         const media = fileId(action.file);
         newsroom.media().add({
-          ...{ id: media, type: "image/png", size: 9, width: 2, height: 1 },
+          ...{ id: media, type: "image/png", size: 9, width: 2, height: 1, duration: null },
           ...{ name: "", alt: "", credit: "Hana" },
         });
-        if (action.inText) return edit({ markdown: `It shows ![](media:${media})` });
+        if (action.as === "text") return edit({ markdown: `It shows ![](media:${media})` });
+        if (action.as === "file") return edit({ attachments: [{ media }] });
         return edit({ image: { media, ...(action.alt && { alt: "Here" }) } });
       }
       case "form":
@@ -350,7 +351,7 @@ class Trial {
       }
       case "take": {
         const id = fileId(action.file);
-        const facts = { id, type: "image/png" as const, size: 9, width: 2, height: 1 };
+        const facts = { id, type: "image/png" as const, size: 9, width: 2, height: 1, duration: null };
         const taken = {
           kept: { kind: "kept" as const, facts, etag: null, lastModified: null },
           same: { kind: "same" as const },

@@ -249,7 +249,7 @@ describe("the pictures of a story that is gathered", () => {
     const { media } = await desk.list(null, 10);
     const [{ id = "", source = null } = {}] = media;
     expect(source).not.toBeNull();
-    const facts = { id, type: "image/png" as const, size: PNG.length, width: 24, height: 16 };
+    const facts = { id, type: "image/png" as const, size: PNG.length, width: 24, height: 16, duration: null };
     await desk.add({ ...facts, name: "ship.png", alt: "A ship", credit: "Hana" });
     const [story] = await paper.reader.articles();
     await paper.reader.stub.withdraw(story?.id ?? "", null, "editor", 0);
