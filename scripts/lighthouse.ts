@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import lighthouse from "lighthouse";
+import { formsMade } from "../tests/setup/media.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { launchBrowser } from "./browser.ts";
 import { publishSample } from "./publish-sample.ts";
@@ -13,7 +14,8 @@ import { startServer } from "./server.ts";
 import { PAGES } from "./views.ts";
 
 const KINDS = [
-  ...(["front", "tag", "source", "author", "day", "article", "arabic", "tags", "sources"] as const),
+  ...(["front", "tag", "source", "author", "day", "article", "long", "arabic", "programme"] as const),
+  ...(["tags", "sources"] as const),
   ...(["subscribe", "comments", "search", "privacy"] as const),
 ];
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
@@ -55,6 +57,7 @@ const before = await startBefore(server.url);
 let below = 0;
 try {
   await publishSample(server.url, "t");
+  await formsMade(server.url, "t");
   console.log(`| page | ${CATEGORIES.join(" | ")} |`);
   console.log(`| ---- | ${CATEGORIES.map(() => "---").join(" | ")} |`);
   for (const kind of KINDS) {

@@ -155,6 +155,19 @@ const DRAWINGS: Record<string, Drawing> = {
       <path d="M250 470 q10 -70 110 -70 h130 q50 0 70 -60 l30 -110 l50 -40 l10 46 l60 50 l-16 40 l-60 -10 l-30 120 q-6 60 -50 84 l24 170 h-46 l-44 -150 h-130 l-30 150 h-46 l10 -180 q-30 20 -40 120 l-30 -4 q4 -110 28 -156z" fill="#8a6a3a"/>
       <path d="M560 250 q-60 30 -70 140" stroke="#5f4824" stroke-width="18" fill="none"/><circle cx="640" cy="256" r="7" fill="#1b1a17"/>`,
   },
+  // The cover of a programme: square, as podcast apps want it.
+  "read-aloud.jpg": {
+    ...{ width: 1500, height: 1500 },
+    shapes: `<rect width="1500" height="1500" fill="#f4dfb8"/><rect y="900" width="1500" height="600" fill="#3c7480"/><path d="M0 1010 q375 -50 750 0 t750 0 v490 h-1500z" fill="#2f5f6b"/>
+      <path d="M0 900 h620 v600 h-620z" fill="#8d7f6b"/><path d="M0 900 h650 v60 h-650z" fill="#6f6353"/>
+      <rect x="285" y="560" width="36" height="340" fill="#1b1a17"/><path d="M200 470 h150 l230 -150 v420 l-230 -150 h-150z" fill="#9c2a16"/><rect x="560" y="300" width="50" height="460" rx="22" fill="#7a2e1f"/>
+      ${range(4)
+        .map(
+          (i) =>
+            `<path d="M${720 + i * 130} ${400 - i * 60} q${90 + i * 30} ${130 + i * 60} 0 ${260 + i * 120}" stroke="#9c2a16" stroke-width="${34 - i * 5}" fill="none" stroke-linecap="round" opacity="${1 - i * 0.2}"/>`,
+        )
+        .join("")}`,
+  },
   // Of a story that is gathered.
   "../upstreams/turtles.jpg": {
     ...{ width: 1200, height: 800 },

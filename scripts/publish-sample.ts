@@ -2,6 +2,7 @@ import {
   bytesOf,
   changes,
   comments,
+  programmes,
   type SampleComment,
   type SamplePicture,
   sampleArticles,
@@ -24,13 +25,20 @@ export async function publishSample(
   const articles = sampleArticles();
   const ids = new Map<string, string>();
   for (const [i, article] of articles.entries()) {
-    const { picture, ...fields } = article;
+    const { picture, sound, ...fields } = article;
     const image = picture && { media: await bring(url, token, picture) };
+    const attachments = sound && [
+      { media: await bring(url, token, { ...SILENT, ...sound }), title: sound.title },
+    ];
     const markdown = await withPictures(url, token, article.markdown);
-    const body = { image, ...fields, markdown };
+    const body = { image, attachments, ...fields, markdown };
     const { id } = await call(url, token, "POST", "articles", body, { Prefer: "wait=0" });
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
+  }
+  for (const { tag, cover, programme } of programmes) {
+    const media = await bring(url, token, cover);
+    await call(url, token, "PATCH", `tags/${tag}`, { programme: { ...programme, cover: media } }, READABLE);
   }
   for (const { slug, patch } of changes) {
     const path = `articles/${ids.get(slug)}`;
@@ -43,11 +51,14 @@ export async function publishSample(
   }
 }
 
-/** Brings a picture; its id. */
+/** What is said of sound. */
+const SILENT = { alt: "", credit: "" };
+
+/** Brings a picture or sound; its id. */
 async function bring(url: string, token: string, picture: SamplePicture): Promise<string> {
   const { file: name, alt, credit } = picture;
   const response = await fetch(`${url}/api/media?${new URLSearchParams({ name, alt, credit })}`, {
-    ...{ method: "POST", body: bytesOf(picture) },
+    ...{ method: "POST", body: bytesOf(name) },
     headers: { Authorization: `Bearer ${token}` },
   });
   if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);

@@ -8,9 +8,23 @@ export interface SamplePicture {
   credit: string;
 }
 
-/** An article of `data/articles`, as the API takes it, but for its picture. */
+/** A sound of `data/sounds`. */
+export interface SampleSound {
+  file: string;
+  title: string;
+}
+
+/** A tag that is a programme of sound. */
+interface SampleProgramme {
+  tag: string;
+  cover: SamplePicture;
+  programme: object;
+}
+
+/** An article of `data/articles`, as the API takes it, but for its picture and sound. */
 export interface SampleArticle {
   picture?: SamplePicture;
+  sound?: SampleSound;
   slug: string;
   markdown: string;
   published: string;
@@ -44,6 +58,7 @@ export const publication: SamplePublication = JSON.parse(read("publication.json"
 export const comments: (SampleComment & { slug: string; replies: SampleComment[] })[] = JSON.parse(
   read("comments.json"),
 );
+export const programmes: SampleProgramme[] = JSON.parse(read("programmes.json"));
 export const changes: SampleChange[] = JSON.parse(read("changes.json"));
 
 /** The sample's articles, oldest first; the file's name is the slug. */
@@ -61,9 +76,10 @@ function readArticle(file: string): SampleArticle {
   return { ...parse(front), slug: file.replace(/\.md$/, ""), markdown: markdown.trim() };
 }
 
-/** The bytes of a picture. */
-export function bytesOf({ file }: SamplePicture): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`pictures/${file}`, DATA)));
+/** The bytes of a picture or sound. */
+export function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  const folder = file.endsWith(".mp3") ? "sounds" : "pictures";
+  return new Uint8Array(readFileSync(new URL(`${folder}/${file}`, DATA)));
 }
 
 function read(path: string): string {

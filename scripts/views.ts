@@ -8,6 +8,8 @@ export const PAGES = {
   long: "/articles/school-ships-of-the-gulf-of-gabes",
   table: "/articles/algeria-wants-three-billion-dollars-of-trade-with-libya",
   arabic: `/articles/${encodeURIComponent("حديقة-عائلية-في-بني-وليد")}`,
+  arabicPictured: `/articles/${encodeURIComponent("منارة-رأس-الطرفة-تضيء-من-جديد")}`,
+  programme: "/tags/read-aloud",
   background: "/articles/haftar-and-yevkurov-meet-in-moscow",
   tags: "/tags",
   sources: "/sources",

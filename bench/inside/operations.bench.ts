@@ -60,7 +60,7 @@ it("what each operation costs", async () => {
     await measure("a question", () => newsroom.ask(`${word(300)} ${word(400)}`, null));
     await measure("hand out feeds that are due", () => newsroom.gathering().claim());
     await measure("rename a tag of 50 articles", (i) =>
-      newsroom.renameTag(`t${i + 20}` as Slug, `T${i + 20}!`, 0),
+      newsroom.changeTag(`t${i + 20}` as Slug, { label: `T${i + 20}!` }, 0),
     );
     await measure("put all documents out of date (a rebuild)", () => newsroom.rebuild());
     storage.sql.exec("DELETE FROM outbox");

@@ -2,6 +2,7 @@ import type { Block, BlockText } from "../text/blocks.ts";
 import type { Direction } from "../text/language.ts";
 import type { PictureWish, Policy } from "./entry.ts";
 import type { Forms } from "./media.ts";
+import type { Episode } from "./podcast.ts";
 import type { Slug } from "./slug.ts";
 
 /** A UUID; never changes. */
@@ -95,6 +96,8 @@ export interface ArticleContent {
   canonicalUrl: string | null;
   image: Image | MediaImage | null;
   attachments: (Attachment | MediaAttachment)[];
+  /** Which episode of a programme it is. */
+  episode?: Episode | null | undefined;
   /** The date its source gave it, where that cannot be: it is shown, and orders nothing. */
   stated: Millis | null;
   body: Body;

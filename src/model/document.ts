@@ -1,5 +1,6 @@
 import type { Direction } from "../text/language.ts";
 import type { Forms } from "./media.ts";
+import type { Episode, ProgrammeFacts } from "./podcast.ts";
 import type { ScopeKind } from "./scope.ts";
 
 // The values of the read side. A list is a JSON Feed 1.1 document, an article one item of it
@@ -82,6 +83,8 @@ export interface Item {
     standfirst?: string | undefined;
     tags: NamedLink[];
     source?: ItemSource | undefined;
+    /** Which episode of a programme it is. */
+    episode?: Episode | undefined;
     /** The date its source gave it, where that cannot be. */
     stated?: string | undefined;
     /** The sentences that carry the story, and how they were made: selected from its text. */
@@ -216,6 +219,8 @@ export interface ListDocument {
     /** Of a day: the days before and after it that have stories. */
     previous?: Neighbour | undefined;
     next?: Neighbour | undefined;
+    /** Of a tag whose stories are episodes of sound. */
+    programme?: ProgrammeFacts | undefined;
     /** The most used tags; on the front page only. */
     sections?: NamedLink[] | undefined;
     /** Entries withdrawn in the last 30 days (RFC 6721). */
@@ -231,6 +236,8 @@ export function feedUrl(list: ListDocument, format: "rss" | "atom"): string {
 
 export interface DirectoryEntry extends NamedLink {
   count: number;
+  /** What it is called as a programme of sound, where it is one. */
+  programme?: string | undefined;
   /** Its names in other scripts, which lead to it. */
   also?: string[] | undefined;
 }

@@ -73,6 +73,7 @@ export function toItem(article: Article, site: string): Item {
       source: source ? sourceItem(source, page("source", source.slug)) : undefined,
       key_points:
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
+      episode: article.episode ?? undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
       linked: linksElsewhere(article, shown, site) || undefined,

@@ -9,6 +9,8 @@ export const LIMITS = {
   authors: 20,
   url: 2048,
   alt: 1000,
+  /** What a programme of sound says of itself. */
+  programmeText: 4000,
   attachments: 20,
   attachmentTitle: 300,
   mimeType: 100,

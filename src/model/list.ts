@@ -3,6 +3,7 @@ import { EXTENSION_PATH, type Item, type ListDocument, type NamedLink, type Neig
 import { ICON, SMALL_ICON } from "./icons.ts";
 import { timestamp } from "./item.ts";
 import { LIMITS } from "./limits.ts";
+import type { ProgrammeFacts } from "./podcast.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
 import type { Slug } from "./slug.ts";
 
@@ -67,6 +68,7 @@ export interface ListParts {
   /** When the scope came to be: the date of a list that has no entry. */
   since: Millis;
   sections?: NamedLink[] | undefined;
+  programme?: ProgrammeFacts | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted: { entryId: string; at: Millis }[];
@@ -105,6 +107,7 @@ interface ListOf {
   count: number;
   updated: Millis;
   sections?: NamedLink[] | undefined;
+  programme?: ProgrammeFacts | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted?: ListParts["deleted"];
@@ -112,15 +115,15 @@ interface ListOf {
 
 /** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
 export function listOf(parts: ListOf, site: Publication): string {
-  const { place, items, count, updated, sections, previous, next, deleted = [] } = parts;
+  const { place, items, count, updated, sections, programme, previous, next, deleted = [] } = parts;
   const { kind, slug, name } = place;
   const home = kind === "home";
   const list: ListDocument = {
     version: "https://jsonfeed.org/version/1.1",
-    title: home ? site.title : `${name} · ${site.title}`,
+    title: home ? site.title : (programme?.title ?? `${name} · ${site.title}`),
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
-    description: (home && site.description) || undefined,
+    description: (home && site.description) || programme?.description || undefined,
     icon: site.url + ICON.path,
     favicon: site.url + SMALL_ICON.path,
     language: place.language ?? site.language,
@@ -136,6 +139,7 @@ export function listOf(parts: ListOf, site: Publication): string {
       previous,
       next,
       sections,
+      programme,
       deleted: deleted.length
         ? deleted.map(({ entryId, at }) => ({ id: entryId, when: timestamp(at) }))
         : undefined,

@@ -124,6 +124,6 @@ export interface MediaView extends Omit<Media, "created" | "forms"> {
   created: string;
   /** Smaller ones, from the smallest; null until they are made. */
   forms: { url: string; type: FormType; width: number }[] | null;
-  /** The articles that show it. */
+  /** The articles that show it, and the programmes whose cover it is, these by their slugs. */
   used: { id: string; title: string; url: string }[];
 }

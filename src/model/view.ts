@@ -1,5 +1,6 @@
 import type { Article, ArticleStatus, Attachment, Image } from "./article.ts";
 import { publicHtml, timestamp } from "./item.ts";
+import type { Episode } from "./podcast.ts";
 import { articlePath } from "./scope.ts";
 
 /** An article as the API lists it and answers a write: without its body. */
@@ -19,6 +20,7 @@ export interface ArticleSummary {
   canonical_url: string | null;
   image: Image | null;
   attachments: Attachment[];
+  episode: Episode | null;
   words: number;
   published: string;
   updated: string;
@@ -49,6 +51,7 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
     canonical_url: article.canonicalUrl,
     image: article.image && pictureOf(article.image),
     attachments: article.attachments,
+    episode: article.episode ?? null,
     words: article.body.words,
     published: timestamp(article.published),
     updated: timestamp(article.updated),

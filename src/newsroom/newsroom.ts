@@ -17,7 +17,7 @@ import { nextWake, remind } from "./agenda.ts";
 import type { WriteOutcome } from "./articles/editing.ts";
 import type { RepeatableRequest } from "./articles/idempotency.ts";
 import { Seen } from "./articles/seen.ts";
-import type { TagOutcome, TagView } from "./articles/tags.ts";
+import type { TagChange, TagOutcome, TagView } from "./articles/tags.ts";
 import type { ExportPlace } from "./backup/export.ts";
 import type { RestoreOutcome } from "./backup/restore.ts";
 import type { Newsdesk, Wait } from "./desk.ts";
@@ -131,9 +131,9 @@ export class Newsroom extends DurableObject<Env> {
     return rooms.listTags(this.ledger().sql, after, limit);
   }
 
-  /** Renames a tag; see `renameTag`. */
-  async renameTag(slug: Slug, label: string, wait: Wait): Promise<TagOutcome> {
-    const outcome = this.write((ledger) => rooms.renameTag(ledger, slug, label));
+  /** Renames a tag, or makes it a programme; see `changeTag`. */
+  async changeTag(slug: Slug, change: TagChange, wait: Wait): Promise<TagOutcome> {
+    const outcome = this.write((ledger) => rooms.changeTag(ledger, slug, change));
     await this.documentsWritten(wait);
     return outcome;
   }

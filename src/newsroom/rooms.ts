@@ -3,7 +3,7 @@
 export { articleOf, listArticles, rowById } from "./articles/articles.ts";
 export { changeArticle, createArticle, withdrawArticle } from "./articles/editing.ts";
 export { recall, remember } from "./articles/idempotency.ts";
-export { listTags, renameTag } from "./articles/tags.ts";
+export { changeTag, listTags } from "./articles/tags.ts";
 export { exportPart } from "./backup/export.ts";
 export { Malformed, restorePart } from "./backup/restore.ts";
 export { Comments } from "./comments/desk.ts";

@@ -13,6 +13,7 @@ import { MEDIA } from "./schema/12-media.ts";
 import { FORMS } from "./schema/13-forms.ts";
 import { KEPT } from "./schema/14-kept.ts";
 import { SOUND } from "./schema/15-sound.ts";
+import { PROGRAMMES } from "./schema/16-programmes.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
     FORMS,
     KEPT,
     SOUND,
+    PROGRAMMES,
   ],
 ];
 

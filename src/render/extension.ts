@@ -10,6 +10,8 @@ On a feed
   updated   RFC 3339: the newest significant change among the entries, or of their leaving
   count     all articles of the list, not only those here
   sections  the most used tags (slug, name, url); in the home feed only
+  programme  of a tag whose stories are episodes of sound: title, description, author, category, cover (a
+            picture's url), image (see below), explicit, type, guid, funding, owner
   deleted   entries withdrawn in the last 30 days (RFC 6721): id, when
 
 On an item
@@ -19,6 +21,7 @@ On an item
   source                  the publication that had it first: slug, name, url, its page here, feed_url, feed_id,
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
+  episode                 number, season and type (full, trailer, bonus) of an episode of a programme
   stated                  the date its source gave it, where that cannot be: it orders nothing
   linked                  true where its page asks other servers for pictures or sound
   image                   of the item's image: alt text, credit, width and height in pixels; colour, that of

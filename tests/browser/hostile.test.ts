@@ -155,7 +155,7 @@ describe.each([
       authors: [`A ${vector}`],
       tags: [`T ${vector}`],
       image: { url: "/lighthouse.svg", alt: vector },
-      attachments: [{ url: "/school-ships.mp3", mime_type: "audio/mpeg", title: vector }],
+      attachments: [{ url: "/ship.mp3", mime_type: "audio/mpeg", title: vector }],
       markdown: "Text.",
     });
     for (const page of [url, `${scratch}/`, `${scratch}/tags`, `${scratch}/search?q=onerror`])

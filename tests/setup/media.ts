@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { untilWritten } from "../../scripts/outbox.ts";
 import { TOKEN } from "./servers.ts";
+
+/** Lists are written once a second; sitemaps, which show no pictures, once a minute. */
+const LISTS_MS = 3000;
 
 /** Waits until all pictures of a server have the smaller forms that they are to have, and pages show them. */
 export async function formsMade(server: string, token = TOKEN): Promise<void> {
@@ -12,5 +14,5 @@ export async function formsMade(server: string, token = TOKEN): Promise<void> {
     if (media.length > 0 && media.every(isMade)) break;
     await setTimeout(300);
   }
-  await untilWritten(server, token);
+  await setTimeout(LISTS_MS);
 }

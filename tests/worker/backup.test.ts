@@ -63,7 +63,7 @@ async function fullDesk(name: string): Promise<Desk> {
   await desk.inside(async (newsroom) => {
     await newsroom.edit(moved, null, toChange({ slug: "moved-on" as Slug, title: "Moved on" }, SITE), "t", 0);
     await newsroom.withdraw(gone, null, "t", 0);
-    await newsroom.renameTag("old-tag" as Slug, "New tag", 0);
+    await newsroom.changeTag("old-tag" as Slug, { label: "New tag" }, 0);
     newsroom.addToken("desk", "hash", ["read"]);
     const comments = newsroom.comments();
     const first = writeComment(newsroom, moved, "First");

@@ -158,7 +158,7 @@ it("follows what is published, changed, renamed and withdrawn", async () => {
   expect(await found("old", own)).toEqual(["Old words"]);
   await own.inside(async (newsroom) => {
     await newsroom.edit(id, null, toChange({ title: "New words" }, SITE), "test", 0);
-    await newsroom.renameTag("olive-oil" as Slug, "Pressing", 0);
+    await newsroom.changeTag("olive-oil" as Slug, { label: "Pressing" }, 0);
   });
   await own.drain();
   expect(await found("old", own)).toEqual([]);

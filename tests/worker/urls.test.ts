@@ -99,7 +99,7 @@ beforeAll(async () => {
   const wrong = await saved({ title: "Wrong" });
   await desk.inside(async (newsroom) => {
     await newsroom.edit(ship, null, toChange({ slug: "a-ship" as Slug }, SITE), "test", 0);
-    await newsroom.renameTag("libya-old" as Slug, "Libya", 0);
+    await newsroom.changeTag("libya-old" as Slug, { label: "Libya" }, 0);
     await newsroom.withdraw(wrong, null, "test", 0);
   });
   await desk.inside(async (newsroom) => {

@@ -174,7 +174,7 @@ it("the directory has a tag's names in other scripts, where one was renamed to t
   const desk = await openDesk("twins");
   await desk.publish({ title: "One", tags: ["ليبيا", "Trade"] });
   const rename = (from: string, to: string) =>
-    desk.inside((newsroom) => newsroom.renameTag(from as Slug, to, 0));
+    desk.inside((newsroom) => newsroom.changeTag(from as Slug, { label: to }, 0));
   await rename("ليبيا", "Libya");
   await rename("trade", "Commerce");
   await desk.drain();

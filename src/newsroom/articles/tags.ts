@@ -1,12 +1,15 @@
 import type { Named } from "../../model/article.ts";
+import type { Programme } from "../../model/podcast.ts";
 import { type ScopeName, scopeName } from "../../model/scope.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { programmeOf, refusedCover, setProgramme } from "../media/programmes.ts";
 import { refileLater } from "./refile.ts";
 
 export type TagOutcome =
   | { kind: "saved"; tag: TagView }
   | { kind: "slug-taken"; slug: Slug }
+  | { kind: "cover"; detail: string }
   | { kind: "not-found" };
 
 /** A tag as the API shows it. */
@@ -14,6 +17,8 @@ export interface TagView {
   slug: string;
   label: string;
   aliases: string[];
+  /** What it says of itself to podcast apps. */
+  programme: Programme | null;
   /** Published articles. */
   count: number;
 }
@@ -36,14 +41,36 @@ function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
   const aliases = sql
     .exec<{ alias: string }>("SELECT alias FROM tag_alias WHERE slug = ? ORDER BY alias", slug)
     .toArray();
-  return { slug, label: tag.label, aliases: aliases.map(({ alias }) => alias), count: tag.live ?? 0 };
+  return {
+    ...{ slug, label: tag.label, aliases: aliases.map(({ alias }) => alias), count: tag.live ?? 0 },
+    programme: programmeOf(sql, slug as Slug),
+  };
+}
+
+/** What may be changed of a tag; undefined leaves it as it is. */
+export interface TagChange {
+  label?: string | undefined;
+  programme?: Programme | null | undefined;
+}
+
+/** Changes a tag, all of it or nothing: its label, as `renameTag`, and whether it is a programme. */
+export function changeTag(ledger: Ledger, slug: Slug, { label, programme }: TagChange): TagOutcome {
+  const detail = programme && refusedCover(ledger, programme);
+  if (detail) return { kind: "cover", detail };
+  const old = viewTag(ledger.sql, slug);
+  if (!old) return { kind: "not-found" };
+  const outcome = label === undefined ? { kind: "saved" as const, tag: old } : renameTag(ledger, slug, label);
+  if (programme === undefined || outcome.kind !== "saved") return outcome;
+  const now = outcome.tag.slug as Slug;
+  setProgramme(ledger, now, programme);
+  return { kind: "saved", tag: viewTag(ledger.sql, now) as TagView };
 }
 
 /**
  * Gives a tag another label. Where that makes another slug, the old one becomes an alias: its URL
  * redirects, and articles filed under it later land here.
  */
-export function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome {
+function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome {
   const { sql } = ledger;
   const old = viewTag(sql, slug);
   if (!old) return { kind: "not-found" };
@@ -69,6 +96,7 @@ function moveTag({ sql }: Ledger, slug: Slug, { slug: next }: Named): void {
   sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", next, slug);
   sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, next);
   sql.exec("UPDATE tag SET slug = ? WHERE slug = ?", next, slug);
+  sql.exec("UPDATE programme SET slug = ? WHERE slug = ?", next, slug);
   for (const table of ["membership", "deletion"]) {
     sql.exec(`UPDATE ${table} SET scope = ? WHERE scope = ?`, to, from);
   }

@@ -9,6 +9,7 @@ import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { programmeFacts } from "../media/programmes.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
@@ -131,6 +132,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     count: list?.live ?? 0,
     since: list?.since ?? 0,
     sections: scope.kind === "home" ? sections(ledger) : undefined,
+    programme: scope.kind === "tag" ? programmeFacts(ledger, scope.slug) : undefined,
     deleted: deleted.toArray(),
   };
   const updated = updatedOf(parts, list?.updated ?? 0);

@@ -4,6 +4,7 @@ import { LIMITS } from "../../model/limits.ts";
 import { type ScopeKind, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { programmeOf } from "../media/programmes.ts";
 
 /** What the directory tells of a source besides its name. */
 function detailsOf(sql: SqlStorage, slug: Slug): Omit<SourceEntry, keyof DirectoryEntry> {
@@ -51,7 +52,10 @@ export function buildDirectory(ledger: Ledger): DirectoryDocument {
       .map((row) => ({ ...row, url: settings.url + scopePath({ kind, slug: row.slug }) }));
   const since = first<{ since: number | null }>(sql, "SELECT max(since) AS since FROM scope")?.since ?? 0;
   return {
-    tags: entries("tag", "label").map((tag) => ({ ...tag, also: otherNames(sql, tag) })),
+    tags: entries("tag", "label").map((tag) => ({
+      ...{ ...tag, also: otherNames(sql, tag) },
+      programme: programmeOf(sql, tag.slug)?.title,
+    })),
     sources: entries("source", "name", "t.slug IN (SELECT slug FROM feed)").map((source) => ({
       ...source,
       ...detailsOf(sql, source.slug),

@@ -142,6 +142,9 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
       ...members("'tag:' || NEW.slug"),
     ],
   ],
+  ["programme", "INSERT", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
+  ["programme", "UPDATE", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
+  ["programme", "DELETE", null, ["'scope/tag:' || OLD.slug", "'directory'"]],
   ["tag_alias", "INSERT", null, ["'directory'"]],
   ["tag_alias", "DELETE", null, ["'directory'"]],
   // Made and ended with a change of its tag.
@@ -159,7 +162,15 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     "OLD.media_id IS NOT NEW.media_id",
     ["'story/' || article_id FROM linked_picture WHERE url = NEW.url"],
   ],
-  ["media", "UPDATE", null, ["'story/' || article_id FROM media_use WHERE media_id = NEW.id"]],
+  [
+    "media",
+    "UPDATE",
+    null,
+    [
+      "'story/' || article_id FROM media_use WHERE media_id = NEW.id",
+      "'scope/tag:' || slug FROM programme WHERE cover = NEW.id",
+    ],
+  ],
   ["feed", "INSERT", null, ["'directory'"]],
   ["feed", "UPDATE", "(OLD.slug, OLD.url, OLD.tags) <> (NEW.slug, NEW.url, NEW.tags)", ["'directory'"]],
   ["feed", "DELETE", null, ["'directory'"]],

@@ -8,7 +8,9 @@ import {
   type MediaView,
   mediaPath,
 } from "../../model/media.ts";
-import { articlePath } from "../../model/scope.ts";
+import type { Programme } from "../../model/podcast.ts";
+import { articlePath, scopePath } from "../../model/scope.ts";
+import type { Slug } from "../../model/slug.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -122,10 +124,17 @@ export function viewMedia(ledger: Ledger, media: Media): MediaView {
         { id: row.id, title: headline(articleOf(ledger, row)), url: settings.url + articlePath(row.slug) },
       ];
     });
+  const covers = sql
+    .exec<{ slug: Slug; content: string }>("SELECT slug, content FROM programme WHERE cover = ?", media.id)
+    .toArray()
+    .map(({ slug, content }) => ({
+      ...{ id: slug, title: (JSON.parse(content) as Programme).title },
+      url: settings.url + scopePath({ kind: "tag", slug }),
+    }));
   const url = settings.url + mediaPath(media);
   const made = Object.entries(forms ?? {}) as [FormType, number[]][];
   return {
-    ...{ ...rest, url, used, created: timestamp(created) },
+    ...{ ...rest, url, used: [...used, ...covers], created: timestamp(created) },
     forms:
       forms &&
       made.flatMap(([type, widths]) =>

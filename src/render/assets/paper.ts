@@ -86,7 +86,11 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .lead .standfirst { font-size: var(--large); line-height: 1.45; max-inline-size: 38em; }
 .lead img { margin-block-start: 1rem; }
 .beside { display: grid; grid-template-columns: minmax(0, 1fr) clamp(5.5rem, 24vw, 8rem); column-gap: 1.25rem; align-items: start; }
+.beside audio { grid-column: 1/-1; }
 .beside img { display: block; margin-block-start: .6rem; inline-size: 100%; aspect-ratio: 3/2; object-fit: cover; }
+.programme { display: flex; flex-wrap: wrap; gap: 1rem; margin-block: 1rem; }
+.programme img { inline-size: 12rem; }
+.programme div { flex: 1 1 16rem; }
 .edition { border-block-start: .0625rem solid var(--ink); padding-block-start: .75rem; }
 .label a { text-decoration: none; display: inline-block; padding-block: .35rem; }
 .edition > h2 { text-wrap: wrap; }
@@ -139,10 +143,10 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .facets ul { list-style: none; margin: 0 0 1rem; padding: 0; }
 .facets a { display: inline-block; padding-block: .4rem; }
 .pages { display: flex; flex-wrap: wrap; gap: 1.5rem; margin-block: 1rem; }
-.pages > * { min-block-size: 2.75rem; line-height: 2.75rem; }
+.pages > *, .facets summary { min-block-size: 2.75rem; line-height: 2.75rem; }
 .help dt { margin-block-start: .75rem; }
 .help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
-.facets summary { min-block-size: 2.75rem; line-height: 2.75rem; cursor: pointer; }
+.facets summary { cursor: pointer; }
 @media (min-width: 60rem) {
   .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; }
   .found .facets { grid-column: 2; grid-row: 1; }
@@ -236,7 +240,7 @@ figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background summary:hover { color: var(--live); }
 .body hr { border: 0; border-block-start: var(--hairline); }
 .attachments { margin-block: var(--line); }
-.attachments audio, .attachments video { inline-size: 100%; }
+audio, .attachments video { inline-size: 100%; }
 .story > footer { border-block-start: var(--hairline); padding-block-start: 1rem; }
 .tags ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
 .tags li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); text-decoration: none; }

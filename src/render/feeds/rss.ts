@@ -3,19 +3,23 @@ import { FRESH_SECONDS } from "../../http/caching.ts";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { SMALL_ICON } from "../../model/icons.ts";
+import type { ProgrammeFacts } from "../../model/podcast.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
+import { channelImage, episodeElements, PODCAST_NAMESPACES, programmeElements, soundOf } from "./podcast.ts";
 import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
 
-const ROOT = `<rss version="2.0" ${[
+const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
   'xmlns:media="http://search.yahoo.com/mrss/"',
   'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"',
   'xmlns:wfw="http://wellformedweb.org/CommentAPI/"',
-].join(" ")}>`;
+];
+
+const rootOf = (more: string[]) => `<rss version="2.0" ${[...NAMESPACES, ...more].join(" ")}>`;
 
 /** Minutes for which a feed may be kept: as the headers say, since a change may come at any time. */
 const TTL = FRESH_SECONDS / 60;
@@ -25,6 +29,7 @@ const TTL = FRESH_SECONDS / 60;
  * profile): plain-text titles, names in `dc:creator`, full content in `content:encoded`.
  */
 export function renderRss(list: ListDocument, site: Site): string {
+  const { programme } = list._dateline;
   const { hold, fill } = placeholders();
   const feed = new Feed({
     id: list._dateline.id,
@@ -46,13 +51,19 @@ export function renderRss(list: ListDocument, site: Site): string {
       date: new Date(item.date_published),
       description: cdata(directed(escapeHtml(item.summary ?? ""), spoken(item))),
       content: cdata(illustrated(item)),
-      extensions: extensions(item, list.language),
+      extensions: extensions(item, list.language, programme),
     });
   }
-  return finish(fill(feed.rss2()), ROOT, site.feedStylesheet);
+  return finish(fill(feed.rss2()), rootOf(programme ? PODCAST_NAMESPACES : []), site.feedStylesheet);
 }
 
 function channelElements(list: ListDocument, site: Site): string {
+  const { programme } = list._dateline;
+  const rights = site.rights && element("copyright", {}, escapeXml(site.rights));
+  if (programme)
+    return (
+      rights + channelImage(programme.cover, list.title, list.home_page_url) + programmeElements(programme)
+    );
   const { path, width, height } = SMALL_ICON;
   const image = [
     element("url", {}, escapeXml(site.url + path)),
@@ -62,17 +73,18 @@ function channelElements(list: ListDocument, site: Site): string {
     element("width", {}, String(width)),
     element("height", {}, String(height)),
   ];
-  return (
-    (site.rights && element("copyright", {}, escapeXml(site.rights))) + element("image", {}, image.join(""))
-  );
+  return rights + element("image", {}, image.join(""));
 }
 
 type Extension = NonNullable<Parameters<Feed["addItem"]>[0]["extensions"]>[number];
 
-/** @param language the feed's, which goes without saying */
-function extensions(item: Item, language: string): Extension[] {
+/**
+ * @param language the feed's, which goes without saying
+ * @param programme whose episodes the items are
+ */
+function extensions(item: Item, language: string, programme?: ProgrammeFacts): Extension[] {
   const { source, image } = item._dateline;
-  const [first] = item.attachments ?? [];
+  const first = soundOf(item) ?? item.attachments?.[0];
   const list: Extension[] = [
     { name: "title", objects: { _text: text(item.title) } },
     {
@@ -85,6 +97,15 @@ function extensions(item: Item, language: string): Extension[] {
     // RSS has one enclosure; the length is required, and 0 where it is unknown.
     const objects = attributes({ url: first.url, length: first.size_in_bytes ?? 0, type: first.mime_type });
     list.push({ name: "enclosure", objects });
+  }
+  if (programme && first) {
+    for (const [name, value] of episodeElements(item, programme))
+      list.push({ name, objects: { _text: text(value) } });
+    const people = (item.authors ?? []).map(({ name, url }) => ({
+      ...attributes({ href: url }),
+      _text: text(name),
+    }));
+    list.push({ name: "podcast:person", objects: repeated(people) });
   }
   // It names a feed, or nothing does (RSS 2.0, `<source>` sub-element of `<item>`).
   if (source?.feed_url) {

@@ -5,11 +5,13 @@ interface FollowProps {
   /** Of the list. */
   name: string;
   feeds: Feeds;
+  /** Whether it is to be listened to. */
+  heard?: boolean;
   context: PageContext;
 }
 
 /** How a list is followed: under it, for who never did so, with the formats for who knows. */
-export function Follow({ name, feeds, context }: FollowProps) {
+export function Follow({ name, feeds, heard, context }: FollowProps) {
   const { site, strings } = context;
   return (
     <section class="follow" id="follow" aria-labelledby="follow-title">
@@ -20,6 +22,7 @@ export function Follow({ name, feeds, context }: FollowProps) {
         {strings.followHow} <a href={`${site.url}/subscribe`}>{strings.followNew}</a>
       </p>
       <Address name={name} feeds={feeds} context={context} />
+      {heard ? <PodcastApps name={name} feeds={feeds} context={context} /> : null}
       <Formats feeds={feeds} context={context} />
     </section>
   );
@@ -58,6 +61,31 @@ export function TakeAlong({ name, feeds, context: { strings } }: FollowProps) {
         <span class="unseen"> {name}</span>
       </a>
     </span>
+  );
+}
+
+/** How podcast apps are told to subscribe: each has a scheme of its own. */
+const PODCAST_APPS: [name: string, link: (feed: string) => string][] = [
+  ["Apple Podcasts", (feed) => feed.replace(/^https?:/, "podcast:")],
+  ["AntennaPod", (feed) => feed.replace(/^https?:/, "antennapod-subscribe:")],
+  ["Overcast", (feed) => `overcast://x-callback-url/add?${new URLSearchParams({ url: feed })}`],
+  ["Pocket Casts", (feed) => feed.replace(/^https?:\/\//, "pktc://subscribe/")],
+];
+
+/** A programme in podcast apps, those that are on the reader's machine. */
+export function PodcastApps({ name, feeds, context: { strings } }: FollowProps) {
+  return (
+    <p class="formats">
+      {strings.podcastApps}{" "}
+      {PODCAST_APPS.map(([app, link]) => (
+        <>
+          <a href={link(feeds.rss)}>
+            {app}
+            <span class="unseen"> {name}</span>
+          </a>{" "}
+        </>
+      ))}
+    </p>
   );
 }
 

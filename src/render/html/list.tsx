@@ -1,10 +1,12 @@
 import type { ListDocument } from "../../model/document.ts";
+import type { ProgrammeFacts } from "../../model/podcast.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { Days, Rows } from "./days.tsx";
 import { feedsOf } from "./feeds.ts";
 import { Follow, FollowLink } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
+import { COVER, Picture } from "./picture.tsx";
 import { Lead, listingOf } from "./teaser.tsx";
 
 /** The page of a list: the front page, or a tag's, source's or author's. */
@@ -32,7 +34,11 @@ export function renderListPage(list: ListDocument, site: Site): string {
   }
   return renderPage({
     context,
-    head: { ...head, title: scope.name, description: descriptionOf(list, context) },
+    head: {
+      ...head,
+      title: list._dateline.programme?.title ?? scope.name,
+      description: descriptionOf(list, context),
+    },
     children: <ScopePage list={list} context={context} />,
   });
 }
@@ -60,18 +66,19 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
 }
 
 function ScopePage({ list, context }: { list: ListDocument; context: PageContext }) {
-  const { scope, count } = list._dateline;
+  const { scope, count, programme } = list._dateline;
   const { strings } = context;
-  const listing = listingOf(list.home_page_url, list.items);
+  const listing = listingOf(list.home_page_url, list.items, programme !== undefined);
   // What a past day had does not change any more: there is nothing to follow.
   const isDay = scope.kind === "day";
   return (
     <>
       <header class="scope">
-        <p class="label">{strings[scope.kind]}</p>
+        <p class="label">{programme ? strings.programme : strings[scope.kind]}</p>
         <h1>
-          <bdi>{scope.name}</bdi>
+          <bdi>{programme?.title ?? scope.name}</bdi>
         </h1>
+        {programme ? <About programme={programme} context={context} /> : null}
         <p class="count">
           {strings.stories(count)}
           {scope.url ? (
@@ -98,8 +105,39 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
         <Days items={list.items} listing={listing} context={context} />
       )}
       <Further list={list} context={context} />
-      {isDay ? null : <Follow name={scope.name} feeds={feedsOf(list.home_page_url)} context={context} />}
+      {isDay ? null : (
+        <Follow
+          name={programme?.title ?? scope.name}
+          feeds={feedsOf(list.home_page_url)}
+          heard={programme !== undefined}
+          context={context}
+        />
+      )}
     </>
+  );
+}
+
+/** What a programme says of itself. */
+function About({ programme, context }: { programme: ProgrammeFacts; context: PageContext }) {
+  const { cover, image, description, author, funding } = programme;
+  return (
+    <div class="programme">
+      <Picture url={cover} facts={image} place={COVER} first />
+      <div>
+        <p class="standfirst">{description}</p>
+        <p class="count">
+          {context.strings.by} {author}
+          {funding ? (
+            <>
+              {" · "}
+              <a href={funding.url} rel="external">
+                {funding.text}
+              </a>
+            </>
+          ) : null}
+        </p>
+      </div>
+    </div>
   );
 }
 

@@ -12,9 +12,10 @@ export interface Place {
   sizes: string;
 }
 
-/** In a story, as wide as its text; before a front page's list; beside a story of a list. */
+/** In a story, as wide as its text; before a front page's list; beside a story of a list; of a programme. */
 export const IN_STORY: Place = { room: 720, sizes: "(min-width: 48rem) 45rem, 93vw" };
 export const LEADING: Place = { room: 480, sizes: "(min-width: 60rem) 30rem, 93vw" };
+export const COVER: Place = { room: 192, sizes: "12rem" };
 export const BESIDE: Place = { room: 128, sizes: "8rem" };
 
 /** Screens may have so many pixels to a CSS pixel, and nobody misses more than so many. */

@@ -2,7 +2,7 @@ import type { DirectoryDocument, DirectoryEntry } from "../../model/document.ts"
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
-import { Address, Formats, TakeAlong } from "./follow.tsx";
+import { Address, Formats, PodcastApps, TakeAlong } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
 
 /** Of each kind, those with most stories. */
@@ -56,6 +56,7 @@ export function renderSubscribePage(directory: DirectoryDocument, site: Site): s
           <Address name={site.title} feeds={feeds} context={context} />
         </section>
         <p>{strings.nothingHappens}</p>
+        <Programmes directory={directory} context={context} />
         <Lists title={strings.oneSubject} entries={directory.tags} all="/tags" context={context} />
         <Lists title={strings.oneSource} entries={directory.sources} all="/sources" context={context} />
         <h2>{strings.otherFormats}</h2>
@@ -66,6 +67,28 @@ export function renderSubscribePage(directory: DirectoryDocument, site: Site): s
       </div>
     ),
   });
+}
+
+/** What there is to listen to, and the apps that take it. */
+function Programmes({ directory, context }: { directory: DirectoryDocument; context: PageContext }) {
+  const heard = directory.tags.filter(({ programme }) => programme !== undefined);
+  if (heard.length === 0) return null;
+  return (
+    <>
+      <h2>{context.strings.programmes}</h2>
+      {heard.map(({ programme = "", url }) => (
+        <section>
+          <h3>
+            <a href={url}>
+              <bdi>{programme}</bdi>
+            </a>
+          </h3>
+          <Address name={programme} feeds={feedsOf(url)} context={context} />
+          <PodcastApps name={programme} feeds={feedsOf(url)} context={context} />
+        </section>
+      ))}
+    </>
+  );
 }
 
 interface ListsProps {

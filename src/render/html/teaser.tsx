@@ -1,4 +1,5 @@
 import type { Item, NamedLink } from "../../model/document.ts";
+import { soundOf } from "../feeds/podcast.ts";
 import type { PageContext } from "./context.ts";
 import { BESIDE, LEADING, Picture, type Place } from "./picture.tsx";
 import { Time } from "./time.tsx";
@@ -9,13 +10,15 @@ export interface Listing {
   page: string;
   /** How many stories of the list carry a tag, by the tag's URL. */
   carried: ReadonlyMap<string, number>;
+  /** Whether its stories are to be heard where they stand. */
+  plays: boolean;
 }
 
-export function listingOf(page: string, items: readonly Item[]): Listing {
+export function listingOf(page: string, items: readonly Item[], plays = false): Listing {
   const carried = new Map<string, number>();
   for (const { _dateline } of items)
     for (const { url } of _dateline.tags) carried.set(url, (carried.get(url) ?? 0) + 1);
-  return { page, carried };
+  return { page, carried, plays };
 }
 
 const TAGS_SHOWN = 2;
@@ -45,6 +48,7 @@ export function Teaser({ item, listing, show, level, context }: TeaserProps) {
         <TeaserText item={item} listing={listing} show={show} level={level} context={context} />
       </div>
       {pictured ? <LinkedPicture item={item} place={BESIDE} /> : null}
+      {listing.plays ? <Player item={item} context={context} /> : null}
     </article>
   );
 }
@@ -113,6 +117,13 @@ function TeaserText({ item, listing, show, level, context }: TeaserProps) {
       </p>
     </>
   );
+}
+
+/** The sound of an episode, where it is here: another server is not told who looks at a list. */
+function Player({ item, context: { site } }: { item: Item; context: PageContext }) {
+  const sound = soundOf(item);
+  if (!sound?.url.startsWith(`${site.url}/`)) return null;
+  return <audio controls preload="none" src={sound.url} aria-label={item.title} />;
 }
 
 /** How much was said of a story, where something was. */

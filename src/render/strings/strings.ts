@@ -7,6 +7,10 @@ export interface Strings {
   subscribe: string;
   sections: string;
   follow: string;
+  programme: string;
+  programmes: string;
+  /** Before the names of apps. */
+  podcastApps: string;
   /** Above the address of a list's feed. */
   followList: (name: string) => string;
   followHow: string;

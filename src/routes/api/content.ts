@@ -40,6 +40,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
       canonicalUrl,
       image: input.image ?? null,
       attachments: input.attachments ?? [],
+      ...(input.episode && { episode: input.episode }),
       stated: null,
       body: toBody(input, canonicalUrl, site),
     },
@@ -58,6 +59,7 @@ export function toChange(patch: ArticlePatch, site: string): ArticleChange {
   if (patch.canonical_url !== undefined) content.canonicalUrl = patch.canonical_url;
   if (patch.image !== undefined) content.image = patch.image;
   if (patch.attachments !== undefined) content.attachments = patch.attachments ?? [];
+  if (patch.episode !== undefined) content.episode = patch.episode;
   if (patch.markdown !== undefined || patch.html !== undefined) {
     content.body = toBody(patch, patch.canonical_url ?? null, site);
   }

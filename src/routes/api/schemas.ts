@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
+import { COVER, isCategory } from "../../model/podcast.ts";
 import { isSlug, slugify } from "../../model/slug.ts";
 import { TOKEN_SCOPES } from "../../newsroom/people/tokens.ts";
 import { isLanguageTag } from "../../text/language.ts";
@@ -55,6 +56,15 @@ const ownAttachment = z
   })
   .openapi("OwnAttachment");
 
+const ordinal = z.int().min(1).max(100_000);
+const episode = z
+  .strictObject({
+    number: ordinal.optional(),
+    season: ordinal.optional(),
+    type: z.enum(["full", "trailer", "bonus"]).optional(),
+  })
+  .openapi("Episode", { description: "Which episode of a programme it is: see `PATCH /api/tags/{slug}`." });
+
 const source = z
   .strictObject({ name: named(LIMITS.name), url: webUrl, feed_url: webUrl.optional() })
   .openapi("Source", {
@@ -92,6 +102,7 @@ const fields = {
   canonical_url: webUrl.openapi({ description: "Where the original is." }),
   image,
   attachments: z.array(z.union([attachment, ownAttachment])).max(LIMITS.attachments),
+  episode,
   status: z.enum(["draft", "published"]),
 };
 
@@ -144,6 +155,7 @@ export const ArticlePatch = z
     canonical_url: fields.canonical_url.nullable(),
     image: fields.image.nullable(),
     attachments: fields.attachments.nullable(),
+    episode: fields.episode.nullable(),
   })
   .partial()
   .superRefine(checkTogether)
@@ -165,6 +177,7 @@ const summary = {
   canonical_url: z.string().nullable(),
   image: shownImage.nullable(),
   attachments: z.array(attachment),
+  episode: episode.nullable(),
   words: z.int(),
   published: moment,
   updated: moment.openapi({ description: "The last significant change." }),
@@ -183,11 +196,51 @@ export const ArticlePage = z
   })
   .openapi("ArticlePage");
 
+const programme = z
+  .strictObject({
+    title: named(LIMITS.title),
+    description: named(LIMITS.programmeText),
+    author: named(LIMITS.name),
+    category: z.string().max(100).openapi({ description: "One of Apple's, `News` for instance." }),
+    subcategory: z.string().max(100).optional(),
+    cover: z
+      .string()
+      .max(40)
+      .openapi({
+        description: `The id of a picture of \`/api/media\`: JPEG or PNG, square, ${COVER.least} to ${COVER.most} pixels on each side.`,
+      }),
+    explicit: z.boolean(),
+    type: z.enum(["episodic", "serial"]),
+    funding: z.strictObject({ url: webUrl, text: named(128) }).optional(),
+    owner: z
+      .strictObject({
+        name: named(LIMITS.name),
+        email: z.email().max(LIMITS.email),
+        public: z
+          .boolean()
+          .openapi({ description: "Whether its feed says so: some directories write there." }),
+      })
+      .optional(),
+  })
+  .refine(({ category, subcategory }) => isCategory(category, subcategory), {
+    ...{
+      path: ["category"],
+      message: "must be one of Apple's categories, and its subcategory one of its own",
+    },
+  })
+  .openapi("Programme");
+
 export const Tag = z
-  .object({ slug: z.string(), label: z.string(), aliases: z.array(z.string()), count: z.int() })
+  .object({
+    ...{ slug: z.string(), label: z.string(), aliases: z.array(z.string()), count: z.int() },
+    programme: programme.nullable(),
+  })
   .openapi("Tag");
 export const TagPage = z.object({ tags: z.array(Tag), next: z.string().nullable() }).openapi("TagPage");
-export const TagPatch = z.strictObject({ label: named(LIMITS.tagLabel) }).openapi("TagPatch");
+export const TagPatch = z
+  .strictObject({ label: named(LIMITS.tagLabel), programme: programme.nullable() })
+  .partial()
+  .openapi("TagPatch");
 
 const scopes = z.array(z.enum(TOKEN_SCOPES)).min(1);
 export const TokenInput = z.strictObject({ name: line(LIMITS.name).min(1), scopes }).openapi("TokenInput");

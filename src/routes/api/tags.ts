@@ -27,12 +27,13 @@ const list = createRoute({
 const rename = createRoute({
   method: "patch",
   path: "/tags/{slug}",
-  summary: "Rename a tag",
-  description: "Where the new label makes another slug, the old address redirects to the new one.",
+  summary: "Rename a tag, or make it a programme",
+  description:
+    "Where the new label makes another slug, the old address redirects to the new one. As a programme (`null` ends it), its feeds say what podcast apps ask for, and its page has players.",
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: { params: z.object({ slug: z.string() }), ...jsonBodyOf(TagPatch) },
-  responses: answers({ 200: { description: "Renamed", ...json(Tag) } }, 400, 404, 409, 413, 415, 422),
+  responses: answers({ 200: { description: "Changed", ...json(Tag) } }, 400, 404, 409, 413, 415, 422),
 });
 
 /** The routes of tags. */
@@ -48,8 +49,12 @@ export function tagRoutes(api: OpenAPIHono<ApiEnv>): void {
     const { slug } = c.req.valid("param");
     if (!isSlug(slug)) return unknownTag();
     const wait = patience(c.req.header("prefer"));
-    const outcome = await newsroomOf(c.env).renameTag(slug, c.req.valid("json").label, wait);
+    const outcome = await newsroomOf(c.env).changeTag(slug, c.req.valid("json"), wait);
     if (outcome.kind === "not-found") return unknownTag();
+    if (outcome.kind === "cover") {
+      const errors = [{ pointer: "#/programme/cover", detail: outcome.detail }];
+      return problemResponse({ status: 422, detail: "The cover is not as it should be.", errors });
+    }
     if (outcome.kind === "slug-taken") {
       return problemResponse({
         status: 409,

@@ -59,6 +59,13 @@ const step = fc.oneof(
       label: fc.constantFrom("Handel", "Libya!", "LIBYA", "Trade", "Ports"),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: action("programme", {
+      ...{ tag: fc.constantFrom("libya", "trade", "handel"), file: fc.nat(2) },
+      title: fc.constantFrom(null, "Heard", "Said"),
+    }),
+  },
   { weight: 2, arbitrary: action("withdraw", { which }) },
   { weight: 3, arbitrary: action("republish", { which }) },
   { weight: 2, arbitrary: action("insist", { title, times: fc.integer({ min: 1, max: 3 }) }) },

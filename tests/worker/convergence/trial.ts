@@ -279,8 +279,21 @@ class Trial {
       case "republish":
         return edit({ status: "published" });
       case "rename":
-        await newsroom.renameTag(action.tag as Slug, action.label, 0);
+        await newsroom.changeTag(action.tag as Slug, { label: action.label }, 0);
         return;
+      case "programme": {
+        const cover = fileId(action.file);
+        const programme = action.title && {
+          ...{ title: action.title, description: "Sound.", author: "Salma Idris", category: "News", cover },
+          ...{ explicit: false, type: "episodic" as const },
+        };
+        newsroom.media().add({
+          ...{ id: cover, type: "image/png", size: 9, width: 1400, height: 1400, duration: null },
+          ...{ name: "", alt: "", credit: "" },
+        });
+        await newsroom.changeTag(action.tag as Slug, { programme: programme || null }, 0);
+        return;
+      }
       case "withdraw":
         if (article) await newsroom.withdraw(article, null, "test", 0);
         return;
