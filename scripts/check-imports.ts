@@ -7,7 +7,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   model: ["text"],
   store: ["model"],
   // What the bytes of files say, and what is made of them. Of the newsroom only its type.
-  media: ["model", "store", "newsroom", "env.ts"],
+  media: ["model", "text", "store", "newsroom", "env.ts"],
   http: [],
   render: ["model", "text", "http", "settings.ts"],
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],

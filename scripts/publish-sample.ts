@@ -5,6 +5,7 @@ import {
   programmes,
   type SampleComment,
   type SamplePicture,
+  type SampleSound,
   sampleArticles,
 } from "./sample.ts";
 
@@ -27,9 +28,7 @@ export async function publishSample(
   for (const [i, article] of articles.entries()) {
     const { picture, sound, ...fields } = article;
     const image = picture && { media: await bring(url, token, picture) };
-    const attachments = sound && [
-      { media: await bring(url, token, { ...SILENT, ...sound }), title: sound.title },
-    ];
+    const attachments = sound && (await heard(url, token, sound));
     const markdown = await withPictures(url, token, article.markdown);
     const body = { image, attachments, ...fields, markdown };
     const { id } = await call(url, token, "POST", "articles", body, { Prefer: "wait=0" });
@@ -51,10 +50,16 @@ export async function publishSample(
   }
 }
 
-/** What is said of sound. */
-const SILENT = { alt: "", credit: "" };
+/** Brings a sound and the texts that come with it, as attachments. */
+async function heard(url: string, token: string, { file, title, ...texts }: SampleSound): Promise<object[]> {
+  const said = { alt: "", credit: "" };
+  const attachments: object[] = [{ media: await bring(url, token, { file, ...said }), title }];
+  for (const [kind, text] of Object.entries(texts))
+    attachments.push({ media: await bring(url, token, { file: text, ...said }), kind });
+  return attachments;
+}
 
-/** Brings a picture or sound; its id. */
+/** Brings a file; its id. */
 async function bring(url: string, token: string, picture: SamplePicture): Promise<string> {
   const { file: name, alt, credit } = picture;
   const response = await fetch(`${url}/api/media?${new URLSearchParams({ name, alt, credit })}`, {

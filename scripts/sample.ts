@@ -12,6 +12,9 @@ export interface SamplePicture {
 export interface SampleSound {
   file: string;
   title: string;
+  /** WebVTT: what is said in it, and where its parts begin. */
+  transcript: string;
+  chapters?: string;
 }
 
 /** A tag that is a programme of sound. */
@@ -78,7 +81,7 @@ function readArticle(file: string): SampleArticle {
 
 /** The bytes of a picture or sound. */
 export function bytesOf(file: string): Uint8Array<ArrayBuffer> {
-  const folder = file.endsWith(".mp3") ? "sounds" : "pictures";
+  const folder = /\.(mp3|vtt)$/.test(file) ? "sounds" : "pictures";
   return new Uint8Array(readFileSync(new URL(`${folder}/${file}`, DATA)));
 }
 

@@ -1,6 +1,8 @@
 import { type FileFacts, mediaFile, type SoundType } from "../model/media.ts";
 import { headMedia, keepUpload, readUpload, removeUpload, writeMedia, writeUpload } from "../store/media.ts";
 import { sha256Hex } from "../store/sha256.ts";
+import { parseVtt } from "../text/vtt.ts";
+import { UnreadableFile } from "./bytes.ts";
 import type { Picture } from "./picture.ts";
 import { durationOf } from "./sound.ts";
 
@@ -24,6 +26,34 @@ export async function keepPicture<T>(
   // A removal that has just ended may have taken them: from now on there is a row, and none begins.
   if (!(await headMedia(bucket, file))) await writeMedia(bucket, file, bytes);
   return noted;
+}
+
+/** Keeps a text of WebVTT. @throws UnreadableFile, MediaUnavailable */
+export async function keepText<T>(
+  bucket: R2Bucket,
+  bytes: Uint8Array,
+  note: (facts: FileFacts) => Promise<T>,
+): Promise<T> {
+  const text = readVtt(bytes);
+  const id = (await sha256Hex(bytes)).slice(0, 32);
+  const file = mediaFile({ id, type: "text/vtt" });
+  const size = { size: bytes.length, width: null, height: null, duration: null };
+  await writeMedia(bucket, file, bytes);
+  const noted = await note({ id, type: "text/vtt", ...size, text });
+  if (!(await headMedia(bucket, file))) await writeMedia(bucket, file, bytes);
+  return noted;
+}
+
+/** The text of WebVTT, which is in UTF-8, whatever else says so. @throws UnreadableFile */
+function readVtt(bytes: Uint8Array): string {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch (error) {
+    throw new UnreadableFile("The WebVTT is not in UTF-8.", { cause: error });
+  }
+  if (!parseVtt(text)?.length) throw new UnreadableFile("The WebVTT says nothing.");
+  return text;
 }
 
 /**

@@ -38,9 +38,13 @@ interface MediaImage {
   alt?: string | undefined;
 }
 
+/** What a text that comes with sound is: what is said in it, or the names of its parts. */
+export type AttachmentKind = "transcript" | "chapters";
+
 /** A file of ours, as an article names it. */
 interface MediaAttachment {
   media: string;
+  kind?: AttachmentKind | undefined;
   title?: string | undefined;
 }
 
@@ -51,6 +55,7 @@ export interface Attachment {
   title?: string | undefined;
   size_in_bytes?: number | undefined;
   duration_in_seconds?: number | undefined;
+  kind?: AttachmentKind | undefined;
 }
 
 /** The publication an article was first published by, where that is not this one. */

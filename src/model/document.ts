@@ -1,4 +1,6 @@
 import type { Direction } from "../text/language.ts";
+import type { Cue } from "../text/vtt.ts";
+import type { AttachmentKind } from "./article.ts";
 import type { Forms } from "./media.ts";
 import type { Episode, ProgrammeFacts } from "./podcast.ts";
 import type { ScopeKind } from "./scope.ts";
@@ -26,6 +28,13 @@ export interface ItemAttachment {
   title?: string | undefined;
   size_in_bytes?: number | undefined;
   duration_in_seconds?: number | undefined;
+}
+
+/** A text that comes with the sound of an item. */
+export interface ItemText {
+  kind: AttachmentKind;
+  url: string;
+  mime_type: string;
 }
 
 /** The publication that had an article first. */
@@ -83,6 +92,7 @@ export interface Item {
     standfirst?: string | undefined;
     tags: NamedLink[];
     source?: ItemSource | undefined;
+    texts?: ItemText[] | undefined;
     /** Which episode of a programme it is. */
     episode?: Episode | undefined;
     /** The date its source gave it, where that cannot be. */
@@ -186,6 +196,9 @@ export interface ArticleDocument extends Item {
     previous?: Neighbour | undefined;
     next?: Neighbour | undefined;
     thread?: ArticleThread | undefined;
+    /** What is said in its sound, in paragraphs, and where its parts begin. */
+    transcript?: Cue[] | undefined;
+    chapters?: Cue[] | undefined;
     /** What is known of the pictures of ours in its text, by their URLs. */
     pictures?: (PictureFacts & { url: string })[] | undefined;
   };

@@ -3,13 +3,16 @@ import { loadsFrom } from "../text/images.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { beginningOf } from "../text/sentences.ts";
-import { type Article, headline, type Image } from "./article.ts";
+import { type Cue, paragraphsOf } from "../text/vtt.ts";
+import { type Article, type Attachment, headline, type Image } from "./article.ts";
 import {
   type ArticleDocument,
   directed,
   EXTENSION_PATH,
   type Item,
+  type ItemAttachment,
   type ItemSource,
+  type ItemText,
   type PictureFacts,
 } from "./document.ts";
 import { isStranger, placePictures } from "./pictures.ts";
@@ -41,6 +44,7 @@ export function toItem(article: Article, site: string): Item {
   const url = site + articlePath(article.slug);
   const { body, image, source } = article;
   const shown = shownOf(article, url, site);
+  const files = article.attachments.map((file) => ({ ...file, url: absolute(file.url, site) }));
   const summary = shown.excerpts
     ? excerpt(article.standfirst || beginningOf(body.excerpt, article.language), SUMMARY_LENGTH)
     : "";
@@ -61,9 +65,7 @@ export function toItem(article: Article, site: string): Item {
     authors: authorsOf(article, page),
     tags: orNothing(article.tags.map((tag) => tag.name)),
     language: article.language,
-    attachments: shown.files
-      ? orNothing(article.attachments.map((file) => ({ ...file, url: absolute(file.url, site) })))
-      : undefined,
+    attachments: shown.files ? orNothing(files.filter(({ kind }) => !kind).map(fileOf)) : undefined,
     _dateline: {
       slug: article.slug,
       direction: article.direction,
@@ -74,6 +76,7 @@ export function toItem(article: Article, site: string): Item {
       key_points:
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       episode: article.episode ?? undefined,
+      texts: shown.files ? orNothing(files.flatMap(textOf)) : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
       linked: linksElsewhere(article, shown, site) || undefined,
@@ -131,6 +134,7 @@ function commentsOf({ comments }: Article): Item["_dateline"]["comments"] {
 export function toArticleDocument(
   article: Article,
   around: Pick<ArticleDocument["_dateline"], "section" | "related" | "previous" | "next" | "thread">,
+  heard: { transcript: Cue[]; chapters: Cue[] },
   site: string,
 ): ArticleDocument {
   const item = toItem(article, site);
@@ -138,7 +142,11 @@ export function toArticleDocument(
   const pictures = picturesOf(article, item, site);
   return {
     ...item,
-    _dateline: { about, ...item._dateline, ...around, pictures: orNothing(pictures) },
+    _dateline: {
+      ...{ about, ...item._dateline, ...around, pictures: orNothing(pictures) },
+      transcript: item.attachments && orNothing(paragraphsOf(heard.transcript)),
+      chapters: item.attachments && orNothing(heard.chapters),
+    },
   };
 }
 
@@ -164,6 +172,12 @@ function linksElsewhere(
   const played = attachments.filter(({ mime_type }) => /^(audio|video)\//.test(mime_type));
   const urls = [...(image ? [image] : []), ...played].map(({ url }) => url);
   return urls.some((url) => isStranger(url, site)) || loadsFrom(html).some((url) => isStranger(url, site));
+}
+
+const fileOf = ({ kind: _, ...file }: Attachment): ItemAttachment => file;
+
+function textOf({ kind, url, mime_type }: Attachment): ItemText[] {
+  return kind ? [{ kind, url, mime_type }] : [];
 }
 
 function factsOf({ alt, width, height, credit, colour, forms }: Image): PictureFacts {

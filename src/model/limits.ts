@@ -27,6 +27,8 @@ export const LIMITS = {
   picturePixels: 50_000_000,
   /** Bytes of sound: as much as the platform takes in one request. */
   soundBytes: 100_000_000,
+  /** Bytes of WebVTT. */
+  vttBytes: 1_048_576,
   /** Pictures of another publication that are kept: bytes of one, how many of a story, and of a source in a day. */
   keptBytes: 5_242_880,
   keptOfStory: 10,

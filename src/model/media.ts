@@ -18,8 +18,11 @@ const SOUND_TYPES = {
 } as const;
 export type SoundType = keyof typeof SOUND_TYPES;
 
-export const MEDIA_TYPES = { ...PICTURE_TYPES, ...SOUND_TYPES };
-export type MediaType = PictureType | SoundType;
+/** Texts that come with sound. */
+const TEXT_TYPES = { "text/vtt": "vtt" } as const;
+
+export const MEDIA_TYPES = { ...PICTURE_TYPES, ...SOUND_TYPES, ...TEXT_TYPES };
+export type MediaType = keyof typeof MEDIA_TYPES;
 
 /** Types that smaller forms of a picture may have, and how their files end. */
 export const FORM_TYPES = {
@@ -81,7 +84,10 @@ export interface WantedPicture {
 }
 
 /** What is known of a file from its bytes. */
-export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height" | "duration">;
+export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height" | "duration"> & {
+  /** What a file of text says. */
+  text?: string | undefined;
+};
 
 /** What came of asking for a picture. `final`: it is not asked for again. */
 export type TakenPicture =

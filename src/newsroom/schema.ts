@@ -14,6 +14,7 @@ import { FORMS } from "./schema/13-forms.ts";
 import { KEPT } from "./schema/14-kept.ts";
 import { SOUND } from "./schema/15-sound.ts";
 import { PROGRAMMES } from "./schema/16-programmes.ts";
+import { TEXTS } from "./schema/17-texts.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly string[] = [
     KEPT,
     SOUND,
     PROGRAMMES,
+    TEXTS,
   ],
 ];
 

@@ -6,6 +6,7 @@ import type {
   ListDocument,
 } from "../model/document.ts";
 import type { SearchDocument } from "../model/found.ts";
+import { renderChapters } from "./chapters.ts";
 import { renderAtom } from "./feeds/atom.ts";
 import { renderRss } from "./feeds/rss.ts";
 import { renderArticlePage } from "./html/article.tsx";
@@ -42,6 +43,7 @@ export const LIST = {
 export const ARTICLE = {
   page: { name: "page", media: "html", rendering: { version: page, render: renderArticlePage } },
   json: { name: "json", media: "json", rendering: null },
+  chapters: { name: "chapters", media: "chapters", rendering: { version: text, render: renderChapters } },
   md: { name: "md", media: "markdown", rendering: { version: text, render: markdown } },
 } satisfies Record<string, Representation<ArticleDocument>>;
 

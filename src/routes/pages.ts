@@ -41,6 +41,7 @@ export function list(format: keyof typeof LIST): Handler {
 
 /** The forms of an article, by the end of its address. */
 const ARTICLE_FORMS = [
+  ["chapters", ".chapters.json"],
   ["json", ".json"],
   ["md", ".md"],
   ["page", ""],

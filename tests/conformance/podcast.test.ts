@@ -147,6 +147,67 @@ describe("the feed of a programme", () => {
   });
 });
 
+describe("what is said in an episode", () => {
+  const vtt = (text: string) => new TextEncoder().encode(`WEBVTT\n\n${text}\n`);
+  const word = `quinquereme${crypto.randomUUID().slice(0, 6).replaceAll("-", "")}`;
+  const said = vtt(
+    `00:00.000 --> 00:00.500\n<v Hana>It sails.\n\n00:00.500 --> 00:01.000\n<v Tom>A ${word} & more.`,
+  );
+  const parts = vtt("00:00.000 --> 00:00.500\nThe ship\n\n00:00.500 --> 00:01.000\nThe sea");
+
+  it("is read on its page, named in its feed, and found; its chapters lead into the sound", async () => {
+    const { slug, sound, story, list } = await programme();
+    const [transcript, chapters] = [await bring(said), await bring(parts)];
+    expect(transcript).toMatchObject({ type: "text/vtt", duration: null, width: null });
+    const attachments = [
+      { media: sound.id },
+      { media: transcript.id, kind: "transcript" },
+      { media: chapters.id, kind: "chapters" },
+    ];
+    await api("PATCH", `articles/${story.id}`, { attachments }, { "If-Match": "*" });
+    const page = await (await fetch(story.url)).text();
+    expect(page).toContain(`<b>Tom:</b> A ${word} &amp; more.`);
+    expect(page).toContain(`<a href="${sound.url}#t=0.5">0:00 The sea</a>`);
+    const xml = await (await fetch(`${list}/rss.xml`)).text();
+    expect(found(xml, "//podcast:transcript/@url")).toEqual([transcript.url]);
+    expect(found(xml, "//podcast:transcript/@type")).toEqual(["text/vtt"]);
+    const [address = ""] = found(xml, "//podcast:chapters/@url");
+    const response = await fetch(address);
+    expect(response.headers.get("content-type")).toBe("application/json+chapters; charset=utf-8");
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await response.json()).toEqual({
+      ...{ version: "1.2.0", title: "The first" },
+      chapters: [
+        { startTime: 0, title: "The ship" },
+        { startTime: 0.5, title: "The sea" },
+      ],
+    });
+    const served = await fetch(transcript.url);
+    expect(served.headers.get("content-type")).toBe("text/vtt");
+    const results = await (await fetch(`${scratch}/search/feed.json?q=${word}`)).json();
+    expect(results.items.map(({ url }: { url: string }) => url)).toEqual([story.url]);
+    expect((await api("DELETE", `media/${transcript.id}`)).status).toBe(409);
+    expect(slug).toMatch(/^heard-/);
+  });
+
+  it.each([
+    ["nothing in it", vtt("")],
+    ["letters of another encoding", Uint8Array.from([...vtt("00:00.000 --> 00:01.000\nA"), 0xff])],
+  ])("is refused with %s", async (_, bytes) => {
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    expect((await fetch(`${scratch}/api/media`, { method: "POST", headers, body: bytes })).status).toBe(422);
+  });
+
+  it("is WebVTT, and nothing else", async () => {
+    const { story, sound } = await programme();
+    const attachments = [{ media: sound.id, kind: "chapters" }];
+    const refused = await api("PATCH", `articles/${story.id}`, { attachments }, { "If-Match": "*" });
+    expect((await refused.json()).errors).toEqual([
+      { pointer: "#/attachments/0/media", detail: "is no WebVTT" },
+    ]);
+  });
+});
+
 describe("the page of a programme", () => {
   it("has a player for each episode, its cover, and ways into podcast apps", async () => {
     const { list, sound, cover: image } = await programme();

@@ -25,6 +25,7 @@ import { excerpt } from "../../src/text/plain.ts";
 import { beginningOf, sentencesOf } from "../../src/text/sentences.ts";
 import { signatureOf } from "../../src/text/similarity.ts";
 import { snippet } from "../../src/text/snippet.ts";
+import { parseVtt } from "../../src/text/vtt.ts";
 import { searchTerms } from "../../src/text/words.ts";
 import { articleOf } from "./articles.ts";
 
@@ -80,6 +81,7 @@ const FUNCTIONS = {
       { pictures: {}, source: { pictures: "keep" } } as Article,
       BASE,
     ),
+  vtt: (text: string) => parseVtt(`WEBVTT\n${text}`),
   picture: (text: string) => readPicture(Uint8Array.from(text, (letter) => letter.charCodeAt(0))),
 } satisfies Record<string, (text: string) => unknown>;
 
@@ -121,6 +123,15 @@ const json = (field: string, input: Input): Input => {
 const MARKS = "\u0301\u0323";
 
 const CASES: Partial<Record<keyof typeof FUNCTIONS, Record<string, Input>>> = {
+  vtt: {
+    arrows: repeated("-->"),
+    cues: repeated("00:01.000 --> 00:02.000\nA\n\n"),
+    "signs in a cue": repeated("<", "00:01.000 --> 00:02.000\n"),
+    "voices that do not end": repeated("<v A", "00:01.000 --> 00:02.000\n"),
+    "a voice that is all spaces": repeated(" ", "00:01.000 --> 00:02.000\n<v"),
+    ampersands: repeated("&am", "00:01.000 --> 00:02.000\n"),
+    "line ends": repeated("\r"),
+  },
   "placed pictures": {
     players: repeated("<audio>"),
     "players in players": inside("<video>", "</video>", 90, repeated("<source src=a>")),

@@ -12,7 +12,7 @@ export const TABLES = [
   ...["entry", "story", "paragraph", "recent", "sitemap", "sitemap_block", "refile"],
   ...["article", "former_slug", "revision", "body"],
   ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
-  ...["media_use", "media", "linked_picture", "kept_picture", "programme"],
+  ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
 ] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -10,6 +10,7 @@ import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "../artic
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
+import { cuesOf } from "../media/texts.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
@@ -50,7 +51,11 @@ function build(ledger: Ledger, key: DocumentKey): Built {
           ...storiesAround(ledger, article.id),
           thread: threadDocument(ledger, row),
         };
-        const value = toArticleDocument(article, around, ledger.settings.url);
+        const heard = {
+          transcript: cuesOf(ledger.sql, article, "transcript"),
+          chapters: cuesOf(ledger.sql, article, "chapters"),
+        };
+        const value = toArticleDocument(article, around, heard, ledger.settings.url);
         return document(value, value._dateline.linked);
       });
     case "comments":

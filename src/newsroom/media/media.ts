@@ -1,6 +1,7 @@
 import { type ArticleId, headline } from "../../model/article.ts";
 import { timestamp } from "../../model/item.ts";
 import {
+  type FileFacts,
   type FormType,
   formOf,
   type Media,
@@ -17,7 +18,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { removeBytesLater, SWEEP_MS } from "./removal.ts";
 
 /** What is known of a file when it comes. */
-export type NewMedia = Omit<Media, "created" | "source" | "forms" | "colour">;
+export type NewMedia = Omit<Media, "created" | "source" | "forms" | "colour"> & Pick<FileFacts, "text">;
 
 type MediaRow = Omit<Media, "forms"> & { forms: string | null } & Record<string, SqlStorageValue>;
 
@@ -50,6 +51,7 @@ export function addMedia(
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[id, type, size, width, height, duration, name, alt, credit, now, source],
   );
+  if (media.text !== undefined) sql.exec("INSERT OR IGNORE INTO media_text VALUES (?, ?)", id, media.text);
   if (before?.source && source === null)
     sql.exec(
       "UPDATE media SET source = NULL, name = ?, alt = ?, credit = ? WHERE id = ?",
@@ -83,6 +85,7 @@ export function removeMedia(
   const view = viewMedia(ledger, media);
   if (view.used.length) return { kind: "used", view };
   ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
+  ledger.sql.exec("DELETE FROM media_text WHERE id = ?", id);
   removeBytesLater(ledger, [id]);
   return { kind: "removed" };
 }

@@ -71,6 +71,7 @@ export function attachmentsOf(sql: SqlStorage, attachments: ArticleContent["atta
         ...{ url: mediaPath(media), mime_type: media.type, size_in_bytes: media.size },
         title: each.title ?? (media.alt || media.name || undefined),
         duration_in_seconds: media.duration ?? undefined,
+        kind: each.kind,
       },
     ];
   });
@@ -89,6 +90,10 @@ export function missingMedia(
   }
   const absent = attachments.findIndex((each) => "media" in each && !mediaById(sql, each.media));
   if (absent !== -1) return refused(`#/attachments/${absent}/media`, "names no file of ours");
+  const other = attachments.findIndex(
+    (each) => "media" in each && each.kind && mediaById(sql, each.media)?.type !== "text/vtt",
+  );
+  if (other !== -1) return refused(`#/attachments/${other}/media`, "is no WebVTT");
   const missing = filesIn(body.html, settings.url).find((id) => !fileImage(sql, { media: id }));
   if (missing === undefined) return undefined;
   const pointer = body.markdown === null ? "#/html" : "#/markdown";

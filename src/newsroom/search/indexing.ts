@@ -4,6 +4,7 @@ import { hash64 } from "../../text/hash.ts";
 import { languageOfTag } from "../../text/language.ts";
 import { searchTerms } from "../../text/words.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { cuesOf } from "../media/texts.ts";
 import { ownText } from "../understanding/background.ts";
 
 // The index of everything published. Its rows are numbered by the time of publication, so that the
@@ -24,7 +25,8 @@ export function index(ledger: Ledger, article: Article): void {
   forget(sql, article.id);
   if (article.status !== "published") return;
   const { title, standfirst, tags, authors, source, body } = article;
-  const text = ownText(body).slice(0, LIMITS.searchText);
+  const heard = cuesOf(sql, article, "transcript").map((cue) => cue.text);
+  const text = [ownText(body), ...heard].join("\n").slice(0, LIMITS.searchText);
   const names = [...tags, ...authors, ...(source ? [source] : [])].map(({ name }) => name);
   const number = freeNumber(sql, article.published);
   sql.exec("INSERT INTO searchable VALUES (CAST(? AS INTEGER), ?, ?)", number, article.id, text);

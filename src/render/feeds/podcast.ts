@@ -55,6 +55,11 @@ export function episodeElements(item: Item, { explicit }: ProgrammeFacts): [name
   );
 }
 
+/** Where the chapters of an episode are, for apps. */
+export function chaptersOf({ url }: Item): { url: string; type: string } {
+  return { url: `${url}.chapters.json`, type: "application/json+chapters" };
+}
+
 /** The sound of an item: what it is about, where it is an episode. */
 export function soundOf({ attachments = [] }: Item) {
   return attachments.find(({ mime_type }) => mime_type.startsWith("audio/"));

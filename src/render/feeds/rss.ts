@@ -7,7 +7,14 @@ import type { ProgrammeFacts } from "../../model/podcast.ts";
 import { escapeHtml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
-import { channelImage, episodeElements, PODCAST_NAMESPACES, programmeElements, soundOf } from "./podcast.ts";
+import {
+  channelImage,
+  chaptersOf,
+  episodeElements,
+  PODCAST_NAMESPACES,
+  programmeElements,
+  soundOf,
+} from "./podcast.ts";
 import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
 
 const NAMESPACES = [
@@ -106,6 +113,10 @@ function extensions(item: Item, language: string, programme?: ProgrammeFacts): E
       _text: text(name),
     }));
     list.push({ name: "podcast:person", objects: repeated(people) });
+    for (const { kind, url, mime_type } of item._dateline.texts ?? []) {
+      const what = { transcript: { url, type: mime_type }, chapters: chaptersOf(item) };
+      list.push({ name: `podcast:${kind}`, objects: attributes(what[kind]) });
+    }
   }
   // It names a feed, or nothing does (RSS 2.0, `<source>` sub-element of `<item>`).
   if (source?.feed_url) {

@@ -16,6 +16,7 @@ import { IN_STORY, Picture, withForms } from "./picture.tsx";
 import { Related } from "./related.tsx";
 import { withScrolledTables } from "./tables.ts";
 import { Time } from "./time.tsx";
+import { Chapters, Transcript } from "./transcript.tsx";
 import { TranslationLinks } from "./translation.tsx";
 import { Walk } from "./walk.tsx";
 
@@ -90,6 +91,8 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         />
       ) : null}
       <Attachments article={article} context={context} />
+      <Chapters article={article} context={context} />
+      <Transcript article={article} context={context} />
       <footer lang={context.language} dir={context.direction}>
         {source || article.external_url ? (
           <p class={source?.policy ? "origin origin-only" : "origin"}>

@@ -9,6 +9,8 @@ export const AR: Strings = {
   sections: "الأقسام",
   follow: "تابع",
   programme: "برنامج",
+  chapters: "الفصول",
+  transcript: "النص المكتوب",
   programmes: "برامج صوتية",
   podcastApps: "في تطبيق للبودكاست:",
   followList: (name) => `تابع ${name}`,

@@ -9,6 +9,8 @@ export const EN: Strings = {
   sections: "Sections",
   follow: "Follow",
   programme: "Programme",
+  chapters: "Chapters",
+  transcript: "Transcript",
   programmes: "To listen to",
   podcastApps: "In a podcast app:",
   followList: (name) => `Follow ${name}`,

@@ -8,6 +8,8 @@ export interface Strings {
   sections: string;
   follow: string;
   programme: string;
+  chapters: string;
+  transcript: string;
   programmes: string;
   /** Before the names of apps. */
   podcastApps: string;

@@ -53,6 +53,9 @@ const ownAttachment = z
   .strictObject({
     media: z.string().max(40).openapi({ description: "The id of a file of `/api/media`." }),
     title: line(LIMITS.attachmentTitle).optional(),
+    kind: z.enum(["transcript", "chapters"]).optional().openapi({
+      description: "Of WebVTT: what is said in the article's sound, or the names of its parts.",
+    }),
   })
   .openapi("OwnAttachment");
 

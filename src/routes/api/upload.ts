@@ -3,8 +3,8 @@ import type { Context } from "hono";
 import { peek, readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { UnreadableFile } from "../../media/bytes.ts";
-import { keepPicture, keepSound } from "../../media/keep.ts";
+import { ascii, UnreadableFile } from "../../media/bytes.ts";
+import { keepPicture, keepSound, keepText } from "../../media/keep.ts";
 import { readPicture, UnknownType } from "../../media/picture.ts";
 import { soundTypeOf, TELLING_BYTES } from "../../media/sound.ts";
 import { LIMITS } from "../../model/limits.ts";
@@ -28,8 +28,8 @@ const bytesOf = z.string().openapi({ format: "binary" });
 const upload = createRoute({
   method: "post",
   path: "/media",
-  summary: "Bring a picture or sound",
-  description: `Its bytes are the body, or the field \`file\` of a form of at most ${LIMITS.pictureBytes} bytes. JPEG, PNG, GIF, WebP or AVIF of at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels; MP3, M4A or Ogg of at most ${LIMITS.soundBytes} bytes, with \`Content-Length\`. What the bytes say counts. Where a picture was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
+  summary: "Bring a picture, sound, or what is said in it",
+  description: `Its bytes are the body, or the field \`file\` of a form of at most ${LIMITS.pictureBytes} bytes. JPEG, PNG, GIF, WebP or AVIF of at most ${LIMITS.pictureBytes} bytes and ${LIMITS.picturePixels} pixels; MP3, M4A or Ogg of at most ${LIMITS.soundBytes} bytes, with \`Content-Length\`; WebVTT of at most ${LIMITS.vttBytes} bytes. What the bytes say counts. Where a picture was taken and by whom is left out of what is kept. The same bytes again are the same file (200).`,
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: {
@@ -116,6 +116,10 @@ async function keep<T>(
   note: (facts: FileFacts) => Promise<T>,
 ): Promise<T | Response> {
   const { beginning, all } = await peek(sent, TELLING_BYTES);
+  if (/^(\xef\xbb\xbf)?WEBVTT/.test(ascii(beginning))) {
+    const bytes = await readUpTo(all, LIMITS.vttBytes);
+    return bytes ? keepText(bucket, bytes, note) : tooLarge("WebVTT", LIMITS.vttBytes);
+  }
   const sound = soundTypeOf(beginning);
   if (!sound) {
     const bytes = await readUpTo(all, LIMITS.pictureBytes);
@@ -142,7 +146,7 @@ async function fileOf(request: Request, body: ReadableStream<Uint8Array>): Promi
 
 function notTaken(): Response {
   const detail =
-    "Send JPEG, PNG, GIF, WebP or AVIF, or MP3, M4A or Ogg, without Content-Encoding: what the bytes say counts, not their name.";
+    "Send JPEG, PNG, GIF, WebP or AVIF, MP3, M4A or Ogg, or WebVTT, without Content-Encoding: what the bytes say counts, not their name.";
   return problemResponse({ status: 415, detail }, { Accept: TAKEN.join(", ") });
 }
 
