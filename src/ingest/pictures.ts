@@ -38,15 +38,17 @@ export async function fetchPictures(
   const asking = askingFor(settings);
   const { betweenFeeds, betweenJobs } = hostRest(settings.fetchInterval);
   let wait = betweenJobs;
+  let unasked: string[] = [];
   for (const [i, wanted] of pictures.entries()) {
     if (i > 0) await scheduler.wait(betweenFeeds);
     const asked = await ask(wanted.url, wanted, asking, PICTURE);
     const taken = await takeIn(wanted, asked, env, desk);
     if (taken !== "busy") continue;
+    unasked = pictures.slice(i + 1).map(({ url }) => url);
     wait = Math.max(wait, asked.notBefore ? asked.notBefore.at - Date.now() : BUSY_MS);
     break;
   }
-  await desk.rest(host, Date.now() + wait);
+  await desk.rest(host, Date.now() + wait, unasked);
 }
 
 /** Tells the newsroom what came of asking for a picture; nothing where the whole host is to be left alone. */

@@ -3,7 +3,7 @@ import { ascii, slice, UnreadableFile, viewOf } from "./bytes.ts";
 // An AVIF is a tree of boxes (ISO/IEC 14496-12 §4.2) whose parts are told by their place in the file: so
 // what has to go is overwritten where it stands, and nothing moves.
 
-const KEPT = new Set(["ftyp", "meta", "mdat", "free", "skip"]);
+const KEPT = new Set(["ftyp", "meta", "mdat"]);
 const KEPT_IN_META = new Set("hdlr pitm iloc iinf iref iprp idat grpl dinf".split(" "));
 /** What is said of the picture: its size, colours, rotation, crop, layers (ISO/IEC 23008-12 §6.5, AV1 in HEIF). */
 const KEPT_PROPERTIES = new Set(
@@ -19,6 +19,12 @@ interface Box {
   /** Where its content begins. */
   body: number;
   end: number;
+}
+
+/** Places in a file: the first byte, and the one after the last. */
+interface Range {
+  from: number;
+  to: number;
 }
 
 /**
@@ -39,13 +45,38 @@ export function cleanAvif(bytes: Uint8Array): Uint8Array {
   for (const box of inMeta) if (!KEPT_IN_META.has(box.type)) blank(cleaned, box);
   for (const property of propertiesIn(cleaned, inMeta))
     if (!KEPT_PROPERTIES.has(property.type)) blank(cleaned, property);
-  const told = itemsOf(cleaned, inMeta);
-  for (const { id, construction, extents } of placesOf(cleaned, inMeta)) {
-    if (PICTURES.has(told.get(id) ?? "")) continue;
-    const base = construction === 1 ? (inMeta.find(({ type }) => type === "idat")?.body ?? 0) : 0;
-    for (const { offset, length } of extents) slice(cleaned, base + offset, base + offset + length).fill(0);
-  }
+  const kept = pixelsIn(cleaned, inMeta);
+  for (const box of [...all, ...inMeta])
+    if (box.type === "mdat" || box.type === "idat") keepOnly(cleaned, box, kept);
   return cleaned;
+}
+
+/** Where the bytes of pictures are, from the first: of items that are none, and between items, none is kept. */
+function pixelsIn(bytes: Uint8Array, inMeta: Box[]): Range[] {
+  const told = itemsOf(bytes, inMeta);
+  const inside = inMeta.find(({ type }) => type === "idat")?.body ?? 0;
+  return placesOf(bytes, inMeta)
+    .filter(({ id }) => PICTURES.has(told.get(id) ?? ""))
+    .flatMap(({ construction, extents }) =>
+      extents.map(({ offset, length }) => {
+        if (construction > 1 || length === 0)
+          throw new UnreadableFile("The AVIF keeps its pixels elsewhere.");
+        const from = construction === 1 ? inside + offset : offset;
+        return { from, to: from + length };
+      }),
+    )
+    .sort((a, b) => a.from - b.from);
+}
+
+/** Overwrites what of a box is not within some ranges. */
+function keepOnly(bytes: Uint8Array, { body, end }: Box, ranges: Range[]): void {
+  let at = body;
+  for (const { from, to } of ranges) {
+    if (to <= at || from >= end) continue;
+    bytes.fill(0, at, Math.max(at, from));
+    at = Math.min(to, end);
+  }
+  bytes.fill(0, at, end);
 }
 
 /** Whether an AVIF is looked at on its side. */

@@ -2,7 +2,7 @@ import { RpcTarget } from "cloudflare:workers";
 import type { Millis } from "../../model/article.ts";
 import type { Made, MediaId, MediaView, TakenPicture } from "../../model/media.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
-import { lookAfter, takePicture } from "./fetching.ts";
+import { endJob, takePicture } from "./fetching.ts";
 import { noteForms } from "./forms.ts";
 import {
   addMedia,
@@ -57,9 +57,9 @@ export class MediaDesk extends RpcTarget {
     return outcome;
   }
 
-  /** All of a job was asked for: its host is left alone until `from`, ms. */
-  rest(host: string, from: Millis): void {
-    this.desk.write((ledger) => lookAfter(ledger, host, from));
+  /** A job is over: its host is left alone until `from`, ms, and what was not asked for there has its turn then. */
+  rest(host: string, from: Millis, unasked: string[]): void {
+    this.desk.write((ledger) => endJob(ledger, host, from, unasked));
   }
 
   remove(id: MediaId): ReturnType<typeof removeMedia> {

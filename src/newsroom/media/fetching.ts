@@ -66,8 +66,19 @@ function giveUp({ sql, now }: Ledger, host: string): void {
   );
 }
 
-/** The host is left alone until `from`, ms, then asked for what is due. */
-export function lookAfter(ledger: Ledger, host: string, from: Millis): void {
+/** Ends a job, of which some was not asked for: that was no try. The host is left alone until `from`, ms. */
+export function endJob(ledger: Ledger, host: string, from: Millis, unasked: string[]): void {
+  for (const url of unasked)
+    ledger.sql.exec(
+      "UPDATE kept_picture SET due = ?, tries = max(0, tries - 1) WHERE url = ? AND due IS NOT NULL",
+      from,
+      url,
+    );
+  lookAfter(ledger, host, from);
+}
+
+/** Asks a host for what is due there, from a moment on. */
+function lookAfter(ledger: Ledger, host: string, from: Millis): void {
   const next = first<{ due: Millis | null }>(
     ledger.sql,
     "SELECT min(due) AS due FROM kept_picture WHERE host = ?",
