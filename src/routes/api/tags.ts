@@ -7,7 +7,7 @@ import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
 import { patience } from "./request.ts";
-import { Tag, TagPage, TagPatch } from "./schemas.ts";
+import { Tag, TagPage, TagPatch } from "./tag-schemas.ts";
 
 const list = createRoute({
   method: "get",
