@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
 import { api, publish } from "../setup/client.ts";
 import { parseXml } from "../setup/feeds.ts";
-import { JPEG } from "../setup/pictures.ts";
 import { TOKEN } from "../setup/servers.ts";
 import { MP3 } from "../setup/sounds.ts";
 import { rssFaults } from "../setup/validator.ts";
@@ -21,8 +20,9 @@ async function bring(bytes: Uint8Array<ArrayBuffer>): Promise<{ id: string; url:
   return (await fetch(`${scratch}/api/media`, { method: "POST", headers, body: bytes })).json();
 }
 
-const cover = () =>
-  bring(new Uint8Array(readFileSync(new URL("../../data/pictures/read-aloud.jpg", import.meta.url))));
+const drawing = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../data/pictures/${name}`, import.meta.url)));
+const cover = () => bring(drawing("read-aloud.jpg"));
 
 const said = {
   ...{ title: "Quay & <sea>", description: "What is said there.", author: "Hana Meftah" },
@@ -132,7 +132,7 @@ describe("the feed of a programme", () => {
   });
 
   it("is refused with a cover that apps refuse", async () => {
-    const { id } = await bring(JPEG);
+    const { id } = await bring(drawing("bus.jpg"));
     const { response } = await programme({ cover: id });
     expect((await response.json()).errors).toEqual([
       { pointer: "#/programme/cover", detail: "must be square" },
