@@ -1,7 +1,8 @@
 // `npm run bring-pictures`: brings the pictures that our own articles point at on other servers, so that
 // these are asked no more. It may be run again: what is here already is left alone.
+import { unescaped } from "../src/text/images.ts";
 import { newsroom } from "./newsroom.ts";
-import { call } from "./publish-sample.ts";
+import { call, upload } from "./publish-sample.ts";
 
 const { url, token } = newsroom;
 const SITE = (await call(url, token, "GET", "articles?limit=1")).articles[0]?.url;
@@ -57,8 +58,7 @@ async function visit(id: string): Promise<void> {
 async function inText(text: string): Promise<string> {
   let placed = text;
   for (const [, before = "", address = ""] of text.matchAll(IN_TEXT)) {
-    const media =
-      isElsewhere(address) && (await bring(address.replaceAll("&amp;", "&").replaceAll("&#x26;", "&")));
+    const media = isElsewhere(address) && (await bring(unescaped(address)));
     if (media) placed = placed.replace(before + address, `${before}media:${media}`);
   }
   return placed;
@@ -84,10 +84,5 @@ async function fetched(address: string): Promise<string> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`it answers with ${response.status}`);
   const name = decodeURIComponent(new URL(address).pathname.split("/").at(-1) ?? "").slice(0, 200);
-  const answer = await fetch(`${url}/api/media?${new URLSearchParams({ name })}`, {
-    ...{ method: "POST", body: await response.bytes() },
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  if (!answer.ok) throw new Error((await answer.json()).detail);
-  return (await answer.json()).id;
+  return upload(url, token, await response.bytes(), { name });
 }

@@ -62,11 +62,21 @@ async function heard(url: string, token: string, { file, title, ...texts }: Samp
 /** Brings a file; its id. */
 async function bring(url: string, token: string, picture: SamplePicture): Promise<string> {
   const { file: name, alt, credit } = picture;
-  const response = await fetch(`${url}/api/media?${new URLSearchParams({ name, alt, credit })}`, {
-    ...{ method: "POST", body: bytesOf(name) },
+  return upload(url, token, bytesOf(name), { name, alt, credit });
+}
+
+/** Brings bytes, with what is said of them; their id. @throws Error with the API's answer when it refuses them */
+export async function upload(
+  url: string,
+  token: string,
+  body: Uint8Array<ArrayBuffer>,
+  said: Record<string, string>,
+): Promise<string> {
+  const response = await fetch(`${url}/api/media?${new URLSearchParams(said)}`, {
+    ...{ method: "POST", body },
     headers: { Authorization: `Bearer ${token}` },
   });
-  if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`${said.name ?? "a file"}: ${response.status} ${await response.text()}`);
   return (await response.json()).id;
 }
 

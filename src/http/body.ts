@@ -22,15 +22,15 @@ export async function readUpTo(body: AsyncIterable<Uint8Array>, limit: number): 
   return bytes;
 }
 
-/** The first bytes of a stream, at least so many where there are, and all of it again, with them. */
+/** The first bytes of a stream, so many where there are, and all of it again, with them. */
 export async function peek(
   body: ReadableStream<Uint8Array>,
-  least: number,
+  count: number,
 ): Promise<{ beginning: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const chunks = body[Symbol.asyncIterator]();
   const first: Uint8Array[] = [];
   let size = 0;
-  while (size < least) {
+  while (size < count) {
     const { value, done } = await chunks.next();
     if (done) break;
     first.push(value);
@@ -40,6 +40,6 @@ export async function peek(
     yield* first;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  const beginning = new Uint8Array(await new Blob(first as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+  const beginning = await new Blob(first as Uint8Array<ArrayBuffer>[]).slice(0, count).bytes();
   return { beginning, all: all() };
 }

@@ -1,6 +1,7 @@
 import { decode } from "fast-png";
 import { imageSize } from "image-size";
 import { FORM_TYPES, FORM_WIDTHS, type FormType } from "../model/media.ts";
+import { hex } from "../store/sha256.ts";
 import type { Picture } from "./picture.ts";
 
 /** A smaller form of a picture. */
@@ -63,7 +64,7 @@ export async function colourOf(images: ImagesBinding, { bytes }: Picture): Promi
   const opacity = samples.length % 2 === 0 ? samples.at(-1) : undefined;
   if (depth !== 8 && !palette) return null;
   if (opacity !== undefined && opacity < 255) return null;
-  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  return `#${hex(Uint8Array.of(red, green, blue))}`;
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {

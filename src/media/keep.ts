@@ -6,41 +6,54 @@ import { UnreadableFile } from "./bytes.ts";
 import type { Picture } from "./picture.ts";
 import { durationOf } from "./sound.ts";
 
-/**
- * Keeps a picture under the name that its bytes give it: the bytes first, since a row of a file that is
- * not there would be shown.
- *
- * @param note has the newsroom note it
- * @returns what `note` does
- * @throws MediaUnavailable
- */
-export async function keepPicture<T>(
+/** Has the newsroom note a file. */
+type Note<T> = (facts: FileFacts) => Promise<T>;
+
+/** Keeps a picture. @returns what `note` does @throws MediaUnavailable */
+export function keepPicture<T>(
   bucket: R2Bucket,
   { type, bytes, width, height }: Picture,
-  note: (facts: FileFacts) => Promise<T>,
+  note: Note<T>,
 ): Promise<T> {
-  const id = (await sha256Hex(bytes)).slice(0, 32);
-  const file = mediaFile({ id, type });
-  await writeMedia(bucket, file, bytes);
-  const noted = await note({ id, type, size: bytes.length, width, height, duration: null });
-  // A removal that has just ended may have taken them: from now on there is a row, and none begins.
-  if (!(await headMedia(bucket, file))) await writeMedia(bucket, file, bytes);
-  return noted;
+  return keepBytes(bucket, bytes, { type, width, height, duration: null }, note);
 }
 
 /** Keeps a text of WebVTT. @throws UnreadableFile, MediaUnavailable */
-export async function keepText<T>(
+export async function keepText<T>(bucket: R2Bucket, bytes: Uint8Array, note: Note<T>): Promise<T> {
+  const facts = { type: "text/vtt", width: null, height: null, duration: null } as const;
+  return keepBytes(bucket, bytes, { ...facts, text: readVtt(bytes) }, note);
+}
+
+async function keepBytes<T>(
   bucket: R2Bucket,
   bytes: Uint8Array,
-  note: (facts: FileFacts) => Promise<T>,
+  facts: Omit<FileFacts, "id" | "size">,
+  note: Note<T>,
 ): Promise<T> {
-  const text = readVtt(bytes);
-  const id = (await sha256Hex(bytes)).slice(0, 32);
-  const file = mediaFile({ id, type: "text/vtt" });
-  const size = { size: bytes.length, width: null, height: null, duration: null };
-  await writeMedia(bucket, file, bytes);
-  const noted = await note({ id, type: "text/vtt", ...size, text });
-  if (!(await headMedia(bucket, file))) await writeMedia(bucket, file, bytes);
+  const write = (file: string) => writeMedia(bucket, file, bytes);
+  return keep(bucket, { ...facts, size: bytes.length }, await sha256Hex(bytes), write, note);
+}
+
+/**
+ * Keeps a file under the name that its bytes give it: the bytes first, since a row of a file that is not
+ * there would be shown.
+ *
+ * @param digest SHA-256 of its bytes, hexadecimal
+ * @param write puts its bytes where they last
+ */
+async function keep<T>(
+  bucket: R2Bucket,
+  facts: Omit<FileFacts, "id">,
+  digest: string,
+  write: (file: string) => Promise<void>,
+  note: Note<T>,
+): Promise<T> {
+  const id = digest.slice(0, 32);
+  const file = mediaFile({ id, type: facts.type });
+  await write(file);
+  const noted = await note({ ...facts, id });
+  // A removal that has just ended may have taken them: from now on there is a row, and none begins.
+  if (!(await headMedia(bucket, file))) await write(file);
   return noted;
 }
 
@@ -68,18 +81,14 @@ export async function keepSound<T>(
   type: SoundType,
   body: AsyncIterable<Uint8Array>,
   size: number,
-  note: (facts: FileFacts) => Promise<T>,
+  note: Note<T>,
 ): Promise<T> {
   const upload = crypto.randomUUID();
   try {
     const digest = await writeUpload(bucket, upload, body, size);
     const duration = await durationOf(await readUpload(bucket, upload), type, size);
-    const id = digest.slice(0, 32);
-    const file = mediaFile({ id, type });
-    await keepUpload(bucket, upload, file);
-    const noted = await note({ id, type, size, width: null, height: null, duration });
-    if (!(await headMedia(bucket, file))) await keepUpload(bucket, upload, file);
-    return noted;
+    const facts = { type, size, width: null, height: null, duration };
+    return await keep(bucket, facts, digest, (file) => keepUpload(bucket, upload, file), note);
   } finally {
     await removeUpload(bucket, upload).catch((error) => console.error(`upload ${upload} stays`, error));
   }

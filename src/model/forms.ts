@@ -1,5 +1,5 @@
 import type { PictureFacts } from "./document.ts";
-import { type FormType, formOf, parseFile } from "./media.ts";
+import { type FormType, fileAt, formOf } from "./media.ts";
 
 /** A picture, or a smaller form of it, with its size where that is known, pixels. */
 export interface Sized {
@@ -9,8 +9,8 @@ export interface Sized {
 }
 
 /** A picture and its smaller forms in its own type, which everybody can show; from the smallest. */
-export function formsInOwnType(url: string, { width, height, forms }: PictureFacts): Sized[] {
-  const type = parseFile(url.split("/").at(-1) ?? "")?.type as FormType | undefined;
+export function formsInOwnType(url: string, { width, height, forms }: Partial<PictureFacts> = {}): Sized[] {
+  const type = fileAt(url)?.type as FormType | undefined;
   const widths = (type && width && height && forms?.[type]) || [];
   return [
     ...widths.map((each) => ({
@@ -23,7 +23,7 @@ export function formsInOwnType(url: string, { width, height, forms }: PictureFac
 }
 
 /** The smallest form of a picture, in its own type, that has so many pixels across; else the picture. */
-export function formAtLeast(url: string, facts: PictureFacts, width: number): Sized {
+export function formAtLeast(url: string, facts: PictureFacts | undefined, width: number): Sized {
   const forms = formsInOwnType(url, facts);
   return forms.find((form) => (form.width ?? 0) >= width) ?? (forms.at(-1) as Sized);
 }

@@ -117,6 +117,11 @@ export function parseFile(file: string): { id: MediaId; type: MediaType | FormTy
   return id && type ? { id, type } : null;
 }
 
+/** The same of the file that a path or URL leads to. */
+export function fileAt(url: string): ReturnType<typeof parseFile> {
+  return parseFile(url.slice(url.lastIndexOf("/") + 1));
+}
+
 const TYPES = new Map(
   Object.entries({ ...MEDIA_TYPES, ...FORM_TYPES }).map(([type, ending]): [string, MediaType | FormType] => [
     ending,

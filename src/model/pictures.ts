@@ -1,34 +1,24 @@
-import { type Attributes, linkPlayers, mapImages, unescaped } from "../text/images.ts";
+import { type Attributes, imagesIn, linkPlayers, mapImages, unescaped } from "../text/images.ts";
 import { OWN_FILE, ownFile } from "../text/own-file.ts";
-import { escapeAttribute } from "../text/plain.ts";
+import { escapeXml } from "../text/plain.ts";
 import type { Article, ArticleContent, Image } from "./article.ts";
 import type { MediaId } from "./media.ts";
 
 /** The files of ours that a body's HTML shows, each once. */
 export function filesIn(html: string, site: string): MediaId[] {
-  return [...new Set(sourcesIn(html).flatMap((src) => ownFile(src, site)?.slice(OWN_FILE.length) ?? []))];
+  return [...new Set(imagesIn(html).flatMap((src) => ownFile(src, site)?.slice(OWN_FILE.length) ?? []))];
 }
 
 /** The pictures on other servers that an article shows, each once. */
 export function strangersIn({ image, body }: Pick<ArticleContent, "image" | "body">, site: string): string[] {
   const own = image && "url" in image ? [image.url] : [];
-  return [...new Set([...own, ...sourcesIn(body.html)])].filter((src) => isStranger(src, site));
+  return [...new Set([...own, ...imagesIn(body.html)])].filter((src) => isStranger(src, site));
 }
 
 /** Whether a file is on another server. @param url absolute, or a path of ours */
 export function isStranger(url: string, site: string): boolean {
   const { protocol, origin } = new URL(url, site);
   return /^https?:$/.test(protocol) && origin !== site;
-}
-
-function sourcesIn(html: string): string[] {
-  const sources: string[] = [];
-  if (html.includes("<img"))
-    mapImages(html, (image) => {
-      if (image.src) sources.push(unescaped(image.src));
-      return image;
-    });
-  return sources;
 }
 
 /**
@@ -60,7 +50,7 @@ function sized(
 ): Attributes {
   const { url, alt, width, height } = picture;
   return {
-    ...{ src: new URL(url, site).href, ...rest, alt: rest.alt || escapeAttribute(alt) },
+    ...{ src: new URL(url, site).href, ...rest, alt: rest.alt || escapeXml(alt) },
     ...(width && height && { width: String(width), height: String(height) }),
   };
 }

@@ -207,7 +207,7 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.Comments(this.desk());
   }
 
-  /** What is known of pictures. */
+  /** What is known of files. */
   media(): Rooms.MediaDesk {
     return new rooms.MediaDesk(this.desk());
   }

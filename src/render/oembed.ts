@@ -1,6 +1,6 @@
 import type { ArticleDocument } from "../model/document.ts";
 import { formsInOwnType } from "../model/forms.ts";
-import { escapeAttribute, escapeHtml } from "../text/plain.ts";
+import { escapeHtml, escapeXml } from "../text/plain.ts";
 import type { Site } from "./site.ts";
 
 /** How long a consumer may keep it, seconds. */
@@ -20,8 +20,8 @@ export interface Room {
 export function renderOembed(article: ArticleDocument, site: Site, room: Room = {}): string {
   const { title, url, summary, authors, language } = article;
   const quotation = [
-    `<blockquote lang="${escapeAttribute(language)}" dir="auto" cite="${escapeAttribute(url)}">`,
-    `<p><a href="${escapeAttribute(url)}">${escapeHtml(title)}</a></p>`,
+    `<blockquote lang="${escapeXml(language)}" dir="auto" cite="${escapeXml(url)}">`,
+    `<p><a href="${escapeXml(url)}">${escapeHtml(title)}</a></p>`,
     summary && `<p>${escapeHtml(summary)}</p>`,
     "</blockquote>",
   ];

@@ -1,5 +1,6 @@
 import type { DirectoryDocument, NamedLink, SourceEntry } from "../model/document.ts";
-import { element, escapeXml } from "./feeds/xml.ts";
+import { escapeXml } from "../text/plain.ts";
+import { element } from "./feeds/xml.ts";
 import type { Site } from "./site.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { DirectoryDocument } from "../model/document.ts";
 import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../model/sitemap.ts";
-import { element, escapeXml } from "./feeds/xml.ts";
+import { escapeXml } from "../text/plain.ts";
+import { element } from "./feeds/xml.ts";
 import type { Site } from "./site.ts";
 
 // Sitemaps (https://www.sitemaps.org/protocol.html).

@@ -7,6 +7,6 @@ export async function sha256Hex(text: string | Uint8Array): Promise<string> {
   return hex(await sha256(text));
 }
 
-export function hex(bytes: ArrayBuffer): string {
+export function hex(bytes: ArrayBuffer | Uint8Array): string {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -12,12 +12,22 @@ export type Attributes = Record<string, string>;
  */
 export function mapImages(html: string, change: (image: Attributes) => Attributes | string | null): string {
   return html.replace(IMG, (_, written: string) => {
-    const attributes = Object.fromEntries(
-      [...written.matchAll(ATTRIBUTE)].map(([, name = "", value = ""]) => [name, value]),
-    );
-    const changed = change(attributes);
+    const changed = change(attributesOf(written));
     return typeof changed === "string" ? changed : changed ? writeImage(changed) : "";
   });
+}
+
+/** The addresses of the pictures in HTML that was cleaned. */
+export function imagesIn(html: string): string[] {
+  return [...html.matchAll(IMG)].flatMap(
+    ([, written = ""]) => unescaped(attributesOf(written).src ?? "") || [],
+  );
+}
+
+function attributesOf(written: string): Attributes {
+  return Object.fromEntries(
+    [...written.matchAll(ATTRIBUTE)].map(([, name = "", value = ""]) => [name, value]),
+  );
 }
 
 /** The value of an attribute as it stands in HTML that was cleaned, as text. */

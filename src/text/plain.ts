@@ -47,7 +47,7 @@ export function escapeHtml(plain: string): string {
   return plain.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Plain text as the value of an attribute, between double quotes. */
-export function escapeAttribute(plain: string): string {
+/** Plain text as an element's content or an attribute between double quotes, in XML (XML 1.0 §2.4) as in HTML. */
+export function escapeXml(plain: string): string {
   return escapeHtml(plain).replaceAll('"', "&quot;");
 }

@@ -1,6 +1,7 @@
 import type { Millis } from "../../model/article.ts";
 import type { FeedInfo } from "../../model/entry.ts";
 import type { Subscription } from "../../model/fetching.ts";
+import { hex } from "../../store/sha256.ts";
 import { first, type Ledger } from "../ledger.ts";
 
 // Subscriptions at the hubs of feeds (https://www.w3.org/TR/websub/).
@@ -24,9 +25,7 @@ export function noteHub({ sql }: Ledger, feed: string, { hub, topic }: FeedInfo)
   const lease = leaseOf(sql, feed);
   if (!hub || !topic) sql.exec("DELETE FROM lease WHERE feed_id = ?", feed);
   else if (lease?.hub !== hub || lease.topic !== topic) {
-    const secret = [...crypto.getRandomValues(new Uint8Array(24))]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join("");
+    const secret = hex(crypto.getRandomValues(new Uint8Array(24)));
     sql.exec(
       "INSERT OR REPLACE INTO lease (feed_id, hub, topic, secret, asked) VALUES (?, ?, ?, ?, 0)",
       ...[feed, hub, topic, secret],

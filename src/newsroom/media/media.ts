@@ -15,7 +15,7 @@ import type { Slug } from "../../model/slug.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { removeBytesLater, SWEEP_MS } from "./removal.ts";
+import { forgetFiles, SWEEP_MS } from "./removal.ts";
 
 /** What is known of a file when it comes. */
 export type NewMedia = Omit<Media, "created" | "source" | "forms" | "colour"> & Pick<FileFacts, "text">;
@@ -84,9 +84,7 @@ export function removeMedia(
   if (!media) return { kind: "not-found" };
   const view = viewMedia(ledger, media);
   if (view.used.length) return { kind: "used", view };
-  ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
-  ledger.sql.exec("DELETE FROM media_text WHERE id = ?", id);
-  removeBytesLater(ledger, [id]);
+  forgetFiles(ledger, [id]);
   return { kind: "removed" };
 }
 

@@ -49,7 +49,11 @@ function keptImage(sql: SqlStorage, url: string, alt: string): Image | null {
   return kept?.media_id ? fileImage(sql, { media: kept.media_id, alt }) : null;
 }
 
-function fileImage(sql: SqlStorage, image: { media: MediaId; alt?: string | undefined }): Image | null {
+/** A picture of ours by what is known of it; null where there is none. */
+export function fileImage(
+  sql: SqlStorage,
+  image: { media: MediaId; alt?: string | undefined },
+): Image | null {
   const media = mediaById(sql, image.media);
   if (!media || media.width === null) return null;
   const { width, height, credit, forms, colour } = media;

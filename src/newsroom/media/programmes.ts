@@ -1,10 +1,11 @@
 import { sha1 } from "@noble/hashes/legacy.js";
-import { mediaPath } from "../../model/media.ts";
 import { COVER, type Programme, type ProgrammeFacts } from "../../model/podcast.ts";
 import { feedPath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
+import { hex } from "../../store/sha256.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { mediaById } from "./media.ts";
+import { fileImage } from "./pictures.ts";
 
 interface ProgrammeRow extends Record<string, SqlStorageValue> {
   guid: string;
@@ -25,17 +26,13 @@ export function programmeOf(sql: SqlStorage, slug: Slug): Programme | null {
 /** What the world is told of a tag's programme. */
 export function programmeFacts({ sql, settings }: Ledger, slug: Slug): ProgrammeFacts | undefined {
   const row = rowOf(sql, slug);
-  const cover = row && mediaById(sql, row.cover);
+  const cover = row && fileImage(sql, { media: row.cover });
   if (!row || !cover) return undefined;
   const { owner, cover: _, ...said } = JSON.parse(row.content) as Programme;
-  const { alt, width, height, forms, colour } = cover;
+  const { url, media: _id, credit: _whose, ...image } = cover;
   return {
     ...said,
-    ...{ guid: row.guid, cover: settings.url + mediaPath(cover) },
-    image: {
-      ...{ alt, width: width ?? undefined, height: height ?? undefined },
-      ...{ forms: forms ?? undefined, colour: colour ?? undefined },
-    },
+    ...{ guid: row.guid, cover: settings.url + url, image },
     owner: owner?.public ? { name: owner.name, email: owner.email } : undefined,
   };
 }
@@ -80,6 +77,5 @@ function guidOf(feed: string): string {
   const hash = sha1(Uint8Array.from([...NAMESPACE, ...name])).slice(0, 16);
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return hex(hash).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

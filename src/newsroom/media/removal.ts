@@ -31,8 +31,16 @@ export function dropUnused(ledger: Ledger, ids: readonly MediaId[]): void {
       id,
     ),
   );
-  for (const id of unused) ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
-  removeBytesLater(ledger, unused);
+  forgetFiles(ledger, unused);
+}
+
+/** Forgets files; their bytes go soon after. */
+export function forgetFiles(ledger: Ledger, ids: readonly MediaId[]): void {
+  for (const id of ids) {
+    ledger.sql.exec("DELETE FROM media WHERE id = ?", id);
+    ledger.sql.exec("DELETE FROM media_text WHERE id = ?", id);
+  }
+  removeBytesLater(ledger, ids);
 }
 
 /** Removes bytes that are to go, and comes back for the rest. @throws MediaUnavailable */

@@ -1,5 +1,5 @@
 import type { Article, AttachmentKind } from "../../model/article.ts";
-import { parseFile } from "../../model/media.ts";
+import { fileAt } from "../../model/media.ts";
 import { type Cue, parseVtt } from "../../text/vtt.ts";
 import { first } from "../ledger.ts";
 
@@ -10,7 +10,7 @@ export function cuesOf(
   kind: AttachmentKind,
 ): Cue[] {
   const file = attachments.find((each) => each.kind === kind);
-  const id = file && parseFile(file.url.split("/").at(-1) ?? "")?.id;
+  const id = file && fileAt(file.url)?.id;
   const row = id && first<{ text: string }>(sql, "SELECT text FROM media_text WHERE id = ?", id);
   return (row && parseVtt(row.text)) || [];
 }

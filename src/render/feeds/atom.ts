@@ -2,10 +2,10 @@ import { Feed } from "feed";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { CARD, ICON } from "../../model/icons.ts";
-import { escapeHtml } from "../../text/plain.ts";
+import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
-import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
+import { cdata, element, finish, placeholders, text } from "./xml.ts";
 
 /**
  * A list as Atom 1.0 (RFC 4287), with withdrawn entries announced (RFC 6721).
@@ -106,7 +106,7 @@ function entryElements(item: Item): string {
 function pictureElement({ image, _dateline }: Item): string {
   if (!image) return "";
   const { width, height, alt, credit } = _dateline.image ?? {};
-  const thumbnail = formAtLeast(image, _dateline.image ?? { alt: "" }, THUMBNAIL_WIDTH);
+  const thumbnail = formAtLeast(image, _dateline.image, THUMBNAIL_WIDTH);
   const said =
     element("media:thumbnail", { ...thumbnail }) +
     (alt ? element("media:description", {}, escapeXml(alt)) : "") +

@@ -1,5 +1,5 @@
 import { directed, type Item, undirected } from "../../model/document.ts";
-import { escapeXml } from "./xml.ts";
+import { escapeXml } from "../../text/plain.ts";
 
 /** What an item's text is written in. */
 export function spoken({ language, _dateline }: Item) {

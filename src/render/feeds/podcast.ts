@@ -1,6 +1,7 @@
 import type { Item } from "../../model/document.ts";
 import type { ProgrammeFacts } from "../../model/podcast.ts";
-import { element, escapeXml } from "./xml.ts";
+import { escapeXml } from "../../text/plain.ts";
+import { element } from "./xml.ts";
 
 // What podcast apps read in RSS: Apple's requirements (https://podcasters.apple.com/support/823-podcast-requirements)
 // and the namespace of Podcasting 2.0 (https://podcasting2.org/docs/podcast-namespace).

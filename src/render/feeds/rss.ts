@@ -4,7 +4,7 @@ import { directed, feedUrl, type Item, type ListDocument } from "../../model/doc
 import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { SMALL_ICON } from "../../model/icons.ts";
 import type { ProgrammeFacts } from "../../model/podcast.ts";
-import { escapeHtml } from "../../text/plain.ts";
+import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
 import {
@@ -15,7 +15,7 @@ import {
   programmeElements,
   soundOf,
 } from "./podcast.ts";
-import { cdata, element, escapeXml, finish, placeholders, text } from "./xml.ts";
+import { cdata, element, finish, placeholders, text } from "./xml.ts";
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
@@ -145,7 +145,7 @@ function extensions(item: Item, language: string, programme?: ProgrammeFacts): E
     const picture = attributes({ url: item.image, medium: "image", width, height });
     media.push({
       ...picture,
-      "media:thumbnail": attributes({ ...formAtLeast(item.image, image ?? { alt: "" }, THUMBNAIL_WIDTH) }),
+      "media:thumbnail": attributes({ ...formAtLeast(item.image, image, THUMBNAIL_WIDTH) }),
       ...(alt && { "media:description": { _text: text(alt) } }),
       ...(credit && { "media:credit": { _text: text(credit) } }),
     });

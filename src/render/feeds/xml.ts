@@ -1,14 +1,7 @@
 // What the generator leaves to us, in one place. Text that reaches it has no XML-illegal character
 // (removed when it entered), so control characters are free to mark places.
 
-/** Text of an element or a double-quoted attribute (XML 1.0 §2.4). */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
+import { escapeXml } from "../../text/plain.ts";
 
 /**
  * Text for the generator, which takes a literal `&amp;` for an escape of its own and undoes it.

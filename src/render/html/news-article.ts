@@ -5,7 +5,7 @@ import type { Site } from "../site.ts";
 
 /** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
 export function newsArticle(article: ArticleDocument, site: Site): object {
-  const { source, words, image = { alt: "" } } = article._dateline;
+  const { source, words, image } = article._dateline;
   const organisation = {
     "@type": "NewsMediaOrganization",
     name: site.title,

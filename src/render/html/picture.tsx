@@ -1,8 +1,8 @@
 import { raw } from "hono/html";
 import type { PictureFacts } from "../../model/document.ts";
-import { type FormType, formOf, parseFile } from "../../model/media.ts";
+import { type FormType, fileAt, formOf } from "../../model/media.ts";
 import { type Attributes, mapImages, writeImage } from "../../text/images.ts";
-import { escapeAttribute } from "../../text/plain.ts";
+import { escapeXml } from "../../text/plain.ts";
 
 /** Where a picture stands. */
 export interface Place {
@@ -30,7 +30,7 @@ interface Source {
 
 /** The forms of a picture that a place may need, the smallest type first. */
 function sourcesOf(url: string, { width = 0, forms = {} }: PictureFacts, { room }: Place): Source[] {
-  const own = parseFile(url.split("/").at(-1) ?? "")?.type;
+  const own = fileAt(url)?.type;
   return (Object.entries(forms) as [FormType, number[]][]).flatMap(([type, widths]) => {
     const isOwn = type === own;
     const all = [
@@ -59,7 +59,7 @@ interface PictureProps {
 export function Picture({ url, facts, place, first }: PictureProps) {
   const { alt, width, height } = facts;
   const image: Attributes = {
-    ...{ src: escapeAttribute(url), alt: escapeAttribute(alt) },
+    ...{ src: escapeXml(url), alt: escapeXml(alt) },
     ...(width && height && { width: String(width), height: String(height) }),
     ...(first ? { fetchpriority: "high" } : { loading: "lazy" }),
   };

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { version } from "../../../package.json";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { sha256Hex } from "../../store/sha256.ts";
+import { hex, sha256Hex } from "../../store/sha256.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
@@ -75,8 +75,7 @@ export function operationRoutes(api: OpenAPIHono<ApiEnv>): void {
 
   api.openapi(addToken, async (c) => {
     const { name, scopes } = c.req.valid("json");
-    const secret = crypto.getRandomValues(new Uint8Array(32));
-    const token = `dl_${[...secret].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+    const token = `dl_${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
     const made = await newsroomOf(c.env).addToken(name, await sha256Hex(token), scopes);
     return c.json({ ...made, token }, 201, cacheHeaders("api"));
   });
