@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openAsBlob, readdirSync, renameSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { newsroom } from "./newsroom.ts";
 
@@ -25,8 +26,8 @@ export async function exportMedia(folder: string): Promise<number> {
       const file = join(folder, pathname.split("/").at(-1) ?? "");
       if (existsSync(file)) continue;
       mkdirSync(folder, { recursive: true });
-      const bytes = await (await answered(await fetch(url + pathname))).bytes();
-      writeFileSync(`${file}.part`, bytes);
+      const { body } = await answered(await fetch(url + pathname));
+      await writeFile(`${file}.part`, body ?? "");
       renameSync(`${file}.part`, file);
     }
     cursor = page.next;
@@ -34,11 +35,37 @@ export async function exportMedia(folder: string): Promise<number> {
   return count;
 }
 
+/** Bytes of what comes at once; what has more comes in parts of so many. */
+const PART_BYTES = 50_000_000;
+
 /** Brings every file of a folder. Doing so again changes nothing. */
 export async function importMedia(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((each) => !each.endsWith(".part"))) {
-    const body = new Uint8Array(readFileSync(join(folder, name)));
-    await answered(await fetch(`${url}/api/media`, { method: "POST", headers, body }));
+    const file = await openAsBlob(join(folder, name));
+    if (file.size > PART_BYTES) await importParts(file);
+    else {
+      const type = name.endsWith(".txt") ? "text/plain" : "application/octet-stream";
+      await send("POST", "media", file, type);
+    }
   }
+}
+
+async function importParts(file: Blob): Promise<void> {
+  const begun = await send("POST", "uploads", JSON.stringify({ size: file.size }), "application/json");
+  const { id } = (await begun.json()) as { id: string };
+  for (let i = 0; i * PART_BYTES < file.size; i++) {
+    const part = file.slice(i * PART_BYTES, (i + 1) * PART_BYTES);
+    await send("PUT", `uploads/${id}/parts/${i + 1}`, part, "application/octet-stream");
+  }
+  await send("POST", `uploads/${id}`);
+}
+
+async function send(method: string, path: string, body?: BodyInit, type?: string): Promise<Response> {
+  return answered(
+    await fetch(`${url}/api/${path}`, {
+      ...{ method, headers: { ...headers, ...(type && { "Content-Type": type }) } },
+      ...(body !== undefined && { body }),
+    }),
+  );
 }

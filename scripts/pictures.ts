@@ -5,9 +5,14 @@ import { launchBrowser } from "./browser.ts";
 interface Drawing {
   width: number;
   height: number;
-  /** SVG, in the drawing's own pixels. */
+  /** SVG, in the drawing's own units. */
   shapes: string;
+  /** Pixels across, at most; else `WIDEST`. */
+  across?: number;
 }
+
+/** Pixels across: all forms can be made of it, and none takes long. */
+const WIDEST = 1280;
 
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 const tree = (x: number, y: number, size: number) =>
@@ -157,7 +162,7 @@ const DRAWINGS: Record<string, Drawing> = {
   },
   // The cover of a programme: square, as podcast apps want it.
   "read-aloud.jpg": {
-    ...{ width: 1500, height: 1500 },
+    ...{ width: 1500, height: 1500, across: 1500 },
     shapes: `<rect width="1500" height="1500" fill="#f4dfb8"/><rect y="900" width="1500" height="600" fill="#3c7480"/><path d="M0 1010 q375 -50 750 0 t750 0 v490 h-1500z" fill="#2f5f6b"/>
       <path d="M0 900 h620 v600 h-620z" fill="#8d7f6b"/><path d="M0 900 h650 v60 h-650z" fill="#6f6353"/>
       <rect x="285" y="560" width="36" height="340" fill="#1b1a17"/><path d="M200 470 h150 l230 -150 v420 l-230 -150 h-150z" fill="#9c2a16"/><rect x="560" y="300" width="50" height="460" rx="22" fill="#7a2e1f"/>
@@ -195,9 +200,10 @@ const folder = new URL("../data/pictures/", import.meta.url);
 mkdirSync(folder, { recursive: true });
 const browser = await launchBrowser();
 const page = await browser.newPage();
-for (const [name, { width, height, shapes }] of Object.entries(DRAWINGS)) {
-  await page.setViewportSize({ width, height });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`;
+for (const [name, { width, height, shapes, across = WIDEST }] of Object.entries(DRAWINGS)) {
+  const scale = Math.min(1, across / width);
+  await page.setViewportSize({ width: width * scale, height: Math.round(height * scale) });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0 0 ${width} ${height}">${shapes}</svg>`;
   await page.setContent(`<body style="margin:0">${svg}</body>`);
   const options = name.endsWith(".png") ? { type: "png" as const } : { type: "jpeg" as const, quality: 82 };
   writeFileSync(new URL(name, folder), await page.screenshot(options));

@@ -24,7 +24,7 @@ export async function readUpTo(body: AsyncIterable<Uint8Array>, limit: number): 
 
 /** The first bytes of a stream, so many where there are, and all of it again, with them. */
 export async function peek(
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   count: number,
 ): Promise<{ beginning: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const chunks = body[Symbol.asyncIterator]();

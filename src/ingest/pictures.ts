@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
-import { UnreadableFile } from "../media/bytes.ts";
+import { UnknownType, UnreadableFile } from "../media/bytes.ts";
 import { keepPicture } from "../media/keep.ts";
-import { type Picture, readPicture, UnknownType } from "../media/picture.ts";
+import { type Picture, readPicture } from "../media/picture.ts";
 import { LIMITS } from "../model/limits.ts";
 import type { PictureJob, TakenPicture, WantedPicture } from "../model/media.ts";
 import { hostRest } from "../model/schedule.ts";
@@ -14,7 +14,7 @@ import { type Asked, ask, type Wish } from "./fetch/get.ts";
 type Desk = Awaited<ReturnType<DurableObjectStub<Newsroom>["media"]>>;
 
 const PICTURE: Wish = {
-  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.5",
+  accept: "image/avif,image/webp,image/png,image/jpeg,image/gif,image/svg+xml,image/*;q=0.5",
   bytes: LIMITS.keptBytes,
   what: "picture",
 };

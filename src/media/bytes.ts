@@ -1,3 +1,6 @@
+/** Bytes of no type that is taken. */
+export class UnknownType extends Error {}
+
 /** A file that is broken, or not what it begins as. */
 export class UnreadableFile extends Error {}
 

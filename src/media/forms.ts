@@ -19,8 +19,8 @@ const isFormType = (type: string): type is FormType => type in FORM_TYPES;
 
 /** The forms that a picture should have: its own type at what is smaller, others at its own width, too. */
 export function formsWanted({ type, width, animated }: Picture): { type: FormType; width: number }[] {
-  // Of what moves a smaller form would stand still.
-  if (animated) return [];
+  // Of what moves a smaller form would stand still, and a drawing is sharp at any size.
+  if (animated || type === "image/svg+xml") return [];
   const smaller = FORM_WIDTHS.filter((each) => each < width);
   const widest = Math.min(width, Math.max(...FORM_WIDTHS));
   const own = isFormType(type) ? smaller.map((each) => ({ type, width: each })) : [];
@@ -52,8 +52,9 @@ export async function makeForm(
   return isAsked && bytes.length < picture.bytes.length ? { type, width, bytes } : null;
 }
 
-/** The colour of all pixels together, `#rrggbb`; null where one sees through some. */
-export async function colourOf(images: ImagesBinding, { bytes }: Picture): Promise<string | null> {
+/** The colour of all pixels together, `#rrggbb`; null where one sees through some, and of a drawing. */
+export async function colourOf(images: ImagesBinding, { type, bytes }: Picture): Promise<string | null> {
+  if (type === "image/svg+xml") return null;
   const made = await images
     .input(streamOf(bytes))
     .transform({ width: 1, height: 1, fit: "cover" })

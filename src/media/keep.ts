@@ -1,7 +1,9 @@
-import { type FileFacts, mediaFile, type SoundType } from "../model/media.ts";
-import { headMedia, keepUpload, readUpload, removeUpload, writeMedia, writeUpload } from "../store/media.ts";
-import { sha256Hex } from "../store/sha256.ts";
-import { parseVtt } from "../text/vtt.ts";
+import { type FileFacts, mediaFile, type SoundType, type TextType } from "../model/media.ts";
+import { headMedia, writeMedia } from "../store/media.ts";
+import { hex, sha256Hex } from "../store/sha256.ts";
+import { type Part, pipeParts, readParts, type UploadId } from "../store/uploads.ts";
+import { cuesIn } from "../text/cues.ts";
+import { legal } from "../text/plain.ts";
 import { UnreadableFile } from "./bytes.ts";
 import type { Picture } from "./picture.ts";
 import { durationOf } from "./sound.ts";
@@ -18,10 +20,15 @@ export function keepPicture<T>(
   return keepBytes(bucket, bytes, { type, width, height, duration: null }, note);
 }
 
-/** Keeps a text of WebVTT. @throws UnreadableFile, MediaUnavailable */
-export async function keepText<T>(bucket: R2Bucket, bytes: Uint8Array, note: Note<T>): Promise<T> {
-  const facts = { type: "text/vtt", width: null, height: null, duration: null } as const;
-  return keepBytes(bucket, bytes, { ...facts, text: readVtt(bytes) }, note);
+/** Keeps a text that comes with sound. @throws UnreadableFile, MediaUnavailable */
+export async function keepText<T>(
+  bucket: R2Bucket,
+  type: TextType,
+  bytes: Uint8Array,
+  note: Note<T>,
+): Promise<T> {
+  const facts = { type, width: null, height: null, duration: null };
+  return keepBytes(bucket, bytes, { ...facts, text: readText(bytes) }, note);
 }
 
 async function keepBytes<T>(
@@ -57,39 +64,40 @@ async function keep<T>(
   return noted;
 }
 
-/** The text of WebVTT, which is in UTF-8, whatever else says so. @throws UnreadableFile */
-function readVtt(bytes: Uint8Array): string {
+/** What says something, in UTF-8, whatever else says so. @throws UnreadableFile */
+function readText(bytes: Uint8Array): string {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch (error) {
-    throw new UnreadableFile("The WebVTT is not in UTF-8.", { cause: error });
+    throw new UnreadableFile("The text is not in UTF-8.", { cause: error });
   }
-  if (!parseVtt(text)?.length) throw new UnreadableFile("The WebVTT says nothing.");
+  if (legal(text) !== text) throw new UnreadableFile("It holds what no text does.");
+  if (cuesIn(text).length === 0) throw new UnreadableFile("The text says nothing.");
   return text;
 }
 
 /**
- * Keeps a sound, which may be too long to be held in memory: it comes to rest under a name of its own, is
- * read there, and gets the name that its bytes give it. Broken off, it leaves what a sweep finds.
+ * Keeps a sound that was put aside in parts, since it may be too long to be held in memory: it is read there
+ * for its name, for its length, and into its place.
  *
  * @param size bytes of all of it
  * @throws UnreadableFile, MediaUnavailable
+ * @throws ChangedUpload where another part came meanwhile
  */
 export async function keepSound<T>(
   bucket: R2Bucket,
   type: SoundType,
-  body: AsyncIterable<Uint8Array>,
-  size: number,
+  { id, parts, size }: { id: UploadId; parts: readonly Part[]; size: number },
   note: Note<T>,
 ): Promise<T> {
-  const upload = crypto.randomUUID();
-  try {
-    const digest = await writeUpload(bucket, upload, body, size);
-    const duration = await durationOf(await readUpload(bucket, upload), type, size);
-    const facts = { type, size, width: null, height: null, duration };
-    return await keep(bucket, facts, digest, (file) => keepUpload(bucket, upload, file), note);
-  } finally {
-    await removeUpload(bucket, upload).catch((error) => console.error(`upload ${upload} stays`, error));
-  }
+  const digest = new crypto.DigestStream("SHA-256");
+  const [hash] = await Promise.all([digest.digest, pipeParts(bucket, id, parts, digest)]);
+  const duration = await durationOf(readParts(bucket, id, parts), type, size);
+  const write = async (file: string) => {
+    // R2 takes a stream whose length it is told.
+    const { readable, writable } = new FixedLengthStream(size);
+    await Promise.all([writeMedia(bucket, file, readable), pipeParts(bucket, id, parts, writable)]);
+  };
+  return keep(bucket, { type, size, width: null, height: null, duration }, hex(hash), write, note);
 }

@@ -2,10 +2,11 @@ import { imageSize } from "image-size";
 import { LIMITS } from "../model/limits.ts";
 import type { PictureType } from "../model/media.ts";
 import { cleanAvif, liesOnSide } from "./avif.ts";
-import { ascii, UnreadableFile } from "./bytes.ts";
+import { ascii, UnknownType, UnreadableFile } from "./bytes.ts";
 import { cleanGif, movesGif } from "./gif.ts";
 import { cleanJpeg } from "./jpeg.ts";
 import { cleanPng, movesPng } from "./png.ts";
+import { cleanSvg } from "./svg.ts";
 import { cleanWebp, movesWebp } from "./webp.ts";
 
 /** What is taken in, of a picture that was sent. */
@@ -19,9 +20,6 @@ export interface Picture {
   /** Whether it moves. */
   animated: boolean;
 }
-
-/** Bytes of no type that is taken. */
-export class UnknownType extends Error {}
 
 interface Format {
   type: PictureType;
@@ -39,6 +37,12 @@ const FORMATS: readonly Format[] = [
   { type: "image/gif", begins: /^GIF8[79]a/, clean: cleanGif, moves: movesGif },
   { type: "image/webp", begins: /^RIFF.{4}WEBP/s, clean: cleanWebp, moves: movesWebp },
   { type: "image/avif", begins: /^.{4}ftypavif/s, clean: cleanAvif, moves: () => false },
+  {
+    type: "image/svg+xml",
+    begins: /^(?:\xef\xbb\xbf)?\s*</,
+    clean: (bytes) => cleanSvg(bytes, readPicture),
+    moves: () => false,
+  },
 ];
 
 /** Orientations of Exif that lie on their side. */
@@ -48,7 +52,7 @@ const ON_ITS_SIDE = 5;
  * Reads a picture by what its bytes say, whatever it is called, and leaves out what must not get out:
  * where it was taken, by whom, with what, and what it looked like before it was cut.
  *
- * @throws UnknownType for anything but JPEG, PNG, GIF, WebP and AVIF
+ * @throws UnknownType for anything but JPEG, PNG, GIF, WebP, AVIF and SVG
  * @throws UnreadableFile when it is broken, or has more pixels than are taken
  */
 export function readPicture(bytes: Uint8Array): Picture {

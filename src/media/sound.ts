@@ -27,23 +27,38 @@ const CONTAINERS: Record<SoundType, RegExp> = {
  * How long a sound is, in seconds, read to its end (`music-metadata`).
  *
  * @param size bytes of all of it
- * @throws UnreadableFile where it is broken, or not what it begins as, or a film
+ * @throws UnreadableFile where it is broken, or not what it begins as, or a film; what reading it throws
  */
 export async function durationOf(
-  sound: ReadableStream<Uint8Array>,
+  sound: AsyncGenerator<Uint8Array>,
   type: SoundType,
   size: number,
 ): Promise<number> {
   const { parseWebStream } = await import("music-metadata");
+  let failed: unknown;
+  let enough = false;
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = sound.next().catch((error) => {
+        failed = error;
+        throw error;
+      });
+      const { value, done } = await next;
+      if (enough) return;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      enough = true;
+      await sound.return(undefined);
+    },
+  });
   let format: Awaited<ReturnType<typeof parseWebStream>>["format"];
   try {
-    ({ format } = await parseWebStream(
-      sound,
-      { mimeType: type, size },
-      { duration: true, skipCovers: true },
-    ));
+    const about = { mimeType: type, size };
+    ({ format } = await parseWebStream(stream, about, { duration: true, skipCovers: true }));
   } catch (error) {
-    throw new UnreadableFile("The sound cannot be read.", { cause: error });
+    throw failed ?? new UnreadableFile("The sound cannot be read.", { cause: error });
   }
   const { duration = 0, container = "", hasVideo } = format;
   if (hasVideo || !CONTAINERS[type].test(container)) throw new UnreadableFile("It holds no sound alone.");

@@ -1,5 +1,5 @@
 import type { Direction } from "../text/language.ts";
-import type { Cue } from "../text/vtt.ts";
+import type { Chapter, Cue } from "../text/vtt.ts";
 import type { AttachmentKind } from "./article.ts";
 import type { Forms } from "./media.ts";
 import type { Episode, ProgrammeFacts } from "./podcast.ts";
@@ -198,7 +198,7 @@ export interface ArticleDocument extends Item {
     thread?: ArticleThread | undefined;
     /** What is said in its sound, in paragraphs, and where its parts begin. */
     transcript?: Cue[] | undefined;
-    chapters?: Cue[] | undefined;
+    chapters?: Chapter[] | undefined;
     /** What is known of the pictures of ours in its text, by their URLs. */
     pictures?: (PictureFacts & { url: string })[] | undefined;
   };

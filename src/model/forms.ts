@@ -22,8 +22,12 @@ export function formsInOwnType(url: string, { width, height, forms }: Partial<Pi
   ];
 }
 
-/** The smallest form of a picture, in its own type, that has so many pixels across; else the picture. */
-export function formAtLeast(url: string, facts: PictureFacts | undefined, width: number): Sized {
+/**
+ * The smallest form of a picture, in its own type, that has so many pixels across; else the picture. Nothing
+ * of a drawing, which only browsers show.
+ */
+export function formAtLeast(url: string, facts: PictureFacts | undefined, width: number): Sized | undefined {
+  if (/\.svgz?$/i.test(new URL(url).pathname)) return undefined;
   const forms = formsInOwnType(url, facts);
   return forms.find((form) => (form.width ?? 0) >= width) ?? (forms.at(-1) as Sized);
 }

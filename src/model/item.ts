@@ -3,7 +3,7 @@ import { loadsFrom } from "../text/images.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
 import { beginningOf } from "../text/sentences.ts";
-import { type Cue, paragraphsOf } from "../text/vtt.ts";
+import { type Chapter, type Cue, paragraphsOf } from "../text/vtt.ts";
 import { type Article, type Attachment, headline, type Image } from "./article.ts";
 import {
   type ArticleDocument,
@@ -134,7 +134,7 @@ function commentsOf({ comments }: Article): Item["_dateline"]["comments"] {
 export function toArticleDocument(
   article: Article,
   around: Pick<ArticleDocument["_dateline"], "section" | "related" | "previous" | "next" | "thread">,
-  heard: { transcript: Cue[]; chapters: Cue[] },
+  heard: { transcript: Cue[]; chapters: Chapter[] },
   site: string,
 ): ArticleDocument {
   const item = toItem(article, site);

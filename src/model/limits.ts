@@ -25,10 +25,15 @@ export const LIMITS = {
   /** Bytes and pixels of a picture. */
   pictureBytes: 20_000_000,
   picturePixels: 50_000_000,
-  /** Bytes of sound: as much as the platform takes in one request. */
-  soundBytes: 100_000_000,
-  /** Bytes of WebVTT. */
-  vttBytes: 1_048_576,
+  /** Bytes of SVG, which is read as a text, and what it may draw. */
+  svgBytes: 1_000_000,
+  svgElements: 50_000,
+  soundBytes: 500_000_000,
+  /** Bytes of a request that brings a file or a part of one: as much as the platform takes. */
+  partBytes: 100_000_000,
+  uploadParts: 900,
+  /** Bytes of what is said in sound. */
+  textBytes: 1_048_576,
   /** Pictures of another publication that are kept: bytes of one, how many of a story, and of a source in a day. */
   keptBytes: 5_242_880,
   keptOfStory: 10,

@@ -7,6 +7,7 @@ const PICTURE_TYPES = {
   "image/gif": "gif",
   "image/webp": "webp",
   "image/avif": "avif",
+  "image/svg+xml": "svg",
 } as const;
 export type PictureType = keyof typeof PICTURE_TYPES;
 
@@ -18,8 +19,11 @@ const SOUND_TYPES = {
 } as const;
 export type SoundType = keyof typeof SOUND_TYPES;
 
-/** Texts that come with sound. */
-const TEXT_TYPES = { "text/vtt": "vtt" } as const;
+/** Texts that come with sound, likewise. */
+const TEXT_TYPES = { "text/vtt": "vtt", "text/plain": "txt" } as const;
+export type TextType = keyof typeof TEXT_TYPES;
+
+export const isText = (type: MediaType): type is TextType => type in TEXT_TYPES;
 
 export const MEDIA_TYPES = { ...PICTURE_TYPES, ...SOUND_TYPES, ...TEXT_TYPES };
 export type MediaType = keyof typeof MEDIA_TYPES;
@@ -82,6 +86,9 @@ export interface WantedPicture {
   etag: string | null;
   lastModified: string | null;
 }
+
+/** How long what is brought in parts may take, ms: then it is forgotten. */
+export const UPLOAD_MS: Millis = 2 * 86_400_000;
 
 /** What is known of a file from its bytes. */
 export type FileFacts = Pick<Media, "id" | "type" | "size" | "width" | "height" | "duration"> & {

@@ -42,7 +42,7 @@ On an item
                           what the form for one carries; the oldest comments with their replies (id,
                           name, html, published); more, where there is a second page
   transcript, chapters    where it stands alone, of its sound: what is said, and where its parts begin (start in
-                          seconds, text, and who speaks)
+                          seconds where it is known, text, and who speaks)
   texts                   the files of these: kind, url and mime_type
   shortened               true where the full content was left out to keep the list under 2 MiB;
                           it is at the item's url

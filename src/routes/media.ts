@@ -1,6 +1,6 @@
 import { cacheHeaders } from "../http/caching.ts";
 import { isFresh, isOutdated } from "../http/conditional.ts";
-import { SHARING } from "../http/media.ts";
+import { MEDIA_TYPES, SHARING } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import { isSameVersion, rangeOf } from "../http/range.ts";
 import { securityHeaders } from "../http/security.ts";
@@ -10,8 +10,9 @@ import { headMedia, readMedia } from "../store/media.ts";
 import { publicProblem } from "./absent.ts";
 import { type AppContext, notModified } from "./serve.ts";
 
-/** Nothing in a file of ours runs, wherever it is opened. */
+/** Nothing in a file of ours runs, wherever it is opened; a drawing has its colours and pictures within it. */
 const NOTHING_RUNS = "default-src 'none'; sandbox";
+const DRAWS = `${NOTHING_RUNS}; style-src 'unsafe-inline'; img-src data:`;
 
 /**
  * `/media/{file}`: a file of ours, named by its bytes, or a smaller form of it, so that it never changes. One R2 read, and one more
@@ -25,12 +26,12 @@ export async function media(c: AppContext): Promise<Response> {
   if (!type) return publicProblem("missing");
   const { headers: asked, method } = c.req.raw;
   const head = (object: R2Object) => ({
-    "Content-Type": type,
+    "Content-Type": type === "text/plain" ? MEDIA_TYPES.text : type,
     ETag: object.httpEtag,
     "Last-Modified": object.uploaded.toUTCString(),
     "Accept-Ranges": "bytes",
     ...Object.fromEntries(securityHeaders(settingsOf(c.env))),
-    "Content-Security-Policy": NOTHING_RUNS,
+    "Content-Security-Policy": type === "image/svg+xml" ? DRAWS : NOTHING_RUNS,
     "Cross-Origin-Resource-Policy": "cross-origin",
     ...SHARING,
     ...cacheHeaders("immutable"),

@@ -1,11 +1,14 @@
 /** Something that is said, or begins, at a moment of a sound. */
 export interface Cue {
-  /** Seconds. */
-  start: number;
+  /** Seconds; absent where a text does not say. */
+  start?: number | undefined;
   speaker?: string | undefined;
   /** Plain text. */
   text: string;
 }
+
+/** A part of a sound. */
+export type Chapter = Pick<Cue, "text"> & { start: number };
 
 const TIME = /^(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})$/;
 const ENTITIES: Record<string, string> = {
@@ -61,7 +64,10 @@ export function paragraphsOf(cues: readonly Cue[]): Cue[] {
   for (const cue of cues) {
     const last = paragraphs.at(-1);
     const goesOn =
-      last && last.speaker === cue.speaker && !(last.text.length > PARAGRAPH && /[.!?؟。…]$/.test(last.text));
+      last &&
+      cue.start !== undefined &&
+      last.speaker === cue.speaker &&
+      !(last.text.length > PARAGRAPH && /[.!?؟。…]$/.test(last.text));
     if (goesOn) last.text += ` ${cue.text}`;
     else paragraphs.push({ ...cue });
   }

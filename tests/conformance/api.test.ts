@@ -333,6 +333,11 @@ describe("tokens", () => {
     ["POST", "media", {}, "write"],
     ["PATCH", "media/x", {}, "write"],
     ["DELETE", "media/x", undefined, "write"],
+    ["POST", "uploads", {}, "write"],
+    ["GET", "uploads/x", undefined, "write"],
+    ["PUT", "uploads/x/parts/x", {}, "write"],
+    ["POST", "uploads/x", undefined, "write"],
+    ["DELETE", "uploads/x", undefined, "write"],
     ["GET", "sources", undefined, "read"],
     ["GET", "sources/x", undefined, "read"],
     ["GET", "status", undefined, "read"],
@@ -371,7 +376,9 @@ describe("tokens", () => {
   it("covers every operation that is described", async () => {
     const { paths } = (await (await get("/openapi.json")).json()) as { paths: Record<string, object> };
     const described = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.slice(1).replace(/\{.*\}/, "x")}`),
+      Object.keys(methods).map(
+        (method) => `${method.toUpperCase()} ${path.slice(1).replace(/\{[^}]*\}/g, "x")}`,
+      ),
     );
     expect(OPERATIONS.map(([method, path]) => `${method} ${path}`).sort()).toEqual(described.sort());
   });

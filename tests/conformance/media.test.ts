@@ -82,6 +82,29 @@ describe("a picture that is brought", () => {
     expect(Buffer.from(await bytesAt(media.url)).includes("Exif")).toBe(true);
   });
 
+  it("may be a drawing, of which nothing runs, nor is it shown where only pictures are", async () => {
+    const id = `d${crypto.randomUUID().slice(0, 8)}`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><style>g{fill:red}</style><script>1</script><g id="${id}" onload="1"/></svg>`;
+    const media = await kept(new TextEncoder().encode(svg), "?alt=A+map");
+    expect(media).toMatchObject({ type: "image/svg+xml", width: 40, height: 30 });
+    const response = await fetch(media.url);
+    expect(response.headers.get("content-type")).toBe("image/svg+xml");
+    expect(response.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; sandbox; style-src 'unsafe-inline'; img-src data:",
+    );
+    expect(await response.text()).toBe(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><style>g{fill:red}</style><g id="${id}"/></svg>`,
+    );
+    const forms = async () => (await (await api("GET", `media/${media.id}`)).json()).forms;
+    await expect.poll(forms, { timeout: 30_000 }).toEqual([]);
+    const story = await publish({ title: "Drawn", markdown: "A map.", image: { media: media.id } });
+    const page = await (await fetch(story.url)).text();
+    expect(page).toContain(
+      `<figure class="picture"><img src="${media.url}" alt="A map" width="40" height="30"`,
+    );
+    expect(page).not.toMatch(new RegExp(`og:image" content="${media.url}|"image":\\["${media.url}`));
+  });
+
   it("is the same when its bytes come again, from a form as from a body", async () => {
     const bytes = another();
     const first = await bring(bytes, "?alt=A+ship&credit=Hana", { "Content-Type": "image/png" });
@@ -96,9 +119,9 @@ describe("a picture that is brought", () => {
   });
 
   it.each<[number, string, () => BodyInit]>([
-    [415, "a text", () => "Hello"],
+    [415, "a text that does not say so", () => new TextEncoder().encode("Hello")],
     [415, "a page", () => "<!doctype html><script>1</script>"],
-    [415, "an SVG, which can run", () => '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'],
+    [422, "an SVG that breaks off", () => '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">'],
     [422, "half a JPEG", () => JPEG.slice(0, 300)],
     [422, "a PNG without its end", () => PNG.slice(0, PNG.length - 12)],
     [

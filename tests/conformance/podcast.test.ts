@@ -198,12 +198,12 @@ describe("what is said in an episode", () => {
     expect((await fetch(`${scratch}/api/media`, { method: "POST", headers, body: bytes })).status).toBe(422);
   });
 
-  it("is WebVTT, and nothing else", async () => {
+  it("is a text, and nothing else", async () => {
     const { story, sound } = await programme();
     const attachments = [{ media: sound.id, kind: "chapters" }];
     const refused = await api("PATCH", `articles/${story.id}`, { attachments }, { "If-Match": "*" });
     expect((await refused.json()).errors).toEqual([
-      { pointer: "#/attachments/0/media", detail: "is no WebVTT" },
+      { pointer: "#/attachments/0/media", detail: "is neither WebVTT nor plain text" },
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { startServer } from "../../scripts/server.ts";
 import { formsMade } from "../setup/media.ts";
 import { PNG } from "../setup/pictures.ts";
 import { freePort, TOKEN } from "../setup/servers.ts";
+import { MP3 } from "../setup/sounds.ts";
 
 // `npm run export` and `npm run import`, from a newsroom to an empty one.
 
@@ -17,6 +18,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function run(script: string, file: string, url: string): string {
   const env = { ...process.env, DATELINE_URL: url, DATELINE_TOKEN: TOKEN };
   return execFileSync("npm", ["run", "--silent", script, file], { env, encoding: "utf8" });
+}
+
+/** Half an hour of sound, which is too much to come at once. */
+async function bringInParts(url: string): Promise<{ id: string; size: number }> {
+  const sound = Buffer.alloc(51_000_000);
+  for (let at = 0; at < sound.length; at += MP3.length) sound.set(MP3.subarray(0, sound.length - at), at);
+  const ask = async (method: string, path: string, body?: BodyInit, type?: string) => {
+    const headers = { Authorization: `Bearer ${TOKEN}`, ...(type && { "Content-Type": type }) };
+    return (
+      await fetch(`${url}/api/${path}`, { method, headers, ...(body !== undefined && { body }) })
+    ).json();
+  };
+  const { id } = await ask("POST", "uploads", JSON.stringify({ size: sound.length }), "application/json");
+  await ask("PUT", `uploads/${id}/parts/1`, sound);
+  return ask("POST", `uploads/${id}`);
 }
 
 it("brings the sample newsroom to another place whole: its feeds, its pages, its search and its comments", async () => {
@@ -54,6 +70,9 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
     const headers = { Authorization: `Bearer ${TOKEN}` };
     const brought = await fetch(`${empty.url}/api/media?alt=A+ship`, { method: "POST", headers, body: PNG });
     const media = (await brought.json()) as { id: string };
+    const said = await fetch(`${empty.url}/api/media`, { method: "POST", headers, body: "It sails." });
+    const text = (await said.json()) as { id: string };
+    const long = await bringInParts(empty.url);
     const again = join(folder, "again.ndjson");
     run("export", again, empty.url);
     const copy = join(`${again}.media`, `${media.id}.png`);
@@ -70,6 +89,9 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
       expect(new Uint8Array(await picture.arrayBuffer())).toEqual(PNG);
       const known = await fetch(`${third.url}/api/media/${media.id}`, { headers });
       expect(await known.json()).toMatchObject({ alt: "A ship", width: 24 });
+      expect(await (await fetch(`${third.url}/media/${text.id}.txt`)).text()).toBe("It sails.");
+      const heard = await fetch(`${third.url}/media/${long.id}.mp3`, { headers: { Range: "bytes=-5" } });
+      expect(heard.headers.get("content-range")).toContain(`/${long.size}`);
     } finally {
       await third.stop();
     }

@@ -10,7 +10,7 @@ import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "../artic
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
-import { cuesOf } from "../media/texts.ts";
+import { chaptersOf, cuesOf } from "../media/texts.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
@@ -53,7 +53,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
         };
         const heard = {
           transcript: cuesOf(ledger.sql, article, "transcript"),
-          chapters: cuesOf(ledger.sql, article, "chapters"),
+          chapters: chaptersOf(ledger.sql, article),
         };
         const value = toArticleDocument(article, around, heard, ledger.settings.url);
         return document(value, value._dateline.linked);

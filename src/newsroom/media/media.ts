@@ -15,7 +15,7 @@ import type { Slug } from "../../model/slug.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { forgetFiles, SWEEP_MS } from "./removal.ts";
+import { forgetFiles, sweepLater } from "./removal.ts";
 
 /** What is known of a file when it comes. */
 export type NewMedia = Omit<Media, "created" | "source" | "forms" | "colour"> & Pick<FileFacts, "text">;
@@ -43,7 +43,7 @@ export function addMedia(
 ): { kind: "kept"; isNew: boolean; view: MediaView } | { kind: "leaving" } {
   const { sql, now, settings } = ledger;
   if (first(sql, "SELECT 1 FROM media_removal WHERE id = ?", media.id)) return { kind: "leaving" };
-  remindBy(ledger, "sweep-media", "", now + SWEEP_MS);
+  sweepLater(ledger);
   const before = mediaById(sql, media.id);
   const { id, type, size, width, height, duration, name, alt, credit } = media;
   sql.exec(

@@ -1,11 +1,12 @@
 import type { ArticleContent, Attachment, Image } from "../../model/article.ts";
 import type { PictureWish } from "../../model/entry.ts";
-import { type MediaId, mediaPath } from "../../model/media.ts";
+import { isText, type MediaId, mediaPath } from "../../model/media.ts";
 import { filesIn, isStranger, strangersIn } from "../../model/pictures.ts";
 import { OWN_FILE } from "../../text/own-file.ts";
 import type { Refused } from "../articles/rules.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { mediaById } from "./media.ts";
+import { chaptersOf } from "./texts.ts";
 
 // The pictures of an article, as far as they are to be seen.
 
@@ -94,10 +95,15 @@ export function missingMedia(
   }
   const absent = attachments.findIndex((each) => "media" in each && !mediaById(sql, each.media));
   if (absent !== -1) return refused(`#/attachments/${absent}/media`, "names no file of ours");
-  const other = attachments.findIndex(
-    (each) => "media" in each && each.kind && mediaById(sql, each.media)?.type !== "text/vtt",
-  );
-  if (other !== -1) return refused(`#/attachments/${other}/media`, "is no WebVTT");
+  for (const [i, each] of attachments.entries()) {
+    const file = "media" in each && each.kind && mediaById(sql, each.media);
+    if (!file) continue;
+    const pointer = `#/attachments/${i}/media`;
+    if (!isText(file.type)) return refused(pointer, "is neither WebVTT nor plain text");
+    const attachment = { url: mediaPath(file), mime_type: file.type, kind: each.kind };
+    if (each.kind === "chapters" && chaptersOf(sql, { attachments: [attachment] }).length === 0)
+      return refused(pointer, "says of no part when it begins");
+  }
   const missing = filesIn(body.html, settings.url).find((id) => !fileImage(sql, { media: id }));
   if (missing === undefined) return undefined;
   const pointer = body.markdown === null ? "#/html" : "#/markdown";

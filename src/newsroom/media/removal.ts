@@ -1,6 +1,7 @@
 import type { Millis } from "../../model/article.ts";
-import type { MediaId } from "../../model/media.ts";
-import { removeMediaBytes, removeUploadsBefore, storedMedia } from "../../store/media.ts";
+import { type MediaId, UPLOAD_MS } from "../../model/media.ts";
+import { removeMediaBytes, storedMedia } from "../../store/media.ts";
+import { removeUploadsBefore } from "../../store/uploads.ts";
 import { remind, remindBy, strike } from "../agenda.ts";
 import type { Access } from "../due.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -9,7 +10,7 @@ import { first, type Ledger } from "../ledger.ts";
 // go, and while they do it is not taken in.
 
 /** How often bytes are looked for that nobody knows. */
-export const SWEEP_MS: Millis = 86_400_000;
+const SWEEP_MS: Millis = 86_400_000;
 /** What is removed at a time. */
 const AT_ONCE = 50;
 /** What is younger may be about to be noted. */
@@ -59,7 +60,7 @@ export async function removeBytes({ ledger, write }: Access, bucket: R2Bucket): 
 
 /** Has bytes removed that no row knows: an upload left them that was broken off. @throws MediaUnavailable */
 export async function sweepMedia({ ledger, write }: Access, bucket: R2Bucket): Promise<void> {
-  await removeUploadsBefore(bucket, ledger().now - SWEEP_MS);
+  const isMore = await removeUploadsBefore(bucket, ledger().now - UPLOAD_MS);
   for await (const files of storedMedia(bucket)) {
     write((current) => {
       const old = files.filter(({ uploaded }) => uploaded < current.now - YOUNG_MS).map(({ id }) => id);
@@ -69,7 +70,11 @@ export async function sweepMedia({ ledger, write }: Access, bucket: R2Bucket): P
   }
   write((current) => {
     strike(current, "sweep-media", "");
-    if (first(current.sql, "SELECT 1 FROM media LIMIT 1"))
-      remindBy(current, "sweep-media", "", current.now + SWEEP_MS);
+    if (isMore || first(current.sql, "SELECT 1 FROM media LIMIT 1")) sweepLater(current);
   });
+}
+
+/** Has bytes looked for that nobody knows, in a day. */
+export function sweepLater(ledger: Ledger): void {
+  remindBy(ledger, "sweep-media", "", ledger.now + SWEEP_MS);
 }

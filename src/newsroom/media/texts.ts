@@ -1,6 +1,7 @@
 import type { Article, AttachmentKind } from "../../model/article.ts";
 import { fileAt } from "../../model/media.ts";
-import { type Cue, parseVtt } from "../../text/vtt.ts";
+import { cuesIn } from "../../text/cues.ts";
+import type { Chapter, Cue } from "../../text/vtt.ts";
 import { first } from "../ledger.ts";
 
 /** What is said in a file of an article that is of a kind: a transcript, or the names of chapters. */
@@ -12,5 +13,12 @@ export function cuesOf(
   const file = attachments.find((each) => each.kind === kind);
   const id = file && fileAt(file.url)?.id;
   const row = id && first<{ text: string }>(sql, "SELECT text FROM media_text WHERE id = ?", id);
-  return (row && parseVtt(row.text)) || [];
+  return row ? cuesIn(row.text) : [];
+}
+
+/** Where the parts of an article's sound begin, and what they are called. */
+export function chaptersOf(sql: SqlStorage, article: Pick<Article, "attachments">): Chapter[] {
+  return cuesOf(sql, article, "chapters").flatMap(({ start, text }) =>
+    start === undefined ? [] : [{ start, text }],
+  );
 }

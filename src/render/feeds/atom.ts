@@ -108,7 +108,7 @@ function pictureElement({ image, _dateline }: Item): string {
   const { width, height, alt, credit } = _dateline.image ?? {};
   const thumbnail = formAtLeast(image, _dateline.image, THUMBNAIL_WIDTH);
   const said =
-    element("media:thumbnail", { ...thumbnail }) +
+    (thumbnail ? element("media:thumbnail", { ...thumbnail }) : "") +
     (alt ? element("media:description", {}, escapeXml(alt)) : "") +
     (credit ? element("media:credit", {}, escapeXml(credit)) : "");
   return element("media:content", { url: image, medium: "image", width, height }, said);

@@ -143,9 +143,10 @@ function extensions(item: Item, language: string, programme?: ProgrammeFacts): E
   if (item.image) {
     const { width, height, alt, credit } = image ?? {};
     const picture = attributes({ url: item.image, medium: "image", width, height });
+    const thumbnail = formAtLeast(item.image, image, THUMBNAIL_WIDTH);
     media.push({
       ...picture,
-      "media:thumbnail": attributes({ ...formAtLeast(item.image, image, THUMBNAIL_WIDTH) }),
+      ...(thumbnail && { "media:thumbnail": attributes({ ...thumbnail }) }),
       ...(alt && { "media:description": { _text: text(alt) } }),
       ...(credit && { "media:credit": { _text: text(credit) } }),
     });

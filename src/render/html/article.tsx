@@ -26,7 +26,8 @@ const WORTH_SAYING_MS = 60_000;
 /** The page of an article. */
 export function renderArticlePage(article: ArticleDocument, site: Site): string {
   const context = pageContext(site);
-  const { image = { alt: "" } } = article._dateline;
+  const { image } = article._dateline;
+  const shared = article.image && formAtLeast(article.image, image, SHARED_WIDTH);
   return renderPage({
     context,
     turnstile: Boolean(site.turnstile && article._dateline.thread?.token),
@@ -41,9 +42,7 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
         "text/markdown": `${article.url}.md`,
         "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
       },
-      image: article.image
-        ? { ...formAtLeast(article.image, image, SHARED_WIDTH), alt: image.alt }
-        : undefined,
+      image: shared ? { ...shared, alt: image?.alt ?? "" } : undefined,
       article: {
         published: article.date_published,
         modified: article.date_modified,

@@ -30,7 +30,7 @@ export interface PageHead {
 }
 
 /** A picture that a link to the page shows. */
-export interface SharedPicture {
+interface SharedPicture {
   url: string;
   alt: string;
   width?: number | undefined;

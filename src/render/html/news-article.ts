@@ -6,6 +6,7 @@ import type { Site } from "../site.ts";
 /** schema.org `NewsArticle` (https://developers.google.com/search/docs/appearance/structured-data/article). */
 export function newsArticle(article: ArticleDocument, site: Site): object {
   const { source, words, image } = article._dateline;
+  const shared = article.image && formAtLeast(article.image, image, SHARED_WIDTH);
   const organisation = {
     "@type": "NewsMediaOrganization",
     name: site.title,
@@ -24,7 +25,7 @@ export function newsArticle(article: ArticleDocument, site: Site): object {
     inLanguage: article.language,
     wordCount: words,
     keywords: article.tags,
-    image: article.image ? [formAtLeast(article.image, image, SHARED_WIDTH).url] : undefined,
+    image: shared && [shared.url],
     author: article.authors?.map(({ name, url }) => ({
       "@type": name === source?.name ? "Organization" : "Person",
       name,

@@ -1,11 +1,10 @@
 import { CARD } from "../../model/icons.ts";
 import type { Site } from "../site.ts";
-import type { PageHead, SharedPicture } from "./head.tsx";
+import type { PageHead } from "./head.tsx";
 
 /** What a link to a page shows elsewhere: properties of Open Graph (https://ogp.me/) and their values. */
 export function socialOf(head: PageHead, site: Site): [property: string, content: string][] {
-  const picture = head.image && !isDrawing(head.image) ? head.image : undefined;
-  const { url, alt, width, height } = picture ?? { ...CARD, url: site.url + CARD.path, alt: site.title };
+  const { url, alt, width, height } = head.image ?? { ...CARD, url: site.url + CARD.path, alt: site.title };
   const properties: [string, string | number | undefined][] = [
     ["og:site_name", site.title],
     ["og:type", head.article ? "article" : "website"],
@@ -17,17 +16,12 @@ export function socialOf(head: PageHead, site: Site): [property: string, content
     ["og:image:width", width],
     ["og:image:height", height],
     ["og:image:alt", alt],
-    ["twitter:card", picture ? "summary_large_image" : "summary"],
+    ["twitter:card", head.image ? "summary_large_image" : "summary"],
     ["article:published_time", head.article?.published],
     ["article:modified_time", head.article?.modified],
     ...(head.article?.tags ?? []).map((tag): [string, string] => ["article:tag", tag]),
   ];
   return properties.flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
-}
-
-/** Networks show no SVG. */
-function isDrawing({ url }: SharedPicture): boolean {
-  return /\.svgz?$/i.test(new URL(url).pathname);
 }
 
 /** `language_TERRITORY` (https://ogp.me/#optional); where no territory is named, the likeliest. */

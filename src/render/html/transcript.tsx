@@ -42,7 +42,17 @@ export function Transcript({ article, context }: Props) {
       </summary>
       {transcript.map(({ start, speaker, text }) => (
         <p>
-          <small>{timeOf(start)}</small> {speaker ? <b>{speaker}:</b> : null} {text}
+          {start === undefined ? null : (
+            <>
+              <small>{timeOf(start)}</small>{" "}
+            </>
+          )}
+          {speaker ? (
+            <>
+              <b>{speaker}:</b>{" "}
+            </>
+          ) : null}
+          {text}
         </p>
       ))}
     </details>

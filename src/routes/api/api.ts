@@ -12,6 +12,7 @@ import { jsonBody } from "./request.ts";
 import { sourceRoutes } from "./sources.ts";
 import { tagRoutes } from "./tags.ts";
 import { uploadRoutes } from "./upload.ts";
+import { partRoutes, uploadsRoutes } from "./uploads.ts";
 
 /** 422 with a pointer to each field that is not as it should be. */
 const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
@@ -49,12 +50,14 @@ api.use(authenticate);
 importRoutes(api);
 backupRoutes(api);
 uploadRoutes(api);
+partRoutes(api);
 api.use(jsonBody);
 articleRoutes(api);
 sourceRoutes(api);
 tagRoutes(api);
 commentRoutes(api);
 mediaRoutes(api);
+uploadsRoutes(api);
 operationRoutes(api);
 
 api.onError((error) => {

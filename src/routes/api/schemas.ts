@@ -53,7 +53,8 @@ const ownAttachment = z
     media: z.string().max(40).openapi({ description: "The id of a file of `/api/media`." }),
     title: line(LIMITS.attachmentTitle).optional(),
     kind: z.enum(["transcript", "chapters"]).optional().openapi({
-      description: "Of WebVTT: what is said in the article's sound, or the names of its parts.",
+      description:
+        "Of WebVTT or plain text: what is said in the article's sound, or the names of its parts (in plain text, lines like `12:30 The sea`).",
     }),
   })
   .openapi("OwnAttachment");

@@ -155,7 +155,7 @@ describe("the pictures of a story that is gathered", () => {
   it.each<[string, Uint8Array | string, Record<string, string>]>([
     ["counts readers", GIF, {}],
     ["is a page", "<!doctype html><p>Log in", {}],
-    ["is a drawing that may run", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', {}],
+    ["draws without end", '<svg viewBox="0 0 9 9"><g id="a"><use href="#a"/></g></svg>', {}],
     ["is too large", new Uint8Array(LIMITS.keptBytes + 1), {}],
     ["leads to a private address", "", { status: "302", location: "http://10.0.0.1/a.png" }],
     ["is cut off", PNG.slice(0, 60), {}],
