@@ -92,13 +92,15 @@ describe("an article", () => {
   it("describes itself to search engines and social sites", async () => {
     await visit(pages.article, {}, async (page) => {
       const json = await page.locator('script[type="application/ld+json"]').textContent();
-      expect(JSON.parse(json ?? "")).toMatchObject({
+      const said = JSON.parse(json ?? "");
+      // Its picture is a drawing, which neither of them shows.
+      expect(said).not.toHaveProperty("image");
+      expect(said).toMatchObject({
         "@type": "NewsArticle",
         headline: "The lighthouse of Ras Tarfa is lit again",
         datePublished: "2025-07-09T19:00:00.000Z",
         author: [{ "@type": "Person", name: "Tom Aldous" }],
         publisher: { name: "The Littoral" },
-        image: [`${sample}/lighthouse.svg`],
       });
       expect(await page.locator('meta[property="og:title"]').getAttribute("content")).toContain("lighthouse");
     });
