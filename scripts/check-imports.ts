@@ -25,6 +25,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     "settings.ts",
     "env.ts",
   ],
+  // Runs in the browser: of the model only types.
+  desk: ["model"],
   "settings.ts": ["env.ts", "text"],
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],

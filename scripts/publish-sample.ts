@@ -2,6 +2,7 @@ import {
   bytesOf,
   changes,
   comments,
+  people,
   programmes,
   type SampleComment,
   type SamplePicture,
@@ -35,6 +36,7 @@ export async function publishSample(
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
   }
+  for (const person of people) await call(url, token, "POST", "people", person);
   for (const { tag, cover, programme } of programmes) {
     const media = await bring(url, token, cover);
     await call(url, token, "PATCH", `tags/${tag}`, { programme: { ...programme, cover: media } }, READABLE);

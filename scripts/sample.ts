@@ -62,6 +62,8 @@ export const comments: (SampleComment & { slug: string; replies: SampleComment[]
   read("comments.json"),
 );
 export const programmes: SampleProgramme[] = JSON.parse(read("programmes.json"));
+/** Who works there, as the API takes it. */
+export const people: { name: string; role: string }[] = JSON.parse(read("people.json"));
 export const changes: SampleChange[] = JSON.parse(read("changes.json"));
 
 /** The sample's articles, oldest first; the file's name is the slug. */

@@ -50,7 +50,7 @@ const upstreams = await followUpstreams();
 const schedule = setInterval(() => {
   fetch(`${server.url}/cdn-cgi/local/scheduled`).catch(() => {}); // stopping
 }, TICK_MS);
-printAddresses(server.url);
+printAddresses(server.url, await deskLink());
 
 /** Serves the sample's upstream feeds where the newsroom knows them, and has it follow them. */
 async function followUpstreams(): Promise<Upstreams> {
@@ -78,7 +78,15 @@ function developmentToken(): string {
   return readFileSync(file, "utf8").trim();
 }
 
-function printAddresses(url: string): void {
+/** An address that opens the desk as its owner, once. */
+async function deskLink(): Promise<string> {
+  const { people } = await call(server.url, token, "GET", "people");
+  const owner = (people as { id: string; role: string }[]).find(({ role }) => role === "owner");
+  if (!owner) return `${server.url}/desk/setup`;
+  return (await call(server.url, token, "POST", `people/${owner.id}/link`)).link;
+}
+
+function printAddresses(url: string, desk: string): void {
   const article = sampleArticles().at(-1)?.slug ?? "";
   console.log(`
 ${publication.title} is ready. Ctrl-C ends it.
@@ -95,6 +103,9 @@ ${publication.title} is ready. Ctrl-C ends it.
   Comments     ${url}/articles/tripoli-counts-its-trees#comments
   Subscribe    ${url}/subscribe
   API          ${url}/openapi.json
+
+  Desk         ${desk}
+               lets you in once, as the owner; add a passkey then.
 
   Upstream     ${upstreams.feeds.join("\n               ")}
                are followed: two more stories of each arrive within the minute. Change

@@ -102,6 +102,7 @@ app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 app.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));
 app.post("/websub/:feed", async (c) => (await import("./routes/websub.ts")).receivePush(c));
 for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);
+for (const path of ["/desk", "/desk/*"]) app.all(path, desk);
 
 app.notFound(notFound);
 app.onError(failed);
@@ -111,6 +112,11 @@ own.post("/comments/:id/:key", editOwnComment);
 own.post("/comments/:id/:key/withdraw", withdrawOwnComment);
 own.notFound(notFound);
 own.onError(failed);
+
+async function desk(c: Context<{ Bindings: Env }>): Promise<Response> {
+  const { deskApp } = await import("./routes/desk/app.ts");
+  return deskApp.fetch(c.req.raw, c.env, c.executionCtx);
+}
 
 async function api(c: Context<{ Bindings: Env }>): Promise<Response> {
   const { apiApp } = await import("./routes/api/app.ts");

@@ -14,6 +14,10 @@ export interface Env {
   API_LIMIT: RateLimit;
   /** Tokens that nobody knows yet, per visitor. */
   TOKEN_LIMIT: RateLimit;
+  /** Whoever is signed in at the desk, per session. */
+  DESK_LIMIT: RateLimit;
+  /** Attempts to get in there, per visitor. */
+  ENTRY_LIMIT: RateLimit;
   /** Searches, per visitor. */
   SEARCH_LIMIT: RateLimit;
   /** Forms that bring a comment, per visitor. */
@@ -32,6 +36,8 @@ export interface Env {
   IMAGES?: ImagesBinding;
   /** Pictures whose smaller forms are to be made. */
   PICTURES: Queue<PictureJob>;
+  /** Files that come with the deployment; only the desk asks for some. */
+  ASSETS?: Fetcher;
   /** Which deployment this is. */
   VERSION: WorkerVersionMetadata;
   SITE_URL: string;

@@ -120,6 +120,8 @@ export interface NewArticle extends ArticleDirectives {
   content: ArticleContent;
   /** The id that upstream gave it; our own is made where there is none. */
   entryId?: string | undefined;
+  /** The id that its working copy had. */
+  id?: ArticleId | undefined;
 }
 
 export interface ArticleChange extends ArticleDirectives {

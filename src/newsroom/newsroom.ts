@@ -212,6 +212,16 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.MediaDesk(this.desk());
   }
 
+  /** Who works here. */
+  people(): Rooms.People {
+    return new rooms.People(this.desk());
+  }
+
+  /** What people write before anybody reads it. */
+  writing(): Rooms.Writing {
+    return new rooms.Writing(this.desk());
+  }
+
   private desk(): Newsdesk {
     return {
       ledger: () => this.ledger(),

@@ -15,6 +15,7 @@ import { KEPT } from "./schema/14-kept.ts";
 import { SOUND } from "./schema/15-sound.ts";
 import { PROGRAMMES } from "./schema/16-programmes.ts";
 import { TEXTS } from "./schema/17-texts.ts";
+import { PEOPLE } from "./schema/18-people.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly string[] = [
     SOUND,
     PROGRAMMES,
     TEXTS,
+    PEOPLE,
   ],
 ];
 

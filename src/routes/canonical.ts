@@ -35,7 +35,7 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
 export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
   const { pathname, search } = new URL(c.req.url);
-  if (/^\/(api|websub)(\/|$)/.test(pathname)) return next();
+  if (/^\/(api|websub|desk)(\/|$)/.test(pathname)) return next();
   const path = canonicalPath(pathname, foldCase);
   if (path.kind === "malformed") return messagePage(c, path.status, "missing");
   const canonical = path.kind === "elsewhere" ? path.path : pathname;

@@ -67,8 +67,14 @@ async function fullDesk(name: string): Promise<Desk> {
     newsroom.addToken("desk", "hash", ["read"]);
     const comments = newsroom.comments();
     const first = writeComment(newsroom, moved, "First");
-    await comments.decide(first, null, "approved", 0);
-    await comments.decide(writeComment(newsroom, moved, "Second", { parent: first }), null, "approved", 0);
+    await comments.decide(first, null, "approved", "operator", 0);
+    await comments.decide(
+      writeComment(newsroom, moved, "Second", { parent: first }),
+      null,
+      "approved",
+      "operator",
+      0,
+    );
     writeComment(newsroom, moved, "Pending");
   });
   await desk.drain();
@@ -124,6 +130,7 @@ describe("a backup", () => {
     const derived = tables.filter((name) => !(TABLES as readonly string[]).includes(name));
     expect(derived.filter((name) => !/^(search|recent)_/.test(name)).sort()).toEqual([
       ...[
+        "challenge",
         "changed",
         "comment_post",
         "document",
@@ -134,6 +141,7 @@ describe("a backup", () => {
         "outbox",
         "reading",
         "searchable",
+        "session",
         "sqlite_sequence",
       ],
     ]);

@@ -27,7 +27,7 @@ const post = (desk: Desk, id: string, text: string, more = {}, visitor?: string)
   desk.inside((newsroom) => writeComment(newsroom, id, text, more, visitor));
 
 const decide = (desk: Desk, id: string, status: "approved" | "rejected" | "spam" | "pending") =>
-  desk.inside((newsroom) => newsroom.comments().decide(id, null, status, 0));
+  desk.inside((newsroom) => newsroom.comments().decide(id, null, status, "operator", 0));
 
 async function stored<T>(key: string): Promise<T> {
   const entry = (await dumpKv())[key] as { value: string } | undefined;

@@ -14,7 +14,7 @@ import { SITE } from "./newsroom.ts";
 
 const LIMITS = [
   ...(["API_LIMIT", "TOKEN_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT"] as const),
-  ...(["ASK_LIMIT", "PUSH_LIMIT", "FEED_LIMIT"] as const),
+  ...(["ASK_LIMIT", "PUSH_LIMIT", "FEED_LIMIT", "DESK_LIMIT", "ENTRY_LIMIT"] as const),
 ];
 
 /** Bindings of which some limits are used up, and how often the newsroom was called. */
@@ -89,6 +89,27 @@ describe("where every limit is used up", () => {
       expect([response.status, calls()]).toEqual([429, 0]);
     },
   );
+});
+
+describe("the desk, where its limits are used up,", () => {
+  it.each([
+    ["GET", "/desk"],
+    ["GET", "/desk/sign-in"],
+    ["GET", "/desk/setup"],
+    ["GET", `/desk/enter/${"0".repeat(64)}`],
+    ["POST", "/desk/enter"],
+    ["POST", "/desk/sign-in/code"],
+    ["POST", "/desk/sign-in/options"],
+    ["POST", "/desk/sign-in/passkey"],
+    ["POST", "/desk/people"],
+  ])("refuses %s %s without asking the newsroom", async (method, path) => {
+    const { bindings, calls } = exhausted(LIMITS);
+    const files = { "desk.css": "/desk.css", "desk.js": "/desk.js" };
+    const ASSETS = { fetch: async () => Response.json(files) } as unknown as Fetcher;
+    const headers = { Cookie: `__Host-desk=${"e".repeat(64)}`, Origin: SITE };
+    const response = await app.fetch(requestOf(method, path, headers), { ...bindings, ASSETS }, NO_CONTEXT);
+    expect([response.status, response.headers.get("retry-after"), calls()]).toEqual([429, "60", 0]);
+  });
 });
 
 it("is told as it is: the table of limits has each, with the number of its binding", () => {

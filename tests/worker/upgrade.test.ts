@@ -83,7 +83,7 @@ it("brings search, days, sitemaps, neighbours and comments to articles of the re
   const id = await desk.inside((newsroom) =>
     writeComment(newsroom, "00000000-0000-4000-8000-000000000002", "At last."),
   );
-  await desk.inside((newsroom) => newsroom.comments().decide(id, null, "approved", 0));
+  await desk.inside((newsroom) => newsroom.comments().decide(id, null, "approved", "operator", 0));
 });
 
 it("reads on when the Worker is rolled back to a release before the ledger's, and writes nothing", async () => {

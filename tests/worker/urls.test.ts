@@ -106,7 +106,7 @@ beforeAll(async () => {
     const comments = newsroom.comments();
     for (let i = 0; i < 26; i++) {
       const id = writeComment(newsroom, ship, `Comment ${i}`);
-      await comments.decide(id, null, "approved", 0);
+      await comments.decide(id, null, "approved", "operator", 0);
     }
   });
   await desk.drain();

@@ -3,10 +3,12 @@ import {
   type ArticleChange,
   type ArticleContent,
   type ArticleId,
+  type ArticleStatus,
   headline,
   type NewArticle,
   type Revision,
 } from "../../model/article.ts";
+import type { ActionKind } from "../../model/people.ts";
 import type { Slug } from "../../model/slug.ts";
 import { remind, strike } from "../agenda.ts";
 import { hold } from "../documents/holding.ts";
@@ -14,6 +16,7 @@ import { noteSitemap } from "../documents/sitemaps.ts";
 import type { Ledger } from "../ledger.ts";
 import { missingMedia } from "../media/pictures.ts";
 import { noteUses } from "../media/uses.ts";
+import { note } from "../people/actions.ts";
 import { index } from "../search/indexing.ts";
 import {
   learnStory,
@@ -48,10 +51,20 @@ export type WriteOutcome =
   | { kind: "stale"; revision: Revision }
   | Refused;
 
-/** Adds an article: a draft, published, or scheduled when its date is to come. */
-export function createArticle(ledger: Ledger, input: NewArticle, editor: string): WriteOutcome {
+/**
+ * Adds an article: a draft, published, or scheduled when its date is to come.
+ *
+ * @param editor who wrote it
+ * @param actor who has it added
+ */
+export function createArticle(
+  ledger: Ledger,
+  input: NewArticle,
+  editor: string,
+  actor = editor,
+): WriteOutcome {
   const { sql, settings, now } = ledger;
-  const id = ledger.newId();
+  const id = input.id ?? ledger.newId();
   if (input.slug) {
     const by = holderOf(sql, input.slug);
     if (by) return { kind: "slug-taken", slug: input.slug, by };
@@ -74,7 +87,7 @@ export function createArticle(ledger: Ledger, input: NewArticle, editor: string)
     face: null,
     reprint: 0,
   };
-  return save(ledger, row, input.content, true, editor);
+  return save(ledger, row, input.content, true, editor, actor);
 }
 
 /**
@@ -161,6 +174,7 @@ function save(
   content: ArticleContent,
   newBody: boolean,
   editor: string,
+  actor = editor,
 ): WriteOutcome {
   const { sql, now } = ledger;
   const before = rowById(sql, next.id);
@@ -196,7 +210,19 @@ function save(
   relate(ledger, article);
   noteSitemap(ledger, row, before);
   if (source && learned.news) markEarlier(ledger, source, row.id);
+  // What feeds bring is in the reports of their sources.
+  if (!/^(?:feed:|unfollow$)/.test(actor)) {
+    const subject = headline(content);
+    note(ledger, { actor, kind: kindOf(before?.status, row.status), subject, article: row.id });
+  }
   return { kind: "saved", article };
+}
+
+/** What a save is called, by the states that it led from and to. */
+function kindOf(before: ArticleStatus | undefined, after: ArticleStatus): ActionKind {
+  if (before === after) return "changed";
+  if (after === "draft") return before === undefined ? "created" : "changed";
+  return before === "withdrawn" && after === "published" ? "brought-back" : after;
 }
 
 /** Marks in a source's earlier stories what has turned out to be its background: no update to a reader. */

@@ -5,7 +5,8 @@
  *
  * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
- * is under way at this moment (`host`, `media_removal`). All of it comes back by itself.
+ * is under way at this moment (`host`, `media_removal`). All of it comes back by itself, but for who is signed
+ * in (`session`, `challenge`): a copy of the newsroom lets nobody in who has not shown who they are.
  */
 export const TABLES = [
   ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
@@ -13,6 +14,7 @@ export const TABLES = [
   ...["article", "former_slug", "revision", "body"],
   ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
   ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
+  ...["copy_version", "working_copy", "way_in", "passkey", "person", "action"],
 ] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -52,9 +52,10 @@ export class Comments extends RpcTarget {
     id: CommentId,
     expected: number[] | null,
     status: Exclude<CommentStatus, "withdrawn">,
+    actor: string,
     wait: Wait,
   ): Promise<Decided> {
-    const outcome = this.desk.write((ledger) => moderate(ledger, id, expected, status));
+    const outcome = this.desk.write((ledger) => moderate(ledger, id, expected, status, actor));
     await this.desk.written(wait);
     return outcome;
   }

@@ -4,6 +4,7 @@ import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { note } from "../people/actions.ts";
 import { forgetLater } from "./limits.ts";
 import { learn } from "./spam.ts";
 import { type CommentRow, commentById } from "./thread.ts";
@@ -85,12 +86,14 @@ export type Decided =
  * Decides on a comment, and lets the word filter learn from it.
  *
  * @param expected the revisions that were decided on; null for any
+ * @param actor who decides
  */
 export function moderate(
   ledger: Ledger,
   id: CommentId,
   expected: number[] | null,
   status: Exclude<CommentStatus, "withdrawn">,
+  actor: string,
 ): Decided {
   const { sql } = ledger;
   const row = commentById(sql, id);
@@ -101,7 +104,12 @@ export function moderate(
   const lesson = status === "approved" ? "good" : status === "spam" ? "spam" : null;
   learn(sql, row.name, row.text, lesson, row.learned);
   sql.exec("UPDATE comment SET learned = ? WHERE id = ?", lesson, id);
-  return { kind: "decided", comment: viewOf(ledger, commentById(sql, id) ?? row) };
+  const comment = viewOf(ledger, commentById(sql, id) ?? row);
+  if (row.status !== status) {
+    const { title, id: article } = comment.article;
+    note(ledger, { actor, kind: `comment-${status}`, subject: title, article, detail: row.name });
+  }
+  return { kind: "decided", comment };
 }
 
 /** Gives a comment another status; its thread counts those that readers see. */

@@ -8,6 +8,7 @@ import { UnusableBody } from "./content.ts";
 import { importRoutes } from "./import.ts";
 import { mediaRoutes } from "./media.ts";
 import { operationRoutes } from "./operations.ts";
+import { peopleRoutes } from "./people.ts";
 import { jsonBody } from "./request.ts";
 import { sourceRoutes } from "./sources.ts";
 import { tagRoutes } from "./tags.ts";
@@ -59,6 +60,7 @@ commentRoutes(api);
 mediaRoutes(api);
 uploadsRoutes(api);
 operationRoutes(api);
+peopleRoutes(api);
 
 api.onError((error) => {
   if (!(error instanceof UnusableBody)) throw error;

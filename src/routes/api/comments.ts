@@ -125,7 +125,9 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
     using comments = await newsroomOf(c.env).comments();
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
-    const outcome = await comments.decide(id, expectedRevisions(header), c.req.valid("json").status, wait);
+    const { status } = c.req.valid("json");
+    const actor = c.get("editor").id;
+    const outcome = await comments.decide(id, expectedRevisions(header), status, actor, wait);
     switch (outcome.kind) {
       case "decided":
         return answerWith(c, outcome.comment);

@@ -81,6 +81,13 @@ const step = fc.oneof(
   { weight: 1, arbitrary: action("follow", { entries: fc.array(entry, { maxLength: 4 }) }) },
   { weight: 2, arbitrary: action("push", { entries: fc.array(entry, { minLength: 1, maxLength: 4 }) }) },
   {
+    weight: 3,
+    arbitrary: action("desk", {
+      ...{ which, begins: fc.boolean(), text: fc.string({ maxLength: 12 }), tags },
+      ending: fc.constantFrom("leave", "publish", "publish", "schedule", "discard", "take in"),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: action("wish", {
       ...{ policy: fc.constantFrom("full", "full", "excerpt", "link"), tags },

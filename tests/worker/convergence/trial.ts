@@ -4,10 +4,12 @@ import { app } from "../../../src/app.ts";
 import type { ListDocument } from "../../../src/model/document.ts";
 import type { Entry } from "../../../src/model/entry.ts";
 import { LIMITS } from "../../../src/model/limits.ts";
+import type { Person } from "../../../src/model/people.ts";
 import type { Slug } from "../../../src/model/slug.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
+import { toInput } from "../../../src/routes/desk/story-form.ts";
 import { articleKey } from "../../../src/store/keys.ts";
 import { bindings, NO_CONTEXT } from "../bindings.ts";
 import { writeComment } from "../comments.ts";
@@ -25,6 +27,7 @@ const START = Date.UTC(2025, 6, 1, 12);
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
 const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news', 'sweep-media'";
+const EDITOR: Person = { id: "an-editor", name: "Ann", role: "editor" };
 const SOURCE = { name: "Tripoli Wire", url: "https://wire.example/" };
 const FEED = "https://wire.example/feed";
 /** One of a few files of ours. */
@@ -321,7 +324,7 @@ class Trial {
       case "decide": {
         // The newest first: who decides does so on what has just come.
         const id = chosen(comments.toReversed(), action.which);
-        if (id) await newsroom.comments().decide(id, null, action.status, 0);
+        if (id) await newsroom.comments().decide(id, null, action.status, "operator", 0);
         return;
       }
       case "close":
@@ -360,6 +363,25 @@ class Trial {
       case "wish": {
         const { policy, pictures, tags } = action;
         if (this.source) await newsroom.gathering().change(this.source, { policy, pictures, tags }, 0);
+        return;
+      }
+      case "desk": {
+        const writing = newsroom.writing();
+        const id = action.begins || !article ? newsroom.newId() : article;
+        const open = writing.open(id, EDITOR);
+        if (!open) throw new Error("an editor may write in every story");
+        const { text, tags } = action;
+        const content = { ...open.content, title: open.content.title || `Of ${text}`, text, tags };
+        writing.save(id, open.copy?.version ?? 0, content, EDITOR);
+        if (action.ending === "take in") writing.takeIn(id, EDITOR);
+        if (action.ending === "discard") writing.discard(id, EDITOR);
+        if (action.ending !== "publish" && action.ending !== "schedule") return;
+        const saved = writing.open(id, EDITOR);
+        const when = action.ending === "schedule" ? this.now + 60_000 : null;
+        const made = saved && toInput(saved, when, SITE);
+        if (!saved || !made || Array.isArray(made)) return;
+        const done = await writing.publish(id, saved.copy?.version ?? 0, made, EDITOR, 0);
+        if (done.kind === "done" && !articles.includes(id)) articles.push(id);
         return;
       }
       case "take": {

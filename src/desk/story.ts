@@ -1,0 +1,184 @@
+import type { Copy, CopyContent } from "../model/copy.ts";
+
+// Saves a story while it is written: every pause into its working copy, and into this browser until that holds.
+
+/** How long a pause is, and how soon what failed is tried again, ms. */
+const PAUSE_MS = 1200;
+const AGAIN_MS = 5000;
+
+type Written = Pick<
+  CopyContent,
+  "title" | "standfirst" | "text" | "tags" | "authors" | "language" | "slug" | "canonicalUrl"
+>;
+const TEXTS = ["title", "standfirst", "text", "language", "slug", "canonicalUrl"] as const;
+const LISTS = ["tags", "authors"] as const;
+
+type Answer =
+  | { kind: "saved"; copy: Copy; with: string | null }
+  | { kind: "conflict"; copy: Copy; fields: (keyof Written)[]; merged: CopyContent }
+  | { kind: "signed-out" | "forbidden" | "refused" };
+
+/** Starts saving the story of a page. */
+export function startStory(): void {
+  const form = document.querySelector<HTMLFormElement>("form[data-story]");
+  if (form) new Story(form).start();
+}
+
+class Story {
+  private readonly state: HTMLOutputElement | null;
+  private readonly key: string;
+  private saved: Written;
+  private timer = 0;
+  private running = false;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.state = form.querySelector<HTMLOutputElement>("[data-state]");
+    this.key = `desk:${form.dataset.story}`;
+    this.saved = this.read();
+  }
+
+  start(): void {
+    this.restore();
+    this.form.addEventListener("input", (event) => {
+      // Files and choices go with the form.
+      if ((event.target as HTMLInputElement).type === "file") return;
+      this.keep();
+      this.later(PAUSE_MS);
+    });
+    // The form brings all of it: what the browser has is old then.
+    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    addEventListener("online", () => this.later(0));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && this.isChanged()) void this.save(true);
+    });
+  }
+
+  private field(name: string): HTMLInputElement | HTMLTextAreaElement {
+    return this.form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
+  }
+
+  private read(): Written {
+    const list = (name: string) =>
+      this.field(name)
+        .value.split(/[,،\n]/)
+        .map((each) => each.trim())
+        .filter(Boolean);
+    const texts = Object.fromEntries(TEXTS.map((name) => [name, this.field(name).value]));
+    const lists = Object.fromEntries(LISTS.map((name) => [name, list(name)]));
+    return { ...texts, ...lists } as unknown as Written;
+  }
+
+  /** Puts values into fields that say something else. */
+  private fill(values: Partial<Written>): void {
+    for (const name of TEXTS) {
+      const value = values[name];
+      if (value !== undefined && this.field(name).value !== value) this.field(name).value = value;
+    }
+    for (const name of LISTS) {
+      const value = values[name];
+      if (value && JSON.stringify(this.read()[name]) !== JSON.stringify(value))
+        this.field(name).value = value.join(", ");
+    }
+  }
+
+  private isChanged(): boolean {
+    return JSON.stringify(this.read()) !== JSON.stringify(this.saved);
+  }
+
+  /** Keeps what is typed in this browser, with the version it was typed into. */
+  private keep(): void {
+    const kept = { version: this.field("version").value, content: this.read() };
+    localStorage.setItem(this.key, JSON.stringify(kept));
+  }
+
+  /** Takes up what this browser kept, and the newsroom never got. */
+  private restore(): void {
+    const kept = localStorage.getItem(this.key);
+    if (!kept) return;
+    const { version, content } = JSON.parse(kept) as { version: string; content: Written };
+    if (JSON.stringify(content) === JSON.stringify(this.saved)) {
+      localStorage.removeItem(this.key);
+      return;
+    }
+    this.fill(content);
+    // Saved as what it is: written into that version, and brought together with what came after.
+    this.field("version").value = version;
+    this.say("restored");
+    this.later(0);
+  }
+
+  private later(wait: number): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.save(), wait);
+  }
+
+  private say(what: string, values: Record<string, string> = {}): void {
+    if (!this.state) return;
+    const text = this.state.dataset[what] ?? "";
+    this.state.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  }
+
+  private async save(last = false): Promise<void> {
+    if (this.running) return this.later(PAUSE_MS);
+    if (!this.isChanged()) return;
+    this.running = true;
+    this.say("saving");
+    const content = this.read();
+    try {
+      const response = await fetch(`${this.form.action}/copy`, {
+        method: "PUT",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: JSON.stringify({ version: Number(this.field("version").value), content }),
+        keepalive: last && JSON.stringify(content).length < 60_000,
+      });
+      if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+      this.take((await response.json()) as Answer, content);
+    } catch {
+      this.say("kept");
+      this.later(AGAIN_MS);
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private take(answer: Answer, sent: Written): void {
+    if (answer.kind === "saved") {
+      const { copy, with: other } = answer;
+      const untouched = JSON.stringify(this.read()) === JSON.stringify(sent);
+      if (other !== null && !untouched) {
+        this.later(0); // in the version that it was typed into, once more
+        return;
+      }
+      this.saved = sent;
+      this.field("version").value = String(copy.version);
+      if (other !== null) {
+        this.fill(copy.content);
+        this.saved = this.read();
+        this.say("merged", { name: other });
+      } else this.say("saved", { when: new Date(copy.saved).toLocaleTimeString() });
+      if (untouched) localStorage.removeItem(this.key);
+      else this.later(PAUSE_MS);
+    } else if (answer.kind === "conflict") this.choose(answer.copy, answer.fields, answer.merged);
+    else this.say(answer.kind === "signed-out" ? "ended" : "kept");
+  }
+
+  /** Shows what somebody else wrote in the same place: what is saved next is what one has chosen. */
+  private choose(copy: Copy, fields: (keyof Written)[], merged: CopyContent): void {
+    this.fill(merged);
+    this.field("version").value = String(copy.version);
+    this.say("conflict", { name: copy.savedBy });
+    for (const name of fields) {
+      const field = this.field(name);
+      this.form.querySelector(`[data-theirs="${name}"]`)?.remove();
+      const theirs = document.createElement("textarea");
+      theirs.dataset.theirs = name;
+      theirs.readOnly = true;
+      theirs.dir = "auto";
+      theirs.setAttribute("aria-label", `${copy.savedBy}: ${field.getAttribute("aria-label") ?? name}`);
+      const value = copy.content[name];
+      theirs.value = Array.isArray(value) ? value.join(", ") : String(value);
+      field.after(theirs);
+    }
+    this.keep();
+  }
+}

@@ -1,0 +1,85 @@
+import type { ArticleId, ArticleStatus } from "../../model/article.ts";
+import type { CopyState, RevisionLine, StoryLine } from "../../model/copy.ts";
+import { may, type Person } from "../../model/people.ts";
+import type { Slug } from "../../model/slug.ts";
+import type { Ledger } from "../ledger.ts";
+import { nameOf } from "../people/actions.ts";
+
+/** Which stories are wanted. */
+export interface StoriesWanted {
+  /** `work`: those with a working copy; else those whose article is so. */
+  which: "work" | ArticleStatus;
+  /** Part of a title; empty for any. */
+  title: string;
+  /** Continue after this one, of an earlier page. */
+  before: { at: number; id: ArticleId } | null;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  title: string;
+  status: ArticleStatus | null;
+  state: CopyState | null;
+  by: string;
+  at: number;
+  published: number | null;
+  slug: Slug | null;
+}
+
+const WORK = `
+  SELECT copy.article_id AS id, json_extract(copy.content, '$.title') AS title, article.status, copy.state,
+    copy.saved_by AS by, copy.saved AS at, article.published, article.slug, copy.begun_by
+  FROM working_copy AS copy LEFT JOIN article ON article.id = copy.article_id`;
+
+const ARTICLES = `
+  SELECT article.id, json_extract(revision.content, '$.title') AS title, article.status, copy.state,
+    revision.editor AS by, article.modified AS at, article.published, article.slug,
+    (SELECT editor FROM revision WHERE article_id = article.id AND revision = 1) AS begun_by
+  FROM article JOIN revision ON revision.article_id = article.id AND revision.revision = article.revision
+    LEFT JOIN working_copy AS copy ON copy.article_id = article.id`;
+
+/** Stories that a person may see, by when they were last changed, the newest first. */
+export function listStories(
+  { sql }: Ledger,
+  { which, title, before }: StoriesWanted,
+  person: Person,
+  limit: number,
+): { stories: StoryLine[]; next: { at: number; id: ArticleId } | null } {
+  const { at, id } = before ?? { at: Number.MAX_SAFE_INTEGER, id: "" };
+  const conditions = [
+    "(at, id) < (?, ?)",
+    ...(which === "work" ? [] : ["status = ?"]),
+    ...(title ? ["title LIKE ? ESCAPE '\\'"] : []),
+    ...(may(person.role, "publish") ? [] : ["begun_by = ?"]),
+  ];
+  const rows = sql
+    .exec<Row>(
+      `SELECT * FROM (${which === "work" ? WORK : ARTICLES}) WHERE ${conditions.join(" AND ")}
+       ORDER BY at DESC, id DESC LIMIT ?`,
+      ...[at, id],
+      ...(which === "work" ? [] : [which]),
+      ...(title ? [`%${title.replace(/[\\%_]/g, "\\$&")}%`] : []),
+      ...(may(person.role, "publish") ? [] : [person.id]),
+      limit + 1,
+    )
+    .toArray();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    stories: page.map(({ id: story, title: name, status, state, by, at: when, published, slug }) => ({
+      ...{ id: story, title: name, status, state, by: nameOf(sql, by), at: when, published, slug },
+    })),
+    next: rows.length > limit && last ? { at: last.at, id: last.id } : null,
+  };
+}
+
+/** The revisions of an article, the newest first. */
+export function listRevisions({ sql }: Pick<Ledger, "sql">, id: ArticleId): RevisionLine[] {
+  return sql
+    .exec<{ revision: number; at: number; editor: string; status: ArticleStatus }>(
+      "SELECT revision, at, editor, status FROM revision WHERE article_id = ? ORDER BY revision DESC LIMIT 200",
+      id,
+    )
+    .toArray()
+    .map(({ revision, at, editor, status }) => ({ revision, at, by: nameOf(sql, editor), status }));
+}

@@ -1,0 +1,127 @@
+import type { OwnSession, PasskeyView, SessionView } from "../../model/people.ts";
+import type { DeskContext } from "./context.ts";
+import { renderDeskPage } from "./layout.tsx";
+
+interface Account {
+  session: SessionView;
+  passkeys: PasskeyView[];
+  sessions: OwnSession[];
+  /** New ones, shown this once. */
+  codes?: string[];
+  fault?: "last";
+}
+
+/** One's own passkeys, codes and sessions. */
+export function renderAccount(context: DeskContext, account: Account): string {
+  const { words, dateTime } = context;
+  const { accountPage: say, signIn } = words;
+  const { session, passkeys, sessions, codes, fault } = account;
+  return renderDeskPage({
+    context,
+    title: words.account,
+    here: "/desk/account",
+    children: (
+      <>
+        <h1>
+          <bdi>{session.person.name}</bdi>
+        </h1>
+        <p class="quiet">{words.peoplePage.roles[session.person.role]}</p>
+        {fault ? (
+          <p class="say" role="alert">
+            {say[fault]}
+          </p>
+        ) : null}
+        <section>
+          <h2>{say.passkeys}</h2>
+          {passkeys.length === 0 ? <p class="say">{say.noPasskeys}</p> : null}
+          <ul class="rows">
+            {passkeys.map(({ id, name, used }) => (
+              <li class="row">
+                <span>
+                  <bdi>{name}</bdi>
+                  <br />
+                  <small>{used === null ? say.never : say.lastUsed(dateTime(used))}</small>
+                </span>
+                <form method="post" action={`/desk/account/passkeys/${encodeURIComponent(id)}/remove`}>
+                  <button type="submit" class="plain">
+                    {words.remove}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+          <div class="row">
+            <label>
+              {say.addName}
+              <input id="passkey-name" maxlength={200} dir="auto" />
+            </label>
+            <p>
+              <button
+                type="button"
+                class={passkeys.length ? undefined : "live"}
+                data-new-passkey="/desk/account/passkeys"
+                data-refused={signIn.refused}
+                data-none={signIn.noPasskey}
+              >
+                {say.add}
+              </button>
+              <output class="quiet" />
+            </p>
+          </div>
+        </section>
+        <section>
+          <h2>{say.codes}</h2>
+          {codes ? (
+            <>
+              <p class="say" role="status">
+                {say.codesOnce}
+              </p>
+              <ul class="codes" dir="ltr">
+                {codes.map((code) => (
+                  <li>{code.replace(/(.{5})(?=.)/g, "$1-")}</li>
+                ))}
+              </ul>
+            </>
+          ) : (
+            <p>{say.codesSay}</p>
+          )}
+          <form method="post" action="/desk/account/codes">
+            <button type="submit">{say.makeCodes}</button>
+          </form>
+        </section>
+        <section>
+          <h2>{say.sessions}</h2>
+          {session.verified === null && passkeys.length === 0 ? <p>{say.unverified}</p> : null}
+          <ul class="rows">
+            {sessions.map(({ id, agent, used }) => (
+              <li class="row">
+                <span>
+                  <bdi>{agent}</bdi>
+                  <br />
+                  <small>{id === session.id ? say.here : say.lastUsed(dateTime(used))}</small>
+                </span>
+                {id === session.id ? null : (
+                  <form method="post" action={`/desk/account/sessions/${id}/end`}>
+                    <button type="submit" class="plain">
+                      {say.end}
+                    </button>
+                  </form>
+                )}
+              </li>
+            ))}
+          </ul>
+          <div class="row">
+            {sessions.length > 1 ? (
+              <form method="post" action="/desk/account/sessions">
+                <button type="submit">{say.endOthers}</button>
+              </form>
+            ) : null}
+            <form method="post" action="/desk/sign-out">
+              <button type="submit">{words.signOut}</button>
+            </form>
+          </div>
+        </section>
+      </>
+    ),
+  });
+}

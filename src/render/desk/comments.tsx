@@ -1,0 +1,99 @@
+import type { CommentView } from "../../model/comment.ts";
+import type { DeskContext } from "./context.ts";
+import { renderDeskPage } from "./layout.tsx";
+
+const TABS = ["pending", "approved", "rejected", "spam"] as const;
+/** Above it, how likely something is spam is worth saying. */
+const WORTH_SAYING = 0.3;
+
+interface CommentsPage {
+  which: (typeof TABS)[number];
+  comments: CommentView[];
+  /** The cursor of what is older. */
+  more: string | null;
+  stale?: boolean;
+}
+
+/** What readers say, to be decided on. */
+export function renderComments(context: DeskContext, { which, comments, more, stale }: CommentsPage): string {
+  const { words } = context;
+  const say = words.commentsPage;
+  return renderDeskPage({
+    context,
+    title: words.comments,
+    here: "/desk/comments",
+    children: (
+      <>
+        <h1>{words.comments}</h1>
+        <nav class="tabs" aria-label={words.comments}>
+          {TABS.map((each) => (
+            <a href={`/desk/comments?which=${each}`} aria-current={each === which ? "page" : undefined}>
+              {say[each]}
+            </a>
+          ))}
+        </nav>
+        {stale ? (
+          <p class="say" role="alert">
+            {say.stale}
+          </p>
+        ) : null}
+        {comments.length ? <p class="quiet">{say.keys}</p> : <p>{say.none}</p>}
+        <ul class="rows" data-queue>
+          {comments.map((comment) => (
+            <Comment context={context} comment={comment} which={which} />
+          ))}
+        </ul>
+        {more ? (
+          <p>
+            <a href={`/desk/comments?which=${which}&cursor=${more}`}>{words.older}</a>
+          </p>
+        ) : null}
+      </>
+    ),
+  });
+}
+
+interface CommentProps {
+  context: DeskContext;
+  comment: CommentView;
+  which: (typeof TABS)[number];
+}
+
+function Comment({ context, comment, which }: CommentProps) {
+  const { words, dateTime } = context;
+  const say = words.commentsPage;
+  const decisions = [
+    ["approved", say.approve, "a"],
+    ["rejected", say.reject, "r"],
+    ["spam", say.asSpam, "s"],
+    ["pending", say.wait, "u"],
+  ] as const;
+  return (
+    <li class="comment" tabindex={-1}>
+      <p>
+        <b>
+          <bdi>{comment.name}</bdi>
+        </b>{" "}
+        <span class="state">
+          {dateTime(Date.parse(comment.created))} · {say.on}{" "}
+          <a href={comment.article.url}>
+            <bdi>{comment.article.title}</bdi>
+          </a>
+          {comment.spam > WORTH_SAYING ? ` · ${say.likely(Math.round(comment.spam * 100))}` : ""}
+        </span>
+      </p>
+      <blockquote dir="auto">{comment.text}</blockquote>
+      <form method="post" action={`/desk/comments/${comment.id}`} class="inline">
+        <input type="hidden" name="revision" value={String(comment.revision)} />
+        <input type="hidden" name="which" value={which} />
+        {decisions
+          .filter(([status]) => status !== comment.status)
+          .map(([status, label, key]) => (
+            <button type="submit" name="status" value={status} data-key={key}>
+              {label}
+            </button>
+          ))}
+      </form>
+    </li>
+  );
+}

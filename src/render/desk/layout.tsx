@@ -1,0 +1,90 @@
+import type { Child } from "hono/jsx";
+import { FAVICON_PATH } from "../../model/icons.ts";
+import { may, type Operation } from "../../model/people.ts";
+import type { DeskContext } from "./context.ts";
+
+interface LayoutProps {
+  context: DeskContext;
+  title: string;
+  /** The path of the part of the desk that it belongs to. */
+  here?: string;
+  children: Child;
+}
+
+/** A page of the desk, as a whole HTML document. */
+export function renderDeskPage(props: LayoutProps): string {
+  return `<!doctype html>\n${(<Layout {...props} />).toString()}\n`;
+}
+
+function Layout({ context, title, here, children }: LayoutProps) {
+  const { site, words, person } = context;
+  return (
+    <html lang={context.language} dir={context.direction}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${site.title}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <link rel="stylesheet" href={context.style} />
+        <link rel="icon" href={FAVICON_PATH} sizes="32x32" />
+        <script type="module" src={context.script} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {words.skip}
+        </a>
+        <header class="top">
+          <p class="name">
+            <a href="/desk">
+              <bdi>{site.title}</bdi>
+            </a>
+          </p>
+          {person ? (
+            <nav aria-label={words.desk}>
+              {partsFor(context).map(([path, name]) => (
+                <a href={path} aria-current={path === here ? "page" : undefined}>
+                  {name}
+                </a>
+              ))}
+              <a href="/">{words.readers}</a>
+            </nav>
+          ) : null}
+          {person ? (
+            <a href="/desk/account">
+              <bdi>{person.name}</bdi>
+            </a>
+          ) : null}
+        </header>
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** What a role has to do with is shown, nothing else. */
+function partsFor({ words, person }: DeskContext): [path: string, name: string][] {
+  const parts: [Operation, string, string][] = [
+    ["write", "/desk", words.stories],
+    ["moderate", "/desk/comments", words.comments],
+    ["see-activity", "/desk/activity", words.activity],
+    ["people", "/desk/people", words.people],
+  ];
+  return parts.flatMap(([operation, path, name]) =>
+    person && may(person.role, operation) ? [[path, name] as [string, string]] : [],
+  );
+}
+
+/** A page that says one thing. */
+export function renderNotice(context: DeskContext, text: string): string {
+  return renderDeskPage({
+    context,
+    title: context.words.desk,
+    children: (
+      <p class="say" role="status">
+        {text}
+      </p>
+    ),
+  });
+}

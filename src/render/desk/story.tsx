@@ -1,0 +1,286 @@
+import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import { may, type Person } from "../../model/people.ts";
+import { localTime } from "../../model/zone.ts";
+import type { DeskContext } from "./context.ts";
+import { renderDeskPage } from "./layout.tsx";
+import type { DeskWords } from "./words.ts";
+
+/** What there is to say of a story besides what it is. */
+export interface StorySaid {
+  done?: keyof DeskWords["storyPage"]["done"] | undefined;
+  /** Why it cannot be published. */
+  faults?: { field: string; detail: string }[];
+  time?: "noSuchTime" | "twoTimes" | "past";
+  /** Somebody else saved meanwhile, and all of it is brought together. */
+  mergedWith?: string;
+  /** What somebody else has where both changed the same. */
+  theirs?: { by: string; content: CopyContent; fields: (keyof CopyContent)[] };
+  /** What was published in these fields gave way to what is written here. */
+  kept?: (keyof CopyContent)[];
+  stale?: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The sheet on which a story is written, and what can be done with it. */
+export function renderStory(context: DeskContext, person: Person, story: OpenStory, said: StorySaid): string {
+  const { words } = context;
+  const { content } = story;
+  return renderDeskPage({
+    context,
+    title: content.title || words.storiesPage.untitled,
+    children: (
+      <form
+        class="sheet"
+        method="post"
+        action={`/desk/stories/${story.id}`}
+        enctype="multipart/form-data"
+        data-story={story.id}
+      >
+        <h1 class="unseen">{content.title || words.storiesPage.untitled}</h1>
+        <input type="hidden" name="version" value={String(story.copy?.version ?? 0)} />
+        <div class="paper">
+          <Notices context={context} story={story} said={said} />
+          <Sheet context={context} content={content} />
+        </div>
+        <Margin context={context} story={story} />
+        <Bar context={context} person={person} story={story} />
+      </form>
+    ),
+  });
+}
+
+function Notices({ context, story, said }: { context: DeskContext; story: OpenStory; said: StorySaid }) {
+  const { words, dateTime } = context;
+  const say = words.storyPage;
+  const { copy } = story;
+  const { theirs } = said;
+  return (
+    <>
+      {said.done ? (
+        <p class="say" role="status">
+          {`${say.done[said.done]} `}
+          {said.done === "published" && story.article ? <a href={story.article.url}>{say.live}</a> : null}
+        </p>
+      ) : null}
+      {said.stale ? (
+        <p class="say" role="alert">
+          {words.errors.stale}
+        </p>
+      ) : null}
+      {said.time ? (
+        <p class="say" role="alert">
+          {say[said.time]}
+        </p>
+      ) : null}
+      {said.mergedWith ? (
+        <p class="say" role="status">
+          {say.merged(said.mergedWith)}
+        </p>
+      ) : null}
+      {said.faults?.length ? (
+        <div class="say" role="alert">
+          <p>{say.faults}</p>
+          <ul>
+            {said.faults.map(({ field, detail }) => (
+              <li>
+                {say.fields[field as keyof typeof say.fields] ?? field}: {detail}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {theirs ? (
+        <div class="say" role="alert">
+          <p>
+            <b>{say.conflict(theirs.by)}</b>. {say.conflictSay}
+          </p>
+          {theirs.fields.map((field) => (
+            <div>
+              <p class="quiet">{say.fields[field as keyof typeof say.fields] ?? say.picture}</p>
+              <div class="difference" data-theirs={field} dir="auto">
+                {textOf(theirs.content[field])}
+              </div>
+            </div>
+          ))}
+        </div>
+      ) : null}
+      {copy?.note ? (
+        <p class="say">
+          <b>{words.storiesPage.state[copy.state]}</b>: <bdi>{copy.note}</bdi>
+        </p>
+      ) : null}
+      {story.behind ? (
+        <p class="say">
+          {say.behind}{" "}
+          <button type="submit" name="do" value="take-in">
+            {say.takeIn}
+          </button>
+        </p>
+      ) : null}
+      {copy ? <p class="quiet">{say.others(copy.savedBy, dateTime(copy.saved))}</p> : null}
+    </>
+  );
+}
+
+const textOf = (value: CopyContent[keyof CopyContent]) =>
+  Array.isArray(value) ? value.join(", ") : typeof value === "object" ? (value?.alt ?? "") : value;
+
+function Sheet({ context, content }: { context: DeskContext; content: CopyContent }) {
+  const { fields, html } = context.words.storyPage;
+  return (
+    <>
+      <textarea
+        name="title"
+        rows={1}
+        maxlength={300}
+        placeholder={fields.title}
+        aria-label={fields.title}
+        dir="auto"
+      >
+        {content.title}
+      </textarea>
+      <textarea
+        name="standfirst"
+        rows={1}
+        maxlength={1000}
+        placeholder={fields.standfirst}
+        aria-label={fields.standfirst}
+        dir="auto"
+      >
+        {content.standfirst}
+      </textarea>
+      <textarea
+        name="text"
+        rows={18}
+        placeholder={content.format === "html" ? html : fields.text}
+        aria-label={content.format === "html" ? html : fields.text}
+        dir="auto"
+      >
+        {`\n${content.text}`}
+      </textarea>
+    </>
+  );
+}
+
+function Margin({ context, story }: { context: DeskContext; story: OpenStory }) {
+  const say = context.words.storyPage;
+  const { content, article } = story;
+  const line = (name: "language" | "slug" | "canonicalUrl", hint?: string) => (
+    <label>
+      {say.fields[name]}
+      {hint ? ` (${hint})` : ""}
+      <input name={name} value={content[name]} dir="ltr" autocomplete="off" spellcheck={false} />
+    </label>
+  );
+  return (
+    <aside>
+      {article ? (
+        <p class="state">
+          <b>{context.words.storiesPage.status[article.status]}</b>
+          {article.status === "published" ? (
+            <>
+              {" "}
+              · <a href={article.url}>{say.live}</a>
+            </>
+          ) : null}{" "}
+          · <a href={`/desk/stories/${story.id}/history`}>{say.history}</a>
+        </p>
+      ) : null}
+      <label>
+        {say.fields.tags} ({say.tagsSay})
+        <input name="tags" value={content.tags.join(", ")} dir="auto" autocomplete="off" />
+      </label>
+      <label>
+        {say.fields.authors} ({say.tagsSay})
+        <input name="authors" value={content.authors.join(", ")} dir="auto" autocomplete="off" />
+      </label>
+      {article?.image ? <img src={article.image.url} alt="" width={160} loading="lazy" /> : null}
+      <label>
+        {content.image ? say.pictureNew : say.picture}
+        <input name="picture" type="file" accept="image/*" />
+      </label>
+      <label>
+        {say.pictureAlt}
+        <input name="alt" value={content.image?.alt ?? ""} maxlength={1000} dir="auto" />
+      </label>
+      {content.image ? (
+        <label>
+          <input name="no-picture" type="checkbox" /> {say.pictureNone}
+        </label>
+      ) : null}
+      {line("language")}
+      {line("slug", say.slugSay)}
+      {line("canonicalUrl")}
+    </aside>
+  );
+}
+
+function Bar({ context, person, story }: { context: DeskContext; person: Person; story: OpenStory }) {
+  const { words, dateTime, site } = context;
+  const say = words.storyPage;
+  const { copy, article, mayPublish } = story;
+  const button = (name: string, label: string, kind?: string) => (
+    <button type="submit" name="do" value={name} class={kind}>
+      {label}
+    </button>
+  );
+  const isPublic = article?.status === "published";
+  const soon = localTime(Math.ceil(context.now / HOUR_MS) * HOUR_MS + HOUR_MS, site.timeZone);
+  return (
+    <div class="bar">
+      <output
+        data-state
+        data-saved={say.saved("{when}")}
+        data-saving={say.saving}
+        data-kept={say.kept}
+        data-restored={say.offline}
+        data-merged={say.merged("{name}")}
+        data-conflict={`${say.conflict("{name}")}. ${say.conflictSay}`}
+        data-ended={words.signIn.ended}
+      >
+        {copy ? say.saved(dateTime(copy.saved)) : say.never}
+      </output>
+      <div class="row">
+        {button("save", words.save)}
+        {button("preview", say.preview)}
+        {mayPublish ? button("publish", isPublic ? say.update : say.publish, "live") : null}
+        {mayPublish && !isPublic && article?.status !== "withdrawn" ? (
+          <>
+            <label>
+              {say.at(site.timeZone)}
+              <input type="datetime-local" name="at" value={soon} />
+            </label>
+            {button("schedule", say.schedule)}
+          </>
+        ) : null}
+      </div>
+      <div class="row">
+        {copy && !mayPublish ? (
+          <>
+            <Note say={say} />
+            {button("submit", say.submit, "live")}
+          </>
+        ) : null}
+        {copy?.state === "submitted" && may(person.role, "publish") ? (
+          <>
+            <Note say={say} />
+            {button("give-back", say.giveBack)}
+          </>
+        ) : null}
+        {copy ? button("discard", article ? say.discardLive : say.discard, "plain") : null}
+        {mayPublish && isPublic ? button("withdraw", say.withdraw, "plain") : null}
+        {mayPublish && article?.status === "withdrawn" ? button("bring-back", say.bringBack) : null}
+      </div>
+    </div>
+  );
+}
+
+function Note({ say }: { say: DeskWords["storyPage"] }) {
+  return (
+    <label>
+      {say.noteFor}
+      <input name="note" maxlength={1000} dir="auto" autocomplete="off" />
+    </label>
+  );
+}

@@ -1,0 +1,180 @@
+import type { ArticleStatus } from "../../model/article.ts";
+import type { CopyContent, CopyState } from "../../model/copy.ts";
+import type { ActionKind, Role } from "../../model/people.ts";
+import { languageOfTag } from "../../text/language.ts";
+import { AR } from "./words/ar.ts";
+import { EN } from "./words/en.ts";
+
+/** Every word of the desk. */
+export interface DeskWords {
+  desk: string;
+  skip: string;
+  readers: string;
+  stories: string;
+  comments: string;
+  activity: string;
+  people: string;
+  account: string;
+  signOut: string;
+  older: string;
+  save: string;
+  remove: string;
+  nothing: string;
+  signIn: {
+    title: string;
+    say: string;
+    passkey: string;
+    needsScript: string;
+    code: string;
+    codeLabel: string;
+    useCode: string;
+    setup: string;
+    enter: string;
+    enterSay: string;
+    open: string;
+    used: string;
+    refused: string;
+    noPasskey: string;
+    wrongCode: string;
+    setupTitle: string;
+    setupSay: string;
+    token: string;
+    name: string;
+    wrongToken: string;
+    begin: string;
+    ended: string;
+  };
+  accountPage: {
+    passkeys: string;
+    noPasskeys: string;
+    add: string;
+    addName: string;
+    last: string;
+    lastUsed: (when: string) => string;
+    never: string;
+    codes: string;
+    codesSay: string;
+    makeCodes: string;
+    codesOnce: string;
+    sessions: string;
+    here: string;
+    end: string;
+    endOthers: string;
+    unverified: string;
+  };
+  peoplePage: {
+    role: string;
+    roles: Record<Role, string>;
+    invite: string;
+    inviteSay: string;
+    link: string;
+    linkSay: string;
+    newLink: string;
+    change: string;
+    removeSay: (name: string) => string;
+    lastOwner: string;
+    seen: string;
+    confirmTitle: string;
+    confirmSay: string;
+    confirm: string;
+  };
+  storiesPage: {
+    begin: string;
+    find: string;
+    findLabel: string;
+    untitled: string;
+    work: string;
+    status: Record<ArticleStatus, string>;
+    state: Record<CopyState, string>;
+    changed: string;
+    by: (name: string, when: string) => string;
+    goesOut: (when: string) => string;
+  };
+  storyPage: {
+    fields: Record<Exclude<keyof CopyContent, "format" | "image">, string>;
+    html: string;
+    picture: string;
+    pictureAlt: string;
+    pictureNew: string;
+    pictureNone: string;
+    tagsSay: string;
+    slugSay: string;
+    preview: string;
+    history: string;
+    publish: string;
+    update: string;
+    schedule: string;
+    at: (zone: string) => string;
+    submit: string;
+    noteFor: string;
+    giveBack: string;
+    discard: string;
+    discardLive: string;
+    withdraw: string;
+    bringBack: string;
+    live: string;
+    saved: (when: string) => string;
+    notSaved: string;
+    never: string;
+    saving: string;
+    kept: string;
+    offline: string;
+    merged: (name: string) => string;
+    others: (name: string, when: string) => string;
+    behind: string;
+    takeIn: string;
+    conflict: (name: string) => string;
+    conflictSay: string;
+    keepMine: string;
+    keepTheirs: string;
+    faults: string;
+    gone: string;
+    noSuchTime: string;
+    twoTimes: string;
+    past: string;
+    note: string;
+    words: (count: number) => string;
+    done: {
+      published: string;
+      scheduled: string;
+      submitted: string;
+      returned: string;
+      withdrawn: string;
+      "brought-back": string;
+      discarded: string;
+    };
+  };
+  previewPage: { title: string; phone: string; desk: string; back: string; cannot: string };
+  historyPage: {
+    title: string;
+    revision: (n: number) => string;
+    compare: string;
+    takeUp: string;
+    same: string;
+    before: string;
+  };
+  commentsPage: {
+    pending: string;
+    approved: string;
+    rejected: string;
+    spam: string;
+    approve: string;
+    reject: string;
+    asSpam: string;
+    wait: string;
+    on: string;
+    likely: (percent: number) => string;
+    keys: string;
+    none: string;
+    stale: string;
+  };
+  activityPage: { none: string; who: string; all: string; export: string; kinds: Record<ActionKind, string> };
+  errors: { forbidden: string; missing: string; elsewhere: string; often: string; stale: string };
+}
+
+const SPOKEN: Record<string, DeskWords> = { en: EN, ar: AR };
+
+/** The words of a language; English where there are none. */
+export function wordsFor(language: string): DeskWords {
+  return SPOKEN[languageOfTag(language)] ?? EN;
+}

@@ -1,0 +1,56 @@
+import type { Hono } from "hono";
+import type { CommentStatus } from "../../model/comment.ts";
+import { renderComments } from "../../render/desk/comments.tsx";
+import { decodeCursor, encodeCursor } from "../api/cursor.ts";
+import { newsroomOf } from "../newsroom.ts";
+import { answer, contextOf, field, formOf, messagePage, page, seeOther } from "./pages.ts";
+import { type DeskEnv, type DeskHono, needs } from "./session.ts";
+
+const STATUSES = ["pending", "approved", "rejected", "spam"] as const;
+const COMMENTS = 50;
+
+/** The routes of what readers say. */
+export function commentRoutes(desk: Hono<DeskEnv>): void {
+  desk.use("/desk/comments/*", needs("moderate"));
+  desk.use("/desk/comments", needs("moderate"));
+  desk.get("/desk/comments", (c) => queue(c, statusIn(c.req.query("which"))));
+
+  desk.post("/desk/comments/:id", async (c) => {
+    const form = await formOf(c);
+    const status = STATUSES.find((each) => each === field(form, "status"));
+    if (!status) return messagePage(c, 404, "missing");
+    using comments = await newsroomOf(c.env).comments();
+    const actor = c.get("session").person.id;
+    const revision = Number(field(form, "revision"));
+    const outcome = await comments.decide(c.req.param("id"), [revision], status, actor, 0);
+    // A script takes the next one without another page.
+    if (c.req.header("accept")?.includes("application/json")) {
+      const isDone = outcome.kind === "decided";
+      return answer(
+        { kind: outcome.kind, revision: isDone ? outcome.comment.revision : null },
+        isDone ? 200 : 409,
+      );
+    }
+    const which = statusIn(field(form, "which"));
+    if (outcome.kind === "not-found") return messagePage(c, 404, "missing");
+    return outcome.kind === "decided"
+      ? seeOther(`/desk/comments?which=${which}`)
+      : queue(c, which, { stale: true }, 409);
+  });
+}
+
+const statusIn = (text: string | undefined) => STATUSES.find((each) => each === text) ?? "pending";
+
+async function queue(
+  c: DeskHono,
+  which: (typeof STATUSES)[number] & CommentStatus,
+  said: { stale?: boolean } = {},
+  status = 200,
+): Promise<Response> {
+  const cursor = c.req.query("cursor");
+  const before = (cursor && decodeCursor(cursor)) || null;
+  using comments = await newsroomOf(c.env).comments();
+  const list = await comments.list({ status: which, article: null, before }, COMMENTS);
+  const more = list.next && encodeCursor(list.next);
+  return page(renderComments(await contextOf(c), { which, comments: list.comments, more, ...said }), status);
+}

@@ -1,0 +1,108 @@
+import type { ArticleChange, NewArticle } from "../../model/article.ts";
+import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { oneLine } from "../../text/plain.ts";
+import { toChange, toNewArticle, UnusableBody } from "../api/content.ts";
+import { ArticleInput, ArticlePatch } from "../api/schemas.ts";
+import { field } from "./pages.ts";
+
+// From what was typed to what is published, by the very checks of the API.
+
+/** Fields of the API that are called otherwise here. */
+const FIELDS: Record<string, string> = {
+  ...{ markdown: "text", html: "text", canonical_url: "canonicalUrl", published: "at" },
+};
+
+/** What is not as it should be, by field. */
+export interface Fault {
+  field: string;
+  detail: string;
+}
+
+/** What a form holds, as a working copy. @param known what it held before: its picture stays */
+export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
+  const names = (name: string) => [
+    ...new Set(
+      field(form, name)
+        .split(/[,،\n]/)
+        .map(oneLine)
+        .filter(Boolean),
+    ),
+  ];
+  const text = field(form, "text").replaceAll("\r\n", "\n");
+  return {
+    title: oneLine(field(form, "title")),
+    standfirst: oneLine(field(form, "standfirst")),
+    ...{ format: known.format, text },
+    ...{ tags: names("tags"), authors: names("authors") },
+    language: field(form, "language").trim(),
+    slug: field(form, "slug").trim(),
+    canonicalUrl: field(form, "canonicalUrl").trim(),
+    image:
+      known.image && !form.has("no-picture")
+        ? { ...known.image, alt: oneLine(field(form, "alt")).slice(0, LIMITS.alt) }
+        : null,
+  };
+}
+
+/** What a script sends in place of a form; null where it is no such thing. */
+export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | null {
+  const { title, standfirst, text, tags, authors, language, slug, canonicalUrl } = (sent ??
+    {}) as CopyContent;
+  const texts = [title, standfirst, text, language, slug, canonicalUrl];
+  const lists = [tags, authors];
+  const isWhole =
+    texts.every((each) => typeof each === "string" && each.length <= LIMITS.bodyBytes) &&
+    lists.every(
+      (list) =>
+        Array.isArray(list) && list.length <= LIMITS.tags && list.every((each) => typeof each === "string"),
+    );
+  if (!isWhole) return null;
+  return {
+    ...{ title, standfirst, text, tags, authors, language, slug, canonicalUrl },
+    ...{ format: known.format, image: known.image },
+  };
+}
+
+/**
+ * What a working copy asks the newsroom to keep, or why it cannot.
+ *
+ * @param published when it goes out; null for now
+ */
+export function toInput(
+  { article, content }: Pick<OpenStory, "article" | "content">,
+  published: number | null,
+  site: string,
+): NewArticle | ArticleChange | Fault[] {
+  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, image } = content;
+  // A picture that lies elsewhere is no file of ours, and stays.
+  const isElsewhere = article?.image && !article.image.media;
+  const written = {
+    ...{ title, standfirst, [format]: text, tags, authors, status: "published" },
+    ...(slug && { slug }),
+    ...(published !== null && { published: new Date(published).toISOString() }),
+    ...(language && { language }),
+    ...(canonicalUrl && { canonical_url: canonicalUrl }),
+    ...(image && { image: { media: image.media, ...(image.alt && { alt: image.alt }) } }),
+  };
+  const removed = {
+    ...(language ? {} : { language: null }),
+    ...(canonicalUrl ? {} : { canonical_url: null }),
+    ...(image || isElsewhere ? {} : { image: null }),
+  };
+  const parsed = article
+    ? ArticlePatch.safeParse({ ...written, ...removed })
+    : ArticleInput.safeParse(written);
+  if (!parsed.success)
+    return parsed.error.issues.map(({ path, message }) => ({
+      field: FIELDS[String(path[0])] ?? String(path[0] ?? ""),
+      detail: message,
+    }));
+  if (!title && !text.trim()) return [{ field: "title", detail: "an article needs a title or a body" }];
+  try {
+    return article ? toChange(parsed.data, site) : toNewArticle(parsed.data as ArticleInput, site);
+  } catch (error) {
+    if (error instanceof UnusableBody) return [{ field: "text", detail: error.message }];
+    throw error;
+  }
+}

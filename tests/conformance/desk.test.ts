@@ -1,0 +1,228 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { anybody, api, publish } from "../setup/client.ts";
+
+// What each role may do at the desk, row by row over HTTP; and what is refused whoever asks.
+
+const scratch = inject("scratch");
+
+interface Somebody {
+  id: string;
+  cookie: string;
+}
+
+function ask(
+  method: string,
+  path: string,
+  cookie: string,
+  form?: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(scratch + path, {
+    ...{ method, redirect: "manual" },
+    headers: { Cookie: cookie, Origin: scratch, "CF-Connecting-IP": anybody(), ...headers },
+    ...(form && { body: new URLSearchParams(form) }),
+  });
+}
+
+async function somebody(role: string): Promise<Somebody> {
+  const { id, link } = await (await api("POST", "people", { name: `A ${role}`, role })).json();
+  const key = link.split("/").at(-1);
+  const entered = await ask("POST", "/desk/enter", "", { key });
+  expect(entered.status).toBe(303);
+  const set = entered.headers.get("set-cookie") ?? "";
+  expect(set).toMatch(/^desk=[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/);
+  return { id, cookie: set.split(";")[0] ?? "" };
+}
+
+/** A story that somebody has begun; its path. */
+async function begun(cookie: string): Promise<string> {
+  const path = `/desk/stories/${crypto.randomUUID()}`;
+  await ask("POST", path, cookie, {
+    title: `Begun ${crypto.randomUUID().slice(0, 6)}`,
+    text: "It sails.",
+    version: "0",
+    do: "save",
+  });
+  return path;
+}
+
+const ROLES = ["owner", "editor", "author", "contributor", "moderator"] as const;
+type Role = (typeof ROLES)[number];
+const OPERATIONS: Record<string, { may: Role[]; try: (who: Somebody) => Promise<Response> }> = {
+  write: {
+    may: ["owner", "editor", "author", "contributor"],
+    try: async ({ cookie }) => ask("GET", await begun(cookie), cookie),
+  },
+  "publish one's own": {
+    may: ["owner", "editor", "author"],
+    try: async ({ cookie }) => {
+      const path = await begun(cookie);
+      const published = await ask("POST", path, cookie, {
+        title: "Out",
+        text: "It sails.",
+        version: "1",
+        do: "publish",
+      });
+      return published.headers.get("location")?.endsWith("?done=published")
+        ? ask("GET", path, cookie)
+        : published;
+    },
+  },
+  "write in another's": {
+    may: ["owner", "editor"],
+    try: async (who) => {
+      const other = who === people.author ? people.contributor : people.author;
+      return ask("GET", await begun(other.cookie), who.cookie);
+    },
+  },
+  "withdraw another's": {
+    may: ["owner", "editor"],
+    try: async ({ cookie }) => {
+      const story = await publish({ title: "Another's", markdown: "It sails." });
+      return ask("POST", `/desk/stories/${story.id}`, cookie, {
+        title: "Another's",
+        text: "It sails.",
+        do: "withdraw",
+      });
+    },
+  },
+  moderate: {
+    may: ["owner", "editor", "moderator"],
+    try: ({ cookie }) => ask("GET", "/desk/comments", cookie),
+  },
+  "see what was done": {
+    may: ["owner", "editor"],
+    try: ({ cookie }) => ask("GET", "/desk/activity.csv", cookie),
+  },
+  "invite people": {
+    may: ["owner"],
+    try: ({ cookie }) => ask("POST", "/desk/people", cookie, { name: "B", role: "author" }),
+  },
+};
+const people = {} as Record<Role, Somebody>;
+
+describe("a role", () => {
+  beforeAll(async () => {
+    for (const role of ROLES) people[role] = await somebody(role);
+  });
+
+  const rows = Object.entries(OPERATIONS).flatMap(([name, { may }]) =>
+    ROLES.map((role) => [role, may.includes(role) ? "may" : "may not", name] as const),
+  );
+  it.each(rows)("%s %s %s", async (role, may, name) => {
+    const response = await OPERATIONS[name]?.try(people[role]);
+    if (may === "may") expect([200, 303]).toContain(response?.status);
+    else expect([403, 404]).toContain(response?.status);
+  });
+});
+
+describe("the desk", () => {
+  it("refuses what another site's page sends, and what no page does", async () => {
+    const { cookie } = await somebody("owner");
+    const form = { name: "B", role: "owner" };
+    const elsewhere: Record<string, string>[] = [
+      { Origin: "https://elsewhere.example" },
+      { Origin: "null" },
+      { "Sec-Fetch-Site": "cross-site" },
+      { "Sec-Fetch-Site": "same-site" },
+    ];
+    for (const headers of elsewhere)
+      expect((await ask("POST", "/desk/people", cookie, form, headers)).status).toBe(403);
+    const bare = await fetch(`${scratch}/desk/people`, {
+      ...{ method: "POST", headers: { Cookie: cookie, "CF-Connecting-IP": anybody() } },
+      body: new URLSearchParams(form),
+    });
+    expect(bare.status).toBe(403);
+  });
+
+  it("is kept by nobody, found by nobody, and runs nothing but its own", async () => {
+    const { cookie } = await somebody("editor");
+    for (const path of ["/desk", "/desk/sign-in", "/desk/activity", await begun(cookie)]) {
+      const { headers, status } = await ask("GET", path, cookie);
+      expect([path, status, headers.get("cache-control")]).toEqual([path, 200, "no-store"]);
+      expect(headers.get("x-robots-tag")).toBe("noindex");
+      expect(headers.get("content-security-policy")).toContain("script-src 'self';");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    }
+  });
+
+  it.each([
+    ["no session", ""],
+    ["one that nobody knows", `desk=${"0".repeat(64)}`],
+    ["no secret at all", "desk=../../x"],
+  ])("leads whoever has %s to where they sign in", async (_, cookie) => {
+    const response = await ask("GET", "/desk", cookie);
+    expect([response.status, response.headers.get("location")]).toEqual([303, "/desk/sign-in"]);
+    const script = await ask("PUT", `/desk/stories/${crypto.randomUUID()}/copy`, cookie, undefined, {
+      Accept: "application/json",
+    });
+    expect(script.status).toBe(401);
+  });
+
+  it("lets nobody in with a passkey that signs what was not asked, or was asked before", async () => {
+    const clientDataJSON = Buffer.from(
+      JSON.stringify({ type: "webauthn.get", challenge: "AAAA", origin: scratch }),
+    ).toString("base64url");
+    const body = JSON.stringify({
+      id: "x",
+      rawId: "x",
+      type: "public-key",
+      response: { clientDataJSON, authenticatorData: "", signature: "" },
+    });
+    for (const sent of [body, "{}", "null", "not JSON"]) {
+      const response = await fetch(`${scratch}/desk/sign-in/passkey`, {
+        ...{ method: "POST", body: sent },
+        headers: { Origin: scratch, "CF-Connecting-IP": anybody() },
+      });
+      expect(response.status).toBe(403);
+    }
+  });
+
+  it("counts attempts to get in", async () => {
+    const visitor = { "CF-Connecting-IP": anybody() };
+    const statuses: number[] = [];
+    for (let i = 0; i < 25; i++)
+      statuses.push((await ask("POST", "/desk/enter", "", { key: "0" }, visitor)).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([410, 429]);
+    const refused = await ask("GET", "/desk/sign-in", "", undefined, visitor);
+    expect(refused.headers.get("retry-after")).toBe("60");
+  });
+
+  it("tells who did what, at the desk as by the API", async () => {
+    const { cookie, id } = await somebody("editor");
+    const path = await begun(cookie);
+    const title = `Told ${crypto.randomUUID().slice(0, 6)}`;
+    await ask("POST", path, cookie, { title, text: "It sails.", version: "1", do: "publish" });
+    const story = await publish({ title: `${title} by a program`, markdown: "It sails." });
+    await api("DELETE", `articles/${story.id}`);
+    const all = await (await ask("GET", "/desk/activity.csv", cookie)).text();
+    expect(all).toContain(`"A editor","published","${title}"`);
+    expect(all).toContain(`"operator","withdrawn","${title} by a program"`);
+    const own = await (await ask("GET", `/desk/activity.csv?who=${id}`, cookie)).text();
+    expect(own).not.toContain("operator");
+  });
+
+  it("says why a story cannot be published, and loses nothing of it", async () => {
+    const { cookie } = await somebody("author");
+    const path = await begun(cookie);
+    const faulty = {
+      title: "",
+      text: "",
+      tags: "C++, C+",
+      language: "xx-not-a-language",
+      canonicalUrl: "ftp://a",
+      slug: "A B",
+    };
+    const refused = await ask("POST", path, cookie, { ...faulty, version: "1", do: "publish" });
+    expect(refused.status).toBe(422);
+    const page = await refused.text();
+    for (const field of ["Language", "Original at another address", "Address"])
+      expect(page).toContain(`<li>${field}: `);
+    const again = await (await ask("GET", path, cookie)).text();
+    expect(again).toContain('value="xx-not-a-language"');
+    // What somebody saw that is not there any more gives way to nothing.
+    const other = await begun(cookie);
+    const blind = await ask("POST", other, cookie, { title: "Two", text: "x", version: "99", do: "publish" });
+    expect([blind.status, await blind.text()]).toEqual([409, expect.stringContaining("It sails.")]);
+  });
+});
