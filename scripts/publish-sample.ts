@@ -2,13 +2,13 @@ import {
   bytesOf,
   changes,
   comments,
-  people,
   programmes,
   type SampleComment,
   type SamplePicture,
   type SampleSound,
   sampleArticles,
 } from "./sample.ts";
+import { fillDesk } from "./sample-desk.ts";
 
 /** The answer comes when readers have all of it: the sample is there when it is said to be. */
 const READABLE = { Prefer: "wait=3" };
@@ -36,7 +36,6 @@ export async function publishSample(
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
   }
-  for (const person of people) await call(url, token, "POST", "people", person);
   for (const { tag, cover, programme } of programmes) {
     const media = await bring(url, token, cover);
     await call(url, token, "PATCH", `tags/${tag}`, { programme: { ...programme, cover: media } }, READABLE);
@@ -50,6 +49,7 @@ export async function publishSample(
     const parent = await say(url, token, slug, comment);
     for (const reply of replies) await say(url, token, slug, reply, parent);
   }
+  await fillDesk(url, token, ids);
 }
 
 /** Brings a sound and the texts that come with it, as attachments. */
@@ -94,12 +94,12 @@ async function withPictures(url: string, token: string, markdown: string): Promi
   return text;
 }
 
-/** Writes a comment with the form of its article, as a reader would, and approves it; its id. */
+/** Writes a comment with the form of its article, as a reader would, and approves it unless it is to wait; its id. */
 async function say(
   url: string,
   token: string,
   slug: string,
-  { name, text }: SampleComment,
+  { name, text, waits }: SampleComment,
   parent = "",
 ): Promise<string> {
   const article = `${url}/articles/${encodeURIComponent(slug)}`;
@@ -109,6 +109,7 @@ async function say(
   const response = await fetch(`${article}/comments`, { method: "POST", body, redirect: "manual" });
   const [, , id = ""] = (response.headers.get("location") ?? "").split("/");
   if (response.status !== 303) throw new Error(`a comment on ${slug}: ${response.status}`);
+  if (waits) return id;
   await call(url, token, "PATCH", `comments/${id}`, { status: "approved" }, { ...READABLE, "If-Match": "*" });
   return id;
 }

@@ -45,6 +45,8 @@ export interface SampleChange {
 export interface SampleComment {
   name: string;
   text: string;
+  /** Whether nobody has decided on it. */
+  waits?: boolean;
 }
 
 export interface SamplePublication {
@@ -64,6 +66,22 @@ export const comments: (SampleComment & { slug: string; replies: SampleComment[]
 export const programmes: SampleProgramme[] = JSON.parse(read("programmes.json"));
 /** Who works there, as the API takes it. */
 export const people: { name: string; role: string }[] = JSON.parse(read("people.json"));
+
+/** What somebody writes at the desk: a story of their own, or another version of one that is published. */
+export interface SampleStory {
+  /** Whose it is, by name. */
+  by: string;
+  state: "writing" | "submitted" | "returned" | "scheduled";
+  note: string;
+  /** The slug of what is published. */
+  of?: string;
+  title?: string;
+  standfirst?: string;
+  text?: string;
+  tags?: string[];
+  authors?: string[];
+}
+export const stories: SampleStory[] = JSON.parse(read("desk.json"));
 export const changes: SampleChange[] = JSON.parse(read("changes.json"));
 
 /** The sample's articles, oldest first; the file's name is the slug. */

@@ -297,7 +297,7 @@ it("who works here is changed only by who shows a passkey again", async () => {
   expect(await page.getByRole("button", { name: "Invite somebody" }).count()).toBe(0);
   await page.getByRole("button", { name: "Confirm with your passkey" }).click();
   const name = `Invited ${crypto.randomUUID().slice(0, 6)}`;
-  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Invite somebody" }).click();
   const link = await page.getByRole("textbox", { name: /^Link for/ }).inputValue();
   const other = await open();

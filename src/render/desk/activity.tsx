@@ -53,7 +53,7 @@ export function renderActivity(context: DeskContext, { actions, people, who, mor
                 <a href={`/desk/stories/${article}`}>
                   <bdi>{subject || words.storiesPage.untitled}</bdi>
                 </a>
-              ) : (
+              ) : subject === actor ? null : (
                 <bdi>{subject}</bdi>
               )}{" "}
               <span class="state">

@@ -4,7 +4,7 @@ import { renderDeskPage } from "./layout.tsx";
 
 const TABS = ["pending", "approved", "rejected", "spam"] as const;
 /** Above it, how likely something is spam is worth saying. */
-const WORTH_SAYING = 0.3;
+const WORTH_SAYING = 0.6;
 
 interface CommentsPage {
   which: (typeof TABS)[number];

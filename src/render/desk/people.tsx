@@ -57,7 +57,7 @@ export function renderPeople(context: DeskContext, { people, isSure, link, to, f
             <h2>{say.invite}</h2>
             <form method="post" action="/desk/people" class="narrow">
               <label>
-                {words.signIn.name}
+                {say.name}
                 <input name="name" required maxlength={200} dir="auto" autocomplete="off" />
               </label>
               <RoleField context={context} chosen="author" />

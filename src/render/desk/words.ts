@@ -63,6 +63,7 @@ export interface DeskWords {
     unverified: string;
   };
   peoplePage: {
+    name: string;
     role: string;
     roles: Record<Role, string>;
     invite: string;

@@ -57,6 +57,7 @@ export const AR: DeskWords = {
     unverified: "أضف مفتاح مرور: تنتهي هذه الجلسة خلال يوم.",
   },
   peoplePage: {
+    name: "الاسم",
     role: "الدور",
     roles: {
       owner: "المالك",

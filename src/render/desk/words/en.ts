@@ -58,6 +58,7 @@ export const EN: DeskWords = {
     unverified: "Add a passkey: this session ends within a day.",
   },
   peoplePage: {
+    name: "Name",
     role: "Role",
     roles: {
       owner: "Owner",
