@@ -38,6 +38,8 @@ export const LIMITS = {
   keptBytes: 5_242_880,
   keptOfStory: 10,
   keptOfSource: 300,
+  /** Bytes of a working copy: a SQLite row holds 2 MB. */
+  copyBytes: 1_572_864,
   idempotencyKey: 255,
   /** The beginning of a body that is kept for a summary. */
   excerpt: 400,

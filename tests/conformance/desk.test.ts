@@ -202,6 +202,40 @@ describe("the desk", () => {
     expect(own).not.toContain("operator");
   });
 
+  it("publishes what is scheduled at once, when somebody wishes so", async () => {
+    const { cookie } = await somebody("author");
+    const path = await begun(cookie);
+    const fields = { title: `Soon ${crypto.randomUUID().slice(0, 6)}`, text: "It sails." };
+    const at = `${new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)}T07:00`;
+    await ask("POST", path, cookie, { ...fields, version: "1", do: "schedule", at });
+    const id = path.split("/").at(-1);
+    const story = async () => (await api("GET", `articles/${id}`)).json();
+    expect(await story()).toMatchObject({
+      status: "scheduled",
+      published: expect.stringContaining(at.slice(0, 10)),
+    });
+    const { slug, url } = await story();
+    await ask("POST", path, cookie, { ...fields, slug, version: "0", do: "publish" });
+    expect(await story()).toMatchObject({ status: "published" });
+    expect((await fetch(url)).status).toBe(200);
+  });
+
+  it("refuses more text than it can keep, and gives it back", async () => {
+    const { cookie } = await somebody("author");
+    const path = await begun(cookie);
+    const long = await ask("POST", path, cookie, {
+      title: "Long",
+      text: "a".repeat(1_600_000),
+      version: "1",
+      do: "save",
+    });
+    expect(long.status).toBe(413);
+    expect((await long.text()).length).toBeGreaterThan(1_600_000);
+    const body = JSON.stringify({ version: 1, content: { title: "a".repeat(1_048_577) } });
+    const headers = { Cookie: cookie, Origin: scratch, "CF-Connecting-IP": anybody() };
+    expect((await fetch(`${scratch}${path}/copy`, { method: "PUT", headers, body })).status).toBe(422);
+  });
+
   it("says why a story cannot be published, and loses nothing of it", async () => {
     const { cookie } = await somebody("author");
     const path = await begun(cookie);

@@ -20,7 +20,7 @@ import { takeWhole } from "../api/taking.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { answer, contextOf, field, formOf, jsonOf, messagePage, page, seeOther } from "./pages.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
-import { contentOfForm, contentOfJson, toInput } from "./story-form.ts";
+import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
 
 const STORIES = 50;
 const WHICH = ["work", "draft", "scheduled", "published", "withdrawn"] as const;
@@ -62,6 +62,7 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
     const sent = await jsonOf<{ version: number; content: unknown }>(c);
     const content = story && contentOfJson(sent?.content, story.content);
     if (!story || !content || !Number.isInteger(sent?.version)) return answer({ kind: "refused" }, 422);
+    if (isTooLong(content)) return answer({ kind: "refused" }, 413);
     using writing = await newsroomOf(c.env).writing();
     const outcome = await writing.save(story.id, sent?.version ?? 0, content, c.get("session").person);
     return answer(outcome, outcome.kind === "saved" ? 200 : outcome.kind === "conflict" ? 409 : 403);
@@ -116,6 +117,10 @@ async function write(c: DeskHono): Promise<Response> {
   if (!story || !form) return missing(c);
   const { person } = c.get("session");
   const content = contentOfForm(form, story.content);
+  if (isTooLong(content)) {
+    const faults = [{ field: "text", detail: `at most ${LIMITS.copyBytes} bytes` }];
+    return storyPage(c, { ...story, content }, { faults }, 413);
+  }
   const picture = form.get("picture");
   if (picture instanceof File && picture.size > 0) {
     const kept = await keepPicture(c, picture, content.image?.alt || oneLine(field(form, "alt")));
@@ -139,13 +144,14 @@ async function write(c: DeskHono): Promise<Response> {
     case "preview":
       return seeOther(`/desk/stories/${story.id}/preview`);
     case "publish":
-      return publish(c, saved, null);
+      // What waits for its time goes out now.
+      return publish(c, saved, saved.article?.status === "scheduled" ? Date.now() : null, "published");
     case "schedule": {
       const moments = momentsAt(field(form, "at"), settingsOf(c.env).timeZone);
       const [at] = moments;
       const fault = !at ? "noSuchTime" : moments.length > 1 ? "twoTimes" : at <= Date.now() ? "past" : null;
       if (fault || !at) return storyPage(c, saved, { time: fault ?? "noSuchTime" }, 422);
-      return publish(c, saved, at);
+      return publish(c, saved, at, "scheduled");
     }
     case "submit":
       return done(c, saved, await writing.submit(story.id, version, words, person), "submitted");
@@ -169,14 +175,14 @@ async function write(c: DeskHono): Promise<Response> {
   }
 }
 
-/** @param at when it goes out, ms; null for now */
-async function publish(c: DeskHono, story: OpenStory, at: number | null): Promise<Response> {
+/** @param at when it goes out, ms; null as it is, or now */
+async function publish(c: DeskHono, story: OpenStory, at: number | null, said: Said): Promise<Response> {
   const input = toInput(story, at, settingsOf(c.env).url);
   if (Array.isArray(input)) return storyPage(c, story, { faults: input }, 422);
   using writing = await newsroomOf(c.env).writing();
   const { person } = c.get("session");
   const outcome = await writing.publish(story.id, story.copy?.version ?? 0, input, person, PATIENCE_MS);
-  return done(c, story, outcome, at === null ? "published" : "scheduled");
+  return done(c, story, outcome, said);
 }
 
 type Said = keyof DeskWords["storyPage"]["done"];

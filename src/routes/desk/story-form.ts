@@ -64,6 +64,11 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
   };
 }
 
+/** Whether a working copy cannot be kept. */
+export function isTooLong(content: CopyContent): boolean {
+  return new TextEncoder().encode(JSON.stringify(content)).length > LIMITS.copyBytes;
+}
+
 /**
  * What a working copy asks the newsroom to keep, or why it cannot.
  *
