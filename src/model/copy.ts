@@ -41,8 +41,7 @@ export interface Copy {
   /** What was said when it was submitted or sent back. */
   note: string;
   content: CopyContent;
-  /** Names. */
-  begunBy: string;
+  /** By name. */
   savedBy: string;
   saved: Millis;
 }
@@ -61,7 +60,6 @@ export interface StoryLine {
   at: Millis;
   /** When it was or will be published; null where that is not known. */
   published: Millis | null;
-  slug: string | null;
 }
 
 /** A revision in the list of an article's. */

@@ -51,6 +51,8 @@ export interface PersonView extends Person {
 export interface SessionView {
   person: Person;
   id: string;
+  /** When it was last noted that it is used, ms. */
+  used: Millis;
   /** When the person last showed a passkey in it, ms; null where a link or a code began it. */
   verified: Millis | null;
   hasPasskey: boolean;

@@ -1,5 +1,4 @@
 import { readUpTo } from "../http/body.ts";
-import { cacheHeaders } from "../http/caching.ts";
 import { isFromElsewhere } from "../http/origin.ts";
 import { problemResponse } from "../http/problem.ts";
 import { commentsPagePath, commentsPath } from "../model/comment.ts";
@@ -20,7 +19,7 @@ import { absentPage, messagePage, missingPage, publicProblem } from "./absent.ts
 import { readCommentForm, textOf, valuesOf } from "./comment-form.ts";
 import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
-import { type AppContext, moved, privatePage, serveDocument } from "./serve.ts";
+import { type AppContext, moved, privatePage, seeOther, serveDocument } from "./serve.ts";
 import { isPerson } from "./turnstile.ts";
 import { writerOf } from "./visitor.ts";
 
@@ -176,11 +175,6 @@ function refused(
     turnstile: settings.turnstile || undefined,
   };
   return privatePage(renderRefusedComment(form, faults, siteOf(settings)), status);
-}
-
-/** To a page that only its writer knows: relative, so never to another host. */
-function seeOther(path: string): Response {
-  return new Response(null, { status: 303, headers: { Location: path, ...cacheHeaders("none") } });
 }
 
 /** The fields of a form, whichever of the two ways it was sent. */

@@ -145,6 +145,12 @@ export function privatePage(page: string, status = 200): Response {
   return new Response(page, { status, headers: { ...mediaHeaders("html"), ...cacheHeaders("none") } });
 }
 
+/** To another page after a form: relative, so never to another host. @param cookie for `Set-Cookie` */
+export function seeOther(path: string, cookie?: string): Response {
+  const headers = { Location: path, ...cacheHeaders("none"), ...(cookie && { "Set-Cookie": cookie }) };
+  return new Response(null, { status: 303, headers });
+}
+
 /** Names everything that the bytes depend on. */
 function etagOf(c: AppContext, hash: string, { name, rendering }: Representation<never>): string {
   if (!rendering) return `"${hash}.${name}"`;

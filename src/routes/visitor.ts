@@ -12,7 +12,7 @@ import type { AppContext } from "./serve.ts";
 /** Hexadecimal digits of a visitor's name. */
 const NAME_LENGTH = 24;
 /** The period of the rate limits, seconds. */
-const PERIOD_S = "60";
+export const PERIOD_S = "60";
 
 type Asked = Pick<AppContext, "env" | "req">;
 

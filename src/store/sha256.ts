@@ -1,4 +1,4 @@
-export function sha256(text: string | Uint8Array): Promise<ArrayBuffer> {
+function sha256(text: string | Uint8Array): Promise<ArrayBuffer> {
   return crypto.subtle.digest("SHA-256", typeof text === "string" ? new TextEncoder().encode(text) : text);
 }
 
@@ -9,4 +9,9 @@ export async function sha256Hex(text: string | Uint8Array): Promise<string> {
 
 export function hex(bytes: ArrayBuffer | Uint8Array): string {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Compares in a time that does not tell how much of it was right. */
+export async function sameSecret(a: string, b: string): Promise<boolean> {
+  return crypto.subtle.timingSafeEqual(await sha256(a), await sha256(b));
 }

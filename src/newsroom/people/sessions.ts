@@ -10,7 +10,7 @@ const LONGEST_MS: Millis = 90 * 86_400_000;
 /** One that no passkey has confirmed ends much sooner. */
 const UNVERIFIED_MS: Millis = 86_400_000;
 /** How exactly it is known when a session was used: a row is not written at every request. */
-const EXACT_MS: Millis = 600_000;
+export const EXACT_MS: Millis = 600_000;
 /** How long a passkey may take to sign. */
 const CHALLENGE_MS: Millis = 300_000;
 
@@ -58,18 +58,13 @@ export function sessionOf({ sql, now }: Pick<Ledger, "sql" | "now">, hash: strin
   const lasts = row.verified === null ? UNVERIFIED_MS : LONGEST_MS;
   if (row.created + lasts <= now || row.used + IDLE_MS <= now) return null;
   const hasPasskey = first(sql, "SELECT 1 FROM passkey WHERE person_id = ? LIMIT 1", person.id) !== undefined;
-  return { person, id: row.id, verified: row.verified, hasPasskey };
+  return { person, id: row.id, used: row.used, verified: row.verified, hasPasskey };
 }
 
-/** Whether it should be noted that a session is used: not at every request. */
-export function isStale({ sql, now }: Ledger, hash: string): boolean {
-  const row = first<SessionRow>(sql, "SELECT * FROM session WHERE hash = ?", hash);
-  return row !== undefined && row.used + EXACT_MS < now;
-}
-
-export function touchSession({ sql, now }: Ledger, hash: string): void {
-  sql.exec("UPDATE session SET used = ? WHERE hash = ?", now, hash);
-  sql.exec("UPDATE person SET seen = ? WHERE id = (SELECT person_id FROM session WHERE hash = ?)", now, hash);
+/** Notes that a session is used. */
+export function touchSession({ sql, now }: Ledger, { id, person }: SessionView): void {
+  sql.exec("UPDATE session SET used = ? WHERE id = ?", now, id);
+  sql.exec("UPDATE person SET seen = ? WHERE id = ?", now, person.id);
 }
 
 /** Notes that a passkey was shown in a session. */

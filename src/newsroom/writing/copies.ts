@@ -41,7 +41,7 @@ export function copyOf(sql: SqlStorage, id: ArticleId): Copy | null {
   const { version, base, state, note, saved } = row;
   return {
     ...{ version, base, state, note, saved, content: JSON.parse(row.content) as CopyContent },
-    ...{ begunBy: nameOf(sql, row.begun_by), savedBy: nameOf(sql, row.saved_by) },
+    savedBy: nameOf(sql, row.saved_by),
   };
 }
 

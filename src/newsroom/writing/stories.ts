@@ -1,7 +1,6 @@
 import type { ArticleId, ArticleStatus } from "../../model/article.ts";
 import type { CopyState, RevisionLine, StoryLine } from "../../model/copy.ts";
 import { may, type Person } from "../../model/people.ts";
-import type { Slug } from "../../model/slug.ts";
 import type { Ledger } from "../ledger.ts";
 import { nameOf } from "../people/actions.ts";
 
@@ -23,17 +22,16 @@ interface Row extends Record<string, SqlStorageValue> {
   by: string;
   at: number;
   published: number | null;
-  slug: Slug | null;
 }
 
 const WORK = `
   SELECT copy.article_id AS id, json_extract(copy.content, '$.title') AS title, article.status, copy.state,
-    copy.saved_by AS by, copy.saved AS at, article.published, article.slug, copy.begun_by
+    copy.saved_by AS by, copy.saved AS at, article.published, copy.begun_by
   FROM working_copy AS copy LEFT JOIN article ON article.id = copy.article_id`;
 
 const ARTICLES = `
   SELECT article.id, json_extract(revision.content, '$.title') AS title, article.status, copy.state,
-    revision.editor AS by, article.modified AS at, article.published, article.slug,
+    revision.editor AS by, article.modified AS at, article.published,
     (SELECT editor FROM revision WHERE article_id = article.id AND revision = 1) AS begun_by
   FROM article JOIN revision ON revision.article_id = article.id AND revision.revision = article.revision
     LEFT JOIN working_copy AS copy ON copy.article_id = article.id`;
@@ -66,8 +64,8 @@ export function listStories(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    stories: page.map(({ id: story, title: name, status, state, by, at: when, published, slug }) => ({
-      ...{ id: story, title: name, status, state, by: nameOf(sql, by), at: when, published, slug },
+    stories: page.map(({ id: story, title: name, status, state, by, at: when, published }) => ({
+      ...{ id: story, title: name, status, state, by: nameOf(sql, by), at: when, published },
     })),
     next: rows.length > limit && last ? { at: last.at, id: last.id } : null,
   };

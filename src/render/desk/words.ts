@@ -87,7 +87,6 @@ export interface DeskWords {
     work: string;
     status: Record<ArticleStatus, string>;
     state: Record<CopyState, string>;
-    changed: string;
     by: (name: string, when: string) => string;
     goesOut: (when: string) => string;
   };
@@ -115,7 +114,6 @@ export interface DeskWords {
     bringBack: string;
     live: string;
     saved: (when: string) => string;
-    notSaved: string;
     never: string;
     saving: string;
     kept: string;
@@ -126,15 +124,10 @@ export interface DeskWords {
     takeIn: string;
     conflict: (name: string) => string;
     conflictSay: string;
-    keepMine: string;
-    keepTheirs: string;
     faults: string;
-    gone: string;
     noSuchTime: string;
     twoTimes: string;
     past: string;
-    note: string;
-    words: (count: number) => string;
     done: {
       published: string;
       scheduled: string;

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { TOKEN_SCOPES, type TokenScope } from "../../newsroom/people/tokens.ts";
-import { sha256, sha256Hex } from "../../store/sha256.ts";
+import { sameSecret, sha256Hex } from "../../store/sha256.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { visitorOf } from "../visitor.ts";
 import { noteToken, wasKnown, wasUnknown } from "./tokens-met.ts";
@@ -82,9 +82,4 @@ async function limited(
   key: string,
 ): Promise<"too-often" | null> {
   return (await c.env[limit].limit({ key })).success ? null : "too-often";
-}
-
-/** Compares in a time that does not tell how much of it was right. */
-async function sameSecret(a: string, b: string): Promise<boolean> {
-  return crypto.subtle.timingSafeEqual(await sha256(a), await sha256(b));
 }

@@ -6,7 +6,8 @@ import { settingsOf } from "../../settings.ts";
 import { sha256Hex } from "../../store/sha256.ts";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { answer, contextOf, jsonOf, page, seeOther } from "./pages.ts";
+import { seeOther } from "../serve.ts";
+import { answer, contextOf, jsonOf, page } from "./pages.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
 import { challengeIn, registered, registrationOptions } from "./webauthn.ts";
 

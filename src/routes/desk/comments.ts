@@ -3,7 +3,8 @@ import type { CommentStatus } from "../../model/comment.ts";
 import { renderComments } from "../../render/desk/comments.tsx";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { answer, contextOf, field, formOf, messagePage, page, seeOther } from "./pages.ts";
+import { seeOther } from "../serve.ts";
+import { answer, contextOf, field, formOf, messagePage, page } from "./pages.ts";
 import { type DeskEnv, type DeskHono, needs } from "./session.ts";
 
 const STATUSES = ["pending", "approved", "rejected", "spam"] as const;

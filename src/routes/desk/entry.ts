@@ -4,11 +4,12 @@ import { LIMITS } from "../../model/limits.ts";
 import type { SessionView } from "../../model/people.ts";
 import { renderEnter, renderSetup, renderSignIn } from "../../render/desk/sign-in.tsx";
 import { settingsOf } from "../../settings.ts";
-import { sha256, sha256Hex } from "../../store/sha256.ts";
+import { sameSecret, sha256Hex } from "../../store/sha256.ts";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
+import { seeOther } from "../serve.ts";
 import { visitorOf } from "../visitor.ts";
-import { answer, contextOf, field, formOf, jsonOf, messagePage, page, seeOther } from "./pages.ts";
+import { answer, contextOf, field, formOf, jsonOf, messagePage, page } from "./pages.ts";
 import { newSecret } from "./secrets.ts";
 import { cookieFor, type DeskEnv, type DeskHono, giveSession, signedIn } from "./session.ts";
 import { authenticated, authenticationOptions, challengeIn } from "./webauthn.ts";
@@ -41,7 +42,7 @@ export function entryRoutes(desk: Hono<DeskEnv>): void {
     const { secret, hash } = await newSecret();
     const session = await people.enterWithPasskey(shown, hash, agentOf(c));
     if (!session) return answer({ kind: "refused" }, 403);
-    return answer({ kind: "in", to: "/desk" }, 200, cookieFor(c, secret, 90 * 86_400));
+    return answer({ kind: "in", to: "/desk" }, 200, cookieFor(c, secret));
   });
 
   desk.post("/desk/sign-in/code", limited, async (c) => {
@@ -77,9 +78,7 @@ export function entryRoutes(desk: Hono<DeskEnv>): void {
     const form = await formOf(c);
     const name = oneLine(field(form, "name")).slice(0, LIMITS.name);
     const token = c.env.DATELINE_TOKEN;
-    const isOperator =
-      token !== undefined &&
-      crypto.subtle.timingSafeEqual(await sha256(field(form, "token")), await sha256(token));
+    const isOperator = token !== undefined && (await sameSecret(field(form, "token"), token));
     if (!isOperator || !name) return page(renderSetup(await contextOf(c), "wrongToken"), 403);
     const link = await newSecret();
     await people.invite(name, "owner", link.hash, "operator");

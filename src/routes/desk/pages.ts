@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
-import { mediaHeaders } from "../../http/media.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { Person } from "../../model/people.ts";
 import { type DeskContext, deskContext } from "../../render/desk/context.ts";
@@ -9,14 +8,13 @@ import { renderNotice } from "../../render/desk/layout.tsx";
 import type { DeskWords } from "../../render/desk/words.ts";
 import { siteOf } from "../../render/site.ts";
 import { settingsOf } from "../../settings.ts";
+import { privatePage } from "../serve.ts";
+import { PERIOD_S } from "../visitor.ts";
 import type { DeskEnv } from "./session.ts";
 
 // What the pages of the desk are made with.
 
 type DeskHono = Context<DeskEnv>;
-
-/** The period of the rate limits, seconds. */
-const PERIOD_S = "60";
 
 let files: Promise<{ style: string; script: string }> | null = null;
 
@@ -42,16 +40,11 @@ export async function contextOf(c: DeskHono): Promise<DeskContext> {
   return deskContext(siteOf(settingsOf(c.env)), person, await filesOf(c), Date.now());
 }
 
-/** A page of the desk: nobody keeps it. */
+/** A page of the desk: nobody keeps it, and nobody finds it. */
 export function page(html: string, status = 200): Response {
-  return new Response(html, {
-    status,
-    headers: {
-      ...mediaHeaders("html"),
-      ...cacheHeaders("none"),
-      "X-Robots-Tag": "noindex",
-    },
-  });
+  const response = privatePage(html, status);
+  response.headers.set("X-Robots-Tag", "noindex");
+  return response;
 }
 
 /** A page that says one thing. */
@@ -64,12 +57,6 @@ export async function messagePage(
   const response = page(renderNotice(context, context.words.errors[error]), status);
   if (status === 429) response.headers.set("Retry-After", PERIOD_S);
   return response;
-}
-
-/** To another page of the desk, after a form. */
-export function seeOther(path: string, cookie?: string): Response {
-  const headers = { Location: path, ...cacheHeaders("none"), ...(cookie && { "Set-Cookie": cookie }) };
-  return new Response(null, { status: 303, headers });
 }
 
 /** An answer to a script. */

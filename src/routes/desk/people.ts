@@ -5,7 +5,8 @@ import { renderPeople } from "../../render/desk/people.tsx";
 import { settingsOf } from "../../settings.ts";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { contextOf, field, formOf, messagePage, page, seeOther } from "./pages.ts";
+import { seeOther } from "../serve.ts";
+import { contextOf, field, formOf, messagePage, page } from "./pages.ts";
 import { newSecret } from "./secrets.ts";
 import { type DeskEnv, type DeskHono, isSure, needs } from "./session.ts";
 

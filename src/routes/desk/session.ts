@@ -7,8 +7,9 @@ import { settingsOf } from "../../settings.ts";
 import { sha256Hex } from "../../store/sha256.ts";
 import { noteToken, wasKnown, wasUnknown } from "../api/tokens-met.ts";
 import { newsroomOf } from "../newsroom.ts";
+import { seeOther } from "../serve.ts";
 import { visitorOf } from "../visitor.ts";
-import { messagePage, seeOther } from "./pages.ts";
+import { messagePage } from "./pages.ts";
 
 // Who is at the desk. A session is a secret in a cookie; the ledger has its hash.
 
@@ -30,11 +31,11 @@ const cookieName = (c: DeskHono) => (isSecure(c) ? "__Host-desk" : "desk");
 
 /** Hands a session to the browser. */
 export function giveSession(c: DeskHono, secret: string, to: string): Response {
-  return seeOther(to, cookieFor(c, secret, COOKIE_SECONDS));
+  return seeOther(to, cookieFor(c, secret));
 }
 
 /** The cookie of a session, as a header. @param seconds 0 takes it away */
-export function cookieFor(c: DeskHono, secret: string, seconds: number): string {
+export function cookieFor(c: DeskHono, secret: string, seconds = COOKIE_SECONDS): string {
   const secure = isSecure(c) ? "; Secure" : "";
   return `${cookieName(c)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
 }

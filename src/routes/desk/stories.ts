@@ -18,7 +18,8 @@ import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { takeWhole } from "../api/taking.ts";
 import { newsroomOf } from "../newsroom.ts";
-import { answer, contextOf, field, formOf, jsonOf, messagePage, page, seeOther } from "./pages.ts";
+import { seeOther } from "../serve.ts";
+import { answer, contextOf, field, formOf, jsonOf, messagePage, page } from "./pages.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
 import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
 
