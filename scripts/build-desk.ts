@@ -4,18 +4,18 @@ import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { DESK_BUILD } from "./desk-build.ts";
 
 const SOURCE = fileURLToPath(new URL("../src/desk/", import.meta.url));
 const TARGET = fileURLToPath(new URL("../data/media/assets/desk/", import.meta.url));
 
 const { metafile } = await build({
+  ...DESK_BUILD,
   entryPoints: [join(SOURCE, "desk.ts"), join(SOURCE, "desk.css")],
   outdir: TARGET,
   entryNames: "[name].[hash]",
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
+  chunkNames: "[name].[hash]",
+  splitting: true,
   metafile: true,
   absWorkingDir: SOURCE,
 });

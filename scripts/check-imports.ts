@@ -25,8 +25,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     "settings.ts",
     "env.ts",
   ],
-  // Runs in the browser: of the model only types.
-  desk: ["model"],
+  // Runs in the browser: of the model and of the pages it runs in only types.
+  desk: ["model", "text", "render"],
   "settings.ts": ["env.ts", "text"],
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],

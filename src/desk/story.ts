@@ -8,9 +8,9 @@ const AGAIN_MS = 5000;
 
 type Written = Pick<
   CopyContent,
-  "title" | "standfirst" | "text" | "tags" | "authors" | "language" | "slug" | "canonicalUrl"
+  "title" | "standfirst" | "format" | "text" | "tags" | "authors" | "language" | "slug" | "canonicalUrl"
 >;
-const TEXTS = ["title", "standfirst", "text", "language", "slug", "canonicalUrl"] as const;
+const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
 const LISTS = ["tags", "authors"] as const;
 
 type Answer =
@@ -21,7 +21,20 @@ type Answer =
 /** Starts saving the story of a page. */
 export function startStory(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-story]");
-  if (form) new Story(form).start();
+  if (!form) return;
+  new Story(form).start();
+  void startEditor(form);
+}
+
+/** The editor is loaded by those alone who write. */
+async function startEditor(form: HTMLFormElement): Promise<void> {
+  const place = form.querySelector<HTMLElement>("[data-editor]");
+  const field = form.elements.namedItem("text");
+  const format = form.elements.namedItem("format");
+  if (!place || !(field instanceof HTMLTextAreaElement) || !(format instanceof HTMLInputElement)) return;
+  const { Editor } = await import("./editor/editor.ts");
+  const { editor = "{}", site = "", language = "en" } = place.dataset;
+  new Editor({ ...{ place, field, format, site, language }, words: JSON.parse(editor) });
 }
 
 class Story {
@@ -43,10 +56,14 @@ class Story {
       // Files and choices go with the form.
       if ((event.target as HTMLInputElement).type === "file") return;
       this.keep();
+      this.say("changed");
       this.later(PAUSE_MS);
     });
     // The form brings all of it: what the browser has is old then.
-    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    this.form.addEventListener("submit", () => {
+      this.read();
+      clearTimeout(this.timer);
+    });
     addEventListener("online", () => this.later(0));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.isChanged()) void this.save(true);
@@ -58,6 +75,8 @@ class Story {
   }
 
   private read(): Written {
+    // Who writes elsewhere than in these fields puts it into them now.
+    this.form.dispatchEvent(new Event("desk:read"));
     const list = (name: string) =>
       this.field(name)
         .value.split(/[,،\n]/)
@@ -79,6 +98,7 @@ class Story {
       if (value && JSON.stringify(this.read()[name]) !== JSON.stringify(value))
         this.field(name).value = value.join(", ");
     }
+    this.form.dispatchEvent(new Event("desk:filled"));
   }
 
   private isChanged(): boolean {
@@ -142,13 +162,12 @@ class Story {
   }
 
   private take(answer: Answer, sent: Written): void {
-    if (answer.kind === "saved") {
+    const untouched = JSON.stringify(this.read()) === JSON.stringify(sent);
+    // What was typed meanwhile is sent first, in the version that it was typed into.
+    const isOthers = answer.kind === "conflict" || (answer.kind === "saved" && answer.with !== null);
+    if (isOthers && !untouched) this.later(PAUSE_MS);
+    else if (answer.kind === "saved") {
       const { copy, with: other } = answer;
-      const untouched = JSON.stringify(this.read()) === JSON.stringify(sent);
-      if (other !== null && !untouched) {
-        this.later(0); // in the version that it was typed into, once more
-        return;
-      }
       this.saved = sent;
       this.field("version").value = String(copy.version);
       if (other !== null) {

@@ -1,11 +1,8 @@
-import { toMdast } from "hast-util-to-mdast";
-import { gfmStrikethroughToMarkdown } from "mdast-util-gfm-strikethrough";
-import { gfmTableToMarkdown } from "mdast-util-gfm-table";
-import { toMarkdown } from "mdast-util-to-markdown";
 import type { ArticleDocument } from "../model/document.ts";
 import { blockTexts } from "../text/blocks.ts";
 import { parseHtml } from "../text/html.ts";
 import { escapeHtml, escapeMarkdown } from "../text/plain.ts";
+import { treeToMarkdown } from "../text/to-markdown.ts";
 import { bounded, isVast } from "./bounded.ts";
 import type { Site } from "./site.ts";
 
@@ -43,14 +40,7 @@ function write(html: string): string {
     return blockTexts(tree)
       .map(({ text }) => escaped(text))
       .join("\n\n");
-  // Columns that are made even are as wide as the widest cell, in each row.
-  const extensions = [gfmTableToMarkdown({ tablePipeAlign: false }), gfmStrikethroughToMarkdown()];
-  return toMarkdown(toMdast(bounded(tree)), {
-    extensions,
-    bullet: "-",
-    emphasis: "_",
-    rule: "-",
-  }).trim();
+  return treeToMarkdown(bounded(tree));
 }
 
 /** Plain text of many lines, none of which begins a list, a table or a fence either. */

@@ -24,14 +24,15 @@ export interface BlockText {
 
 const INLINE = new Set(
   [
-    "a abbr audio b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strike",
-    "strong sub sup time tt u var video wbr",
+    "a abbr audio b bdi bdo br cite code del dfn em i img ins kbd mark picture q rp rt ruby s samp small",
+    "source span strike strong sub sup time tt u var video wbr",
   ]
     .join(" ")
     .split(" "),
 );
 
-const isInline = (node: RootContent) =>
+/** Whether something stands in a line. */
+export const isInline = (node: RootContent): boolean =>
   node.type === "text" || (node.type === "element" && INLINE.has(node.tagName));
 const isBlank = (node: RootContent) => node.type === "text" && node.value.trim() === "";
 

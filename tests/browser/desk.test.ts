@@ -1,68 +1,20 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, inject, it } from "vitest";
 import { anybody, api, publish } from "../setup/client.ts";
+import { says, useDesk } from "../setup/desk.ts";
 import { TOKEN } from "../setup/servers.ts";
-import { useBrowser } from "../setup/visit.ts";
 
 // The newsroom's people at their desk, in a real browser with a virtual authenticator.
 
 const scratch = inject("scratch");
-const browser = useBrowser();
-const contexts: BrowserContext[] = [];
-afterAll(async () => {
-  for (const context of contexts) await context.close();
-});
-
-const complaints: string[] = [];
-/** A browser of somebody's own, whose passkeys are in it. */
-async function open(options: object = {}): Promise<Page> {
-  const context = await browser().newContext({
-    ...options,
-    extraHTTPHeaders: { "CF-Connecting-IP": anybody() },
-  });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    // What is refused on purpose is told by the browser, too.
-    if (message.type() === "error" && !/status of 4\d\d|ERR_INTERNET/.test(message.text()))
-      complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  const session = await context.newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-  return page;
-}
-
-/** Somebody with a role, at the desk. */
-async function person(
-  role: string,
-  name = `${role} ${crypto.randomUUID().slice(0, 4)}`,
-  options: object = {},
-): Promise<Page> {
-  const { link } = await (await api("POST", "people", { name, role })).json();
-  const page = await open(options);
-  await page.goto(link);
-  await page.getByRole("button", { name: "Open the desk" }).click();
-  await page.waitForURL("**/desk/account");
-  return page;
-}
+const { open, person, complaints } = useDesk({ writing: "markdown" });
 
 /** Writes a story and waits until it is saved. */
 async function write(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(text);
   await says(page, "Saved");
 }
-
-/** Waits until a story's page says something of what is saved. */
-const says = (page: Page, text: string) =>
-  expect.poll(() => page.locator("[data-state]").textContent(), { timeout: 15_000 }).toContain(text);
 
 const label = () => `Desk ${crypto.randomUUID().slice(0, 8)}`;
 

@@ -128,6 +128,7 @@ const textOf = (value: CopyContent[keyof CopyContent]) =>
 
 function Sheet({ context, content }: { context: DeskContext; content: CopyContent }) {
   const { fields, html } = context.words.storyPage;
+  const { site, words } = context;
   return (
     <>
       <textarea
@@ -150,15 +151,18 @@ function Sheet({ context, content }: { context: DeskContext; content: CopyConten
       >
         {content.standfirst}
       </textarea>
-      <textarea
-        name="text"
-        rows={18}
-        placeholder={content.format === "html" ? html : fields.text}
-        aria-label={content.format === "html" ? html : fields.text}
-        dir="auto"
-      >
-        {`\n${content.text}`}
-      </textarea>
+      <input type="hidden" name="format" value={content.format} />
+      <div data-editor={JSON.stringify(words.editor)} data-site={site.url} data-language={site.language}>
+        <textarea
+          name="text"
+          rows={18}
+          placeholder={content.format === "html" ? html : fields.text}
+          aria-label={content.format === "html" ? html : fields.text}
+          dir="auto"
+        >
+          {`\n${content.text}`}
+        </textarea>
+      </div>
     </>
   );
 }
@@ -228,51 +232,54 @@ function Bar({ context, person, story }: { context: DeskContext; person: Person;
   const isPublic = article?.status === "published";
   const soon = localTime(Math.ceil(context.now / HOUR_MS) * HOUR_MS + HOUR_MS, site.timeZone);
   return (
-    <div class="bar">
-      <output
-        data-state
-        data-saved={say.saved("{when}")}
-        data-saving={say.saving}
-        data-kept={say.kept}
-        data-restored={say.offline}
-        data-merged={say.merged("{name}")}
-        data-conflict={`${say.conflict("{name}")}. ${say.conflictSay}`}
-        data-ended={words.signIn.ended}
-      >
-        {copy ? say.saved(dateTime(copy.saved)) : say.never}
-      </output>
-      <div class="row">
+    <>
+      <div class="bar">
+        <output
+          data-state
+          data-saved={say.saved("{when}")}
+          data-changed={say.changed}
+          data-saving={say.saving}
+          data-kept={say.kept}
+          data-restored={say.offline}
+          data-merged={say.merged("{name}")}
+          data-conflict={`${say.conflict("{name}")}. ${say.conflictSay}`}
+          data-ended={words.signIn.ended}
+        >
+          {copy ? say.saved(dateTime(copy.saved)) : say.never}
+        </output>
         {button("save", words.save)}
         {button("preview", say.preview)}
         {mayPublish ? button("publish", isPublic ? say.update : say.publish, "live") : null}
+      </div>
+      <div class="acts">
         {mayPublish && !isPublic && article?.status !== "withdrawn" ? (
-          <>
+          <div class="row">
             <label>
               {say.at(site.timeZone)}
               <input type="datetime-local" name="at" value={soon} />
             </label>
             {button("schedule", say.schedule)}
-          </>
+          </div>
         ) : null}
-      </div>
-      <div class="row">
         {copy && !mayPublish ? (
-          <>
+          <div class="row">
             <Note say={say} />
             {button("submit", say.submit, "live")}
-          </>
+          </div>
         ) : null}
         {copy?.state === "submitted" && may(person.role, "publish") ? (
-          <>
+          <div class="row">
             <Note say={say} />
             {button("give-back", say.giveBack)}
-          </>
+          </div>
         ) : null}
-        {copy ? button("discard", article ? say.discardLive : say.discard, "plain") : null}
-        {mayPublish && isPublic ? button("withdraw", say.withdraw, "plain") : null}
-        {mayPublish && article?.status === "withdrawn" ? button("bring-back", say.bringBack) : null}
+        <div class="row">
+          {copy ? button("discard", article ? say.discardLive : say.discard, "plain") : null}
+          {mayPublish && isPublic ? button("withdraw", say.withdraw, "plain") : null}
+          {mayPublish && article?.status === "withdrawn" ? button("bring-back", say.bringBack) : null}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

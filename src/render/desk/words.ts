@@ -115,6 +115,8 @@ export interface DeskWords {
     live: string;
     saved: (when: string) => string;
     never: string;
+    /** Of what was typed, and is saved at the next pause. */
+    changed: string;
     saving: string;
     kept: string;
     offline: string;
@@ -138,6 +140,7 @@ export interface DeskWords {
       discarded: string;
     };
   };
+  editor: EditorWords;
   previewPage: { title: string; phone: string; desk: string; back: string; cannot: string };
   historyPage: {
     title: string;
@@ -164,6 +167,52 @@ export interface DeskWords {
   };
   activityPage: { none: string; who: string; all: string; export: string; kinds: Record<ActionKind, string> };
   errors: { forbidden: string; missing: string; elsewhere: string; often: string; stale: string };
+}
+
+/** What the editor of a text says. */
+export interface EditorWords {
+  tools: string;
+  text: string;
+  bold: string;
+  italic: string;
+  code: string;
+  strike: string;
+  link: string;
+  linkTo: string;
+  linkSet: string;
+  linkOff: string;
+  heading: string;
+  subheading: string;
+  quote: string;
+  list: string;
+  numbers: string;
+  program: string;
+  divider: string;
+  table: string;
+  picture: string;
+  upload: string;
+  kept: string;
+  noneKept: string;
+  more: string;
+  close: string;
+  alt: string;
+  altMissing: string;
+  /** Of a picture at `{address}`. */
+  elsewhere: string;
+  /** Of a file called `{name}`. */
+  uploading: string;
+  notUploaded: string;
+  markdown: string;
+  asSeen: string;
+  nested: string;
+  rowBelow: string;
+  columnAfter: string;
+  rowGone: string;
+  columnGone: string;
+  tableGone: string;
+  html: string;
+  /** Of `{words}` words, `{minutes}` minutes to read. */
+  count: string;
 }
 
 const SPOKEN: Record<string, DeskWords> = { en: EN, ar: AR };

@@ -16,9 +16,9 @@ import { siteOf } from "../../render/site.ts";
 import { settingsOf } from "../../settings.ts";
 import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
-import { takeWhole } from "../api/taking.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
+import { keepFile } from "./files.ts";
 import { answer, contextOf, field, formOf, jsonOf, messagePage, page } from "./pages.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
 import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
@@ -124,10 +124,11 @@ async function write(c: DeskHono): Promise<Response> {
   }
   const picture = form.get("picture");
   if (picture instanceof File && picture.size > 0) {
-    const kept = await keepPicture(c, picture, content.image?.alt || oneLine(field(form, "alt")));
+    const alt = content.image?.alt || oneLine(field(form, "alt"));
+    const kept = await keepFile(c, picture, alt);
     if (typeof kept === "string")
       return storyPage(c, { ...story, content }, { faults: [{ field: "image", detail: kept }] });
-    content.image = kept;
+    content.image = { media: kept.id, alt };
   }
   using writing = await newsroomOf(c.env).writing();
   const outcome = await writing.save(story.id, Number(field(form, "version")) || 0, content, person);
@@ -234,17 +235,6 @@ function framing(c: DeskHono, response: Response): Response {
     response.headers.set(name, isPolicy ? framed : value);
   }
   return response;
-}
-
-/** Keeps a picture. @returns why it cannot be kept, in words, where it is not */
-async function keepPicture(c: DeskHono, file: File, alt: string): Promise<CopyContent["image"] | string> {
-  using media = await newsroomOf(c.env).media();
-  const sent = { body: file.stream(), length: file.size, type: "" };
-  const outcome = await takeWhole(c.env.MEDIA, sent, async (facts) =>
-    media.add({ ...facts, name: oneLine(file.name).slice(0, LIMITS.name), alt, credit: "" }),
-  );
-  if (outcome instanceof Response) return (await outcome.json<{ detail: string }>()).detail;
-  return outcome.kind === "kept" ? { media: outcome.view.id, alt } : "It is being removed at this moment.";
 }
 
 async function storyOf(c: DeskHono): Promise<OpenStory | null> {

@@ -33,7 +33,7 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
   return {
     title: oneLine(field(form, "title")),
     standfirst: oneLine(field(form, "standfirst")),
-    ...{ format: known.format, text },
+    ...{ format: formatOf(field(form, "format"), known), text },
     ...{ tags: names("tags"), authors: names("authors") },
     language: field(form, "language").trim(),
     slug: field(form, "slug").trim(),
@@ -47,7 +47,7 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
 
 /** What a script sends in place of a form; null where it is no such thing. */
 export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | null {
-  const { title, standfirst, text, tags, authors, language, slug, canonicalUrl } = (sent ??
+  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl } = (sent ??
     {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
@@ -60,9 +60,13 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
   if (!isWhole) return null;
   return {
     ...{ title, standfirst, text, tags, authors, language, slug, canonicalUrl },
-    ...{ format: known.format, image: known.image },
+    ...{ format: formatOf(format, known), image: known.image },
   };
 }
+
+/** What a text is said to be written in; as it was where that is not said. */
+const formatOf = (said: unknown, known: CopyContent) =>
+  said === "html" || said === "markdown" ? said : known.format;
 
 /** Whether a working copy cannot be kept. */
 export function isTooLong(content: CopyContent): boolean {

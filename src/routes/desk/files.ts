@@ -1,0 +1,70 @@
+import type { Hono } from "hono";
+import { LIMITS } from "../../model/limits.ts";
+import type { MediaView } from "../../model/media.ts";
+import { oneLine } from "../../text/plain.ts";
+import { decodeCursor, encodeCursor } from "../api/cursor.ts";
+import { takeWhole } from "../api/taking.ts";
+import { newsroomOf } from "../newsroom.ts";
+import { seeOther } from "../serve.ts";
+import { answer, field, formOf } from "./pages.ts";
+import { type DeskEnv, type DeskHono, needs } from "./session.ts";
+
+const FILES = 40;
+/** Pixels across that a picture has at least where it is chosen, and where it is written about. */
+const SMALL = 320;
+const WRITTEN = 640;
+
+/** The routes of pictures and sound, for whoever writes. */
+export function fileRoutes(desk: Hono<DeskEnv>): void {
+  desk.use("/desk/files/*", needs("write"));
+  desk.use("/desk/files", needs("write"));
+
+  desk.get("/desk/files", async (c) => {
+    const cursor = c.req.query("cursor");
+    const before = cursor ? (decodeCursor(cursor) ?? null) : null;
+    using media = await newsroomOf(c.env).media();
+    const { media: all, next } = await media.list(before, FILES);
+    // Pictures of followed sources are theirs.
+    const own = all.filter(({ source, type }) => source === null && !type.startsWith("text/"));
+    return answer({ files: own.map(shown), next: next && encodeCursor(next) });
+  });
+
+  desk.post("/desk/files", async (c) => {
+    const form = await formOf(c);
+    const file = form?.get("file");
+    if (!(file instanceof File)) return answer({ detail: "No file came." }, 422);
+    const kept = await keepFile(c, file, oneLine(field(form, "alt")));
+    return typeof kept === "string" ? answer({ detail: kept }, 422) : answer(shown(kept), 201);
+  });
+
+  // A text names a picture by its id alone.
+  desk.get("/desk/files/:id", async (c) => {
+    using media = await newsroomOf(c.env).media();
+    const found = /^[0-9a-f]{32}$/.test(c.req.param("id")) ? await media.read(c.req.param("id")) : null;
+    return found ? seeOther(pathOf(atLeast(found, WRITTEN))) : answer({ kind: "missing" }, 404);
+  });
+}
+
+/** Keeps a file. @returns why it cannot be kept, in words, where it is not */
+export async function keepFile(c: DeskHono, file: File, alt: string): Promise<MediaView | string> {
+  using media = await newsroomOf(c.env).media();
+  const sent = { body: file.stream(), length: file.size, type: "" };
+  const outcome = await takeWhole(c.env.MEDIA, sent, async (facts) =>
+    media.add({ ...facts, name: oneLine(file.name).slice(0, LIMITS.name), alt, credit: "" }),
+  );
+  if (outcome instanceof Response) return (await outcome.json<{ detail: string }>()).detail;
+  return outcome.kind === "kept" ? outcome.view : "It is being removed at this moment.";
+}
+
+const shown = (file: MediaView) => ({
+  ...{ id: file.id, url: pathOf(file.url), small: pathOf(atLeast(file, SMALL)) },
+  kind: file.type.startsWith("audio/") ? "sound" : "picture",
+  ...{ name: file.name, alt: file.alt, credit: file.credit },
+});
+
+/** The smallest form in the picture's own type that has so many pixels across; else the picture. */
+const atLeast = ({ url, type, forms }: MediaView, width: number) =>
+  forms?.find((form) => form.type === type && form.width >= width)?.url ?? url;
+
+/** On this very host, whatever the publication's address is. */
+const pathOf = (url: string) => new URL(url).pathname;
