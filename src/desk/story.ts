@@ -8,7 +8,16 @@ const AGAIN_MS = 5000;
 
 type Written = Pick<
   CopyContent,
-  "title" | "standfirst" | "format" | "text" | "tags" | "authors" | "language" | "slug" | "canonicalUrl"
+  | "title"
+  | "standfirst"
+  | "format"
+  | "text"
+  | "tags"
+  | "authors"
+  | "language"
+  | "slug"
+  | "canonicalUrl"
+  | "corrections"
 >;
 const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
 const LISTS = ["tags", "authors"] as const;
@@ -43,6 +52,8 @@ class Story {
   private saved: Written;
   private timer = 0;
   private running = false;
+  /** Corrections of others, for which the page has no fields. */
+  private added: Written["corrections"] = [];
 
   constructor(private readonly form: HTMLFormElement) {
     this.state = form.querySelector<HTMLOutputElement>("[data-state]");
@@ -84,7 +95,17 @@ class Story {
         .filter(Boolean);
     const texts = Object.fromEntries(TEXTS.map((name) => [name, this.field(name).value]));
     const lists = Object.fromEntries(LISTS.map((name) => [name, list(name)]));
-    return { ...texts, ...lists } as unknown as Written;
+    const corrections = this.corrections().flatMap(([date, text]) =>
+      text.value.trim() ? [{ date: date.value, text: text.value.trim() }] : [],
+    );
+    return { ...texts, ...lists, corrections: [...corrections, ...this.added] } as unknown as Written;
+  }
+
+  /** The fields of corrections: the day, and what was wrong. */
+  private corrections(): [date: HTMLInputElement, text: HTMLTextAreaElement][] {
+    const dates = this.form.querySelectorAll<HTMLInputElement>("[name=correction-date]");
+    const texts = this.form.querySelectorAll<HTMLTextAreaElement>("[name=correction]");
+    return [...dates].flatMap((date, i) => (texts[i] ? [[date, texts[i]]] : []));
   }
 
   /** Puts values into fields that say something else. */
@@ -97,6 +118,14 @@ class Story {
       const value = values[name];
       if (value && JSON.stringify(this.read()[name]) !== JSON.stringify(value))
         this.field(name).value = value.join(", ");
+    }
+    if (values.corrections) {
+      const fields = this.corrections();
+      for (const [i, [date, text]] of fields.entries()) {
+        text.value = values.corrections[i]?.text ?? "";
+        date.value = values.corrections[i]?.date ?? date.value;
+      }
+      this.added = values.corrections.slice(fields.length);
     }
     this.form.dispatchEvent(new Event("desk:filled"));
   }

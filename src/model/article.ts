@@ -105,7 +105,17 @@ export interface ArticleContent {
   episode?: Episode | null | undefined;
   /** The date its source gave it, where that cannot be: it is shown, and orders nothing. */
   stated: Millis | null;
+  /** What was wrong, told to readers under the story; the newest last. */
+  corrections?: Correction[] | undefined;
+  /** Why it was withdrawn, as readers are told; only while it is. */
+  reason?: string | undefined;
   body: Body;
+}
+
+export interface Correction {
+  /** The day, `2026-11-26`. */
+  date: string;
+  text: string;
 }
 
 /** What a write asks for besides content; undefined leaves a thing as it is, or to its default. */

@@ -1,4 +1,4 @@
-import type { ArticleId, ArticleStatus, Image, Millis, Revision } from "./article.ts";
+import type { ArticleId, ArticleStatus, Correction, Image, Millis, Revision } from "./article.ts";
 import type { ArticleView } from "./view.ts";
 
 // What people write before anybody reads it.
@@ -20,13 +20,15 @@ export interface CopyContent {
   slug: string;
   /** Where the original is; empty for here. */
   canonicalUrl: string;
+  /** What was wrong in it, the newest last. */
+  corrections: Correction[];
   /** A file of ours by its id, with what it shows here. */
   image: { media: string; alt: string } | null;
 }
 
 export const EMPTY_COPY: CopyContent = {
   ...{ title: "", standfirst: "", format: "markdown", text: "", tags: [], authors: [] },
-  ...{ language: "", slug: "", canonicalUrl: "", image: null },
+  ...{ language: "", slug: "", canonicalUrl: "", corrections: [], image: null },
 };
 
 /** `submitted`: an editor is to read it; `returned`: one has, and asks for more. */

@@ -1,6 +1,6 @@
 import type { Direction } from "../text/language.ts";
 import type { Chapter, Cue } from "../text/vtt.ts";
-import type { AttachmentKind } from "./article.ts";
+import type { AttachmentKind, Correction } from "./article.ts";
 import type { Forms } from "./media.ts";
 import type { Episode, ProgrammeFacts } from "./podcast.ts";
 import type { ScopeKind } from "./scope.ts";
@@ -95,6 +95,8 @@ export interface Item {
     texts?: ItemText[] | undefined;
     /** Which episode of a programme it is. */
     episode?: Episode | undefined;
+    /** What was wrong; told at the end of the content, too. */
+    corrections?: Correction[] | undefined;
     /** The date its source gave it, where that cannot be. */
     stated?: string | undefined;
     /** The sentences that carry the story, and how they were made: selected from its text. */

@@ -1,4 +1,5 @@
 import { foldBackground } from "../text/background.ts";
+import { correctionsHtml } from "../text/corrections.ts";
 import { loadsFrom } from "../text/images.ts";
 import { OWN_URL } from "../text/own-url.ts";
 import { escapeHtml, excerpt } from "../text/plain.ts";
@@ -76,6 +77,7 @@ export function toItem(article: Article, site: string): Item {
       key_points:
         shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
       episode: article.episode ?? undefined,
+      corrections: shown.html ? orNothing(article.corrections ?? []) : undefined,
       texts: shown.files ? orNothing(files.flatMap(textOf)) : undefined,
       stated: article.stated === null ? undefined : timestamp(article.stated),
       comments: commentsOf(article),
@@ -102,7 +104,10 @@ function shownOf(
       return { html: `<p>${escapeHtml(body.excerpt)}</p>`, excerpts: true, files: false };
     case "full": {
       const html = foldBackground(body.html, body.blocks, body.background, language);
-      return { html: publicHtml(html, article, url, site), excerpts: true, files: true };
+      return {
+        html: publicHtml(html, article, url, site) + correctionsHtml(article.corrections ?? [], language),
+        ...{ excerpts: true, files: true },
+      };
     }
   }
 }

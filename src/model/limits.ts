@@ -9,6 +9,10 @@ export const LIMITS = {
   authors: 20,
   url: 2048,
   alt: 1000,
+  /** Why an article was withdrawn: KV keeps it in 1,024 bytes of metadata, with what else there is. */
+  reason: 280,
+  corrections: 20,
+  correction: 2000,
   /** What a programme of sound says of itself. */
   programmeText: 4000,
   attachments: 20,

@@ -10,7 +10,7 @@ export interface Merged {
 
 const FIELDS = [
   ...["title", "standfirst", "format", "text", "tags", "authors"],
-  ...["language", "slug", "canonicalUrl", "image"],
+  ...["language", "slug", "canonicalUrl", "corrections", "image"],
 ] as (keyof CopyContent)[];
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

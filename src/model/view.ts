@@ -1,4 +1,4 @@
-import type { Article, ArticleStatus, Attachment, Image } from "./article.ts";
+import type { Article, ArticleStatus, Attachment, Correction, Image } from "./article.ts";
 import { publicHtml, timestamp } from "./item.ts";
 import type { Episode } from "./podcast.ts";
 import { articlePath } from "./scope.ts";
@@ -21,6 +21,9 @@ export interface ArticleSummary {
   image: Image | null;
   attachments: Attachment[];
   episode: Episode | null;
+  corrections: Correction[];
+  /** Why it was withdrawn, where it is. */
+  reason: string | null;
   words: number;
   published: string;
   updated: string;
@@ -52,6 +55,8 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
     image: article.image && pictureOf(article.image),
     attachments: article.attachments,
     episode: article.episode ?? null,
+    corrections: article.corrections ?? [],
+    reason: article.reason ?? null,
     words: article.body.words,
     published: timestamp(article.published),
     updated: timestamp(article.updated),

@@ -105,8 +105,16 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** Withdraws an article; see `withdrawArticle`. */
-  async withdraw(id: ArticleId, expected: Revision[] | null, editor: string, wait: Wait): Promise<Answer> {
-    const answer = this.write((ledger) => this.answer(rooms.withdrawArticle(ledger, id, expected, editor)));
+  async withdraw(
+    id: ArticleId,
+    expected: Revision[] | null,
+    editor: string,
+    wait: Wait,
+    reason = "",
+  ): Promise<Answer> {
+    const answer = this.write((ledger) =>
+      this.answer(rooms.withdrawArticle(ledger, id, expected, editor, reason)),
+    );
     await this.documentsWritten(wait, pageOf(answer));
     return answer;
   }

@@ -21,6 +21,7 @@ On an item
   source                  the publication that had it first: slug, name, url, its page here, feed_url, feed_id,
                           and policy (excerpt or link) where it is not shown in full
   key_points              the sentences that carry the story, and how they were made: selected from it
+  corrections             what was wrong, each with its day and text; told at the end of the content, too
   episode                 number, season and type (full, trailer, bonus) of an episode of a programme
   stated                  the date its source gave it, where that cannot be: it orders nothing
   linked                  true where its page asks other servers for pictures or sound

@@ -10,7 +10,7 @@ import type { Strings } from "../render/strings/strings.ts";
 import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { listKey } from "../store/keys.ts";
-import type { Absence, AppContext } from "./serve.ts";
+import type { Absence, AppContext, Withdrawal } from "./serve.ts";
 
 /** An error as a page. @param tag what brings a better answer to the edge when it changes */
 export function messagePage(
@@ -19,43 +19,44 @@ export function messagePage(
   policy: CachePolicy,
   tag?: string,
   suggestions?: Suggestions,
-  since?: number,
+  withdrawn?: Withdrawal,
 ): Response {
   const page = renderMessagePage(
     status,
     siteOf(settingsOf(c.env)),
     suggestions,
-    since === undefined ? undefined : timestamp(since),
+    withdrawn && {
+      since: withdrawn.since === undefined ? undefined : timestamp(withdrawn.since),
+      reason: withdrawn.reason,
+    },
   );
   return new Response(page, { status, headers: { ...mediaHeaders("html"), ...cacheHeaders(policy, tag) } });
 }
 
 /**
  * 404 or 410 as a page that suggests where to go: one KV read, of the front page's document.
- *
- * @param since when what was there was withdrawn, ms
  */
 export async function absentPage(
   c: AppContext,
   why: Absence,
   tag?: string,
-  since?: number,
+  withdrawn?: Withdrawal,
 ): Promise<Response> {
   const home = await readDocument(c.env.DOCUMENTS, listKey(HOME));
   const found = home ? suggest(c.req.path, await new Response(home.body).json<ListDocument>()) : undefined;
   return why === "missing"
     ? messagePage(c, 404, "missing", tag, found)
-    : messagePage(c, 410, "missing", tag, found && { similar: [], latest: found.latest }, since);
+    : messagePage(c, 410, "missing", tag, found && { similar: [], latest: found.latest }, withdrawn);
 }
 
 /** 404 as a page. */
 export const missingPage = (c: AppContext, tag?: string) => absentPage(c, "missing", tag);
 
 /** 404 or 410 for a program. */
-export function publicProblem(why: Absence, tag?: string): Response {
+export function publicProblem(why: Absence, tag?: string, withdrawn?: Withdrawal): Response {
   const problem =
     why === "gone"
-      ? { status: 410, detail: "This article was withdrawn." }
+      ? { status: 410, detail: ["This article was withdrawn.", withdrawn?.reason].filter(Boolean).join(" ") }
       : { status: 404, detail: "There is nothing at this address." };
   return problemResponse(problem, {}, "missing", tag);
 }

@@ -70,7 +70,7 @@ export function commentsPage(c: AppContext): Response | Promise<Response> {
     representation: COMMENTS_PAGE,
     moved: (path) => `${path}/comments/${page}`,
     links: () => [link(settingsOf(c.env).url + commentsPagePath(slug, Number(page)), "canonical")],
-    absent: (why, tag, since) => absentPage(c, why, tag, since),
+    absent: (why, tag, withdrawn) => absentPage(c, why, tag, withdrawn),
   });
 }
 

@@ -17,7 +17,7 @@ import { settingsOf } from "../settings.ts";
 import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
 import { absentPage, publicProblem } from "./absent.ts";
 import { link, listLinks } from "./links.ts";
-import { type Absence, type AppContext, moved, serveDocument } from "./serve.ts";
+import { type Absence, type AppContext, moved, serveDocument, type Withdrawal } from "./serve.ts";
 
 type Handler = (c: AppContext) => Response | Promise<Response>;
 
@@ -145,8 +145,8 @@ function scopeOf(c: AppContext): Scope | null {
 
 /** People get a page of the paper, programs a problem. */
 function absent(c: AppContext, format: string) {
-  return (why: Absence, tag?: string, since?: number): Response | Promise<Response> => {
-    if (format !== "page") return publicProblem(why, tag);
-    return absentPage(c, why, tag, since);
+  return (why: Absence, tag?: string, withdrawn?: Withdrawal): Response | Promise<Response> => {
+    if (format !== "page") return publicProblem(why, tag, withdrawn);
+    return absentPage(c, why, tag, withdrawn);
   };
 }

@@ -19,6 +19,13 @@ export type AppContext = Context<{ Bindings: Env }>;
 /** Why a document cannot be served. */
 export type Absence = "missing" | "gone";
 
+/** When and why what was there was withdrawn, where that is known. */
+export interface Withdrawal {
+  /** ms */
+  since?: number | undefined;
+  reason?: string | undefined;
+}
+
 interface Answering<T> {
   representation: Representation<T>;
   /** The links of the `Link` header. */
@@ -29,8 +36,8 @@ interface Serving<T> extends Answering<T> {
   key: DocumentKey;
   /** Where this representation of another page is, by that page's path. */
   moved?: (path: string) => string;
-  /** The answer when there is no such document, or none any more since a time, ms. */
-  absent: (why: Absence, tag: string, since?: number) => Response | Promise<Response>;
+  /** The answer when there is no such document, or none any more. */
+  absent: (why: Absence, tag: string, withdrawn?: Withdrawal) => Response | Promise<Response>;
 }
 
 /**
@@ -45,7 +52,7 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   if (found === null) return serving.absent("missing", tag);
   const { stored, body } = found;
   if (stored.kind !== "document") await body.cancel();
-  if (stored.kind === "gone") return serving.absent("gone", tag, stored.since);
+  if (stored.kind === "gone") return serving.absent("gone", tag, stored);
   if (stored.kind === "redirect") {
     return moved(serving.moved?.(stored.to) ?? stored.to, tag);
   }

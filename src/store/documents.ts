@@ -15,6 +15,8 @@ export type Stored =
   | {
       kind: "gone" /** ms; not in what releases before 0.4.0 wrote. */;
       since?: number;
+      /** Why, in its writer's words. */
+      reason?: string;
       hash: string;
       changed: number;
     };

@@ -187,9 +187,35 @@ describe("a story", () => {
     await page.getByRole("link", { name: "Revision 1" }).click();
     await page.getByRole("button", { name: "Take up this text again" }).click();
     expect(await page.locator("[name=text]").inputValue()).toBe("It sails.");
+    await page.getByRole("button", { name: "Publish the change" }).click();
+    await page.getByText("It is published.").waitFor();
+
+    await page.getByLabel(/^Correction/).fill("It sails on *Friday*.");
+    await says(page, "Saved");
+    await page.reload();
+    expect(
+      await page
+        .getByLabel(/^Correction/)
+        .first()
+        .inputValue(),
+    ).toBe("It sails on *Friday*.");
+    const before = await (await fetch(`${address}.json`)).json();
+    await page.getByLabel(/Only a mend/).check();
+    await page.getByRole("button", { name: "Publish the change" }).click();
+    await page.getByText("It is published.").waitFor();
+    expect(await (await fetch(address)).text()).toMatch(
+      /Correction, <time[^>]*>[^<]+<\/time>:<\/strong> It sails on \*Friday\*\./,
+    );
+    const after = await (await fetch(`${address}.json`)).json();
+    expect(after._dateline.corrections).toMatchObject([{ text: "It sails on *Friday*." }]);
+    expect(after.date_modified).toBe(before.date_modified);
+
+    await page.getByLabel("Why, as readers are told").fill("It never sailed.");
     await page.getByRole("button", { name: "Withdraw from readers" }).click();
     await page.getByText("It is withdrawn").waitFor();
-    expect((await fetch(address)).status).toBe(410);
+    const gone = await fetch(address);
+    expect(gone.status).toBe(410);
+    expect(await gone.text()).toContain("It never sailed.");
     await page.getByRole("button", { name: "Bring back" }).click();
     await page.getByText("It is back.").waitFor();
     expect((await fetch(address)).status).toBe(200);

@@ -113,6 +113,7 @@ export function changeArticle(
 
   const before = contentOf(ledger.sql, found);
   const content = { ...before, ...change.content };
+  if (status === "published") delete content.reason;
   const newBody = before.body.html !== content.body.html || before.body.markdown !== content.body.markdown;
   // The same text again says nothing new about what of it is background.
   if (!newBody) content.body = before.body;
@@ -127,19 +128,26 @@ export function changeArticle(
   return save(ledger, advance(ledger, row, newBody), content, newBody, editor);
 }
 
-/** Withdraws an article: gone for readers, kept in the ledger. Repeating it changes nothing. */
+/**
+ * Withdraws an article: gone for readers, kept in the ledger. Repeating it changes nothing but the reason.
+ *
+ * @param reason what readers are told; empty for nothing
+ */
 export function withdrawArticle(
   ledger: Ledger,
   id: ArticleId,
   expected: Revision[] | null,
   editor: string,
+  reason = "",
 ): WriteOutcome {
   const checked = writable(ledger, id, expected);
   if (checked.kind !== "row") return checked;
   const found = checked.row;
-  if (found.status === "withdrawn") return { kind: "saved", article: articleOf(ledger, found) };
+  const { reason: known = "", ...content } = contentOf(ledger.sql, found);
+  if (found.status === "withdrawn" && (reason === "" || reason === known))
+    return { kind: "saved", article: articleOf(ledger, found) };
   const row = advance(ledger, { ...found, status: "withdrawn" }, false);
-  return save(ledger, row, contentOf(ledger.sql, found), false, editor);
+  return save(ledger, row, { ...content, ...(reason && { reason }) }, false, editor);
 }
 
 /** Publishes a scheduled article whose time has come; anything else is left as it is. */

@@ -51,8 +51,8 @@ export function datesAfter(
 
 /** Whether a reader would call it an update: not for tags, and not for white space. */
 export function isSignificant(before: ArticleContent, after: ArticleContent): boolean {
-  const essence = ({ title, standfirst, image, attachments, body }: ArticleContent) => ({
-    ...{ title, standfirst, image, attachments },
+  const essence = ({ title, standfirst, image, attachments, corrections = [], body }: ArticleContent) => ({
+    ...{ title, standfirst, image, attachments, corrections },
     text: body.html.replace(/\s+/g, " "),
   });
   return !same(essence(before), essence(after));

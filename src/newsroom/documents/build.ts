@@ -6,7 +6,7 @@ import { articlePath, type Scope, scopeName, scopePath } from "../../model/scope
 import type { Slug } from "../../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../../store/keys.ts";
 import { HELD } from "../agenda.ts";
-import { type ArticleRow, articleOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
+import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
@@ -24,7 +24,7 @@ export type Built =
   // `updated` is of a list: when it says that it was changed; `linked` of an article, as it says itself.
   | { kind: "document"; value: string; updated?: Millis; linked?: true }
   | { kind: "redirect"; to: string }
-  | { kind: "gone"; since: Millis }
+  | { kind: "gone"; since: Millis; reason?: string }
   | null;
 
 /**
@@ -86,7 +86,11 @@ function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => 
   const { sql } = ledger;
   const row = rowBySlug(sql, slug);
   if (row?.status === "published") return build(row);
-  if (row) return row.public_since === null ? null : { kind: "gone", since: goneSince(sql, row) };
+  if (row) {
+    if (row.public_since === null) return null;
+    const { reason } = contentOf(sql, row);
+    return { kind: "gone", since: goneSince(sql, row), ...(reason && { reason }) };
+  }
   const former = first<{ article_id: string }>(
     sql,
     "SELECT article_id FROM former_slug WHERE slug = ?",

@@ -40,10 +40,13 @@ export function copyOf(sql: SqlStorage, id: ArticleId): Copy | null {
   if (!row) return null;
   const { version, base, state, note, saved } = row;
   return {
-    ...{ version, base, state, note, saved, content: JSON.parse(row.content) as CopyContent },
+    ...{ version, base, state, note, saved, content: contentIn(row.content) },
     savedBy: nameOf(sql, row.saved_by),
   };
 }
+
+/** What a working copy holds, with what earlier releases did not know. */
+const contentIn = (json: string): CopyContent => ({ ...EMPTY_COPY, ...(JSON.parse(json) as CopyContent) });
 
 /** Who began a story: its working copy, or its article. Undefined where there is neither. */
 export function beginnerOf(sql: SqlStorage, id: ArticleId): string | undefined {
@@ -72,10 +75,13 @@ export function currentContent(sql: SqlStorage, id: ArticleId): { content: CopyC
 
 /** What a revision of an article says, as a working copy. */
 function contentAt(sql: SqlStorage, row: ArticleRow): CopyContent {
-  const { title, standfirst, tags, authors, language, canonicalUrl, image, body } = contentOf(sql, row);
+  const { title, standfirst, tags, authors, language, canonicalUrl, corrections, image, body } = contentOf(
+    sql,
+    row,
+  );
   return {
     ...{ title, standfirst, tags, authors, language: language ?? "", slug: row.slug },
-    ...{ canonicalUrl: canonicalUrl ?? "", image: imageOfCopy(image) },
+    ...{ canonicalUrl: canonicalUrl ?? "", corrections: corrections ?? [], image: imageOfCopy(image) },
     ...(body.markdown === null && body.html
       ? { format: "html", text: body.html }
       : { format: "markdown", text: body.markdown ?? "" }),
@@ -105,7 +111,7 @@ export function takeIn(ledger: Ledger, id: ArticleId, person: Person): (keyof Co
   if (!row) return [];
   const theirs = currentContent(sql, id);
   const base = earlierContent(sql, id, row.base) ?? EMPTY_COPY;
-  const { content, conflicts } = merge(base, JSON.parse(row.content) as CopyContent, theirs.content);
+  const { content, conflicts } = merge(base, contentIn(row.content), theirs.content);
   const { version, state, note } = row;
   write(ledger, id, { version: version + 1, base: theirs.base, state, note }, content, person);
   return conflicts;
@@ -133,7 +139,7 @@ export function saveCopy(
     keepVersion(sql, id, 0, current.content);
     return { kind: "saved", copy: copyOf(sql, id) as Copy, with: null };
   }
-  const theirs = JSON.parse(row.content) as CopyContent;
+  const theirs = contentIn(row.content);
   const next = { version: row.version + 1, base: row.base, state: row.state, note: row.note };
   if (version === row.version) {
     if (JSON.stringify(theirs) !== JSON.stringify(content)) write(ledger, id, next, content, person);
@@ -145,7 +151,7 @@ export function saveCopy(
     id,
     version,
   );
-  const merged = merge(base ? (JSON.parse(base.content) as CopyContent) : EMPTY_COPY, content, theirs);
+  const merged = merge(base ? contentIn(base.content) : EMPTY_COPY, content, theirs);
   if (merged.conflicts.length) {
     const copy = copyOf(sql, id) as Copy;
     return { kind: "conflict", copy, fields: merged.conflicts, merged: merged.content };

@@ -133,8 +133,8 @@ export class Writing extends RpcTarget {
   }
 
   /** Withdraws an article, or brings it back. */
-  async withdraw(id: ArticleId, person: Person, wait: Wait): Promise<Done> {
-    return this.change(id, person, wait, (ledger) => withdrawArticle(ledger, id, null, person.id));
+  async withdraw(id: ArticleId, reason: string, person: Person, wait: Wait): Promise<Done> {
+    return this.change(id, person, wait, (ledger) => withdrawArticle(ledger, id, null, person.id, reason));
   }
 
   async bringBack(id: ArticleId, person: Person, wait: Wait): Promise<Done> {

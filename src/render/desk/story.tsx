@@ -1,4 +1,5 @@
 import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import { LIMITS } from "../../model/limits.ts";
 import { may, type Person } from "../../model/people.ts";
 import { localTime } from "../../model/zone.ts";
 import type { DeskContext } from "./context.ts";
@@ -42,6 +43,7 @@ export function renderStory(context: DeskContext, person: Person, story: OpenSto
         <div class="paper">
           <Notices context={context} story={story} said={said} />
           <Sheet context={context} content={content} />
+          <Corrections context={context} story={story} />
         </div>
         <Margin context={context} story={story} />
         <Bar context={context} person={person} story={story} />
@@ -124,7 +126,11 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
 }
 
 const textOf = (value: CopyContent[keyof CopyContent]) =>
-  Array.isArray(value) ? value.join(", ") : typeof value === "object" ? (value?.alt ?? "") : value;
+  Array.isArray(value)
+    ? value.map((each) => (typeof each === "string" ? each : `${each.date}: ${each.text}`)).join(", ")
+    : typeof value === "object"
+      ? (value?.alt ?? "")
+      : value;
 
 function Sheet({ context, content }: { context: DeskContext; content: CopyContent }) {
   const { fields, html } = context.words.storyPage;
@@ -163,6 +169,31 @@ function Sheet({ context, content }: { context: DeskContext; content: CopyConten
           {`\n${content.text}`}
         </textarea>
       </div>
+    </>
+  );
+}
+
+/** What was wrong, and a place for what turns out to be so. */
+function Corrections({ context, story }: { context: DeskContext; story: OpenStory }) {
+  const { storyPage } = context.words;
+  const today = localTime(context.now, context.site.timeZone).slice(0, 10);
+  const blank = story.article?.status === "published" ? [{ date: today, text: "" }] : [];
+  return (
+    <>
+      {[...story.content.corrections, ...blank].map(({ date, text }) => (
+        <div class="row">
+          <label class="wide">
+            {storyPage.fields.corrections}
+            <textarea name="correction" rows={2} maxlength={LIMITS.correction} dir="auto">
+              {text}
+            </textarea>
+          </label>
+          <label>
+            {storyPage.correctionDay}
+            <input type="date" name="correction-date" value={date} />
+          </label>
+        </div>
+      ))}
     </>
   );
 }
@@ -273,9 +304,22 @@ function Bar({ context, person, story }: { context: DeskContext; person: Person;
             {button("give-back", say.giveBack)}
           </div>
         ) : null}
+        {mayPublish && isPublic ? (
+          <>
+            <label class="check">
+              <input type="checkbox" name="mend" /> {say.mend}
+            </label>
+            <div class="row">
+              <label class="wide">
+                {say.reason}
+                <input name="reason" maxlength={LIMITS.reason} dir="auto" autocomplete="off" />
+              </label>
+              {button("withdraw", say.withdraw, "plain")}
+            </div>
+          </>
+        ) : null}
         <div class="row">
           {copy ? button("discard", article ? say.discardLive : say.discard, "plain") : null}
-          {mayPublish && isPublic ? button("withdraw", say.withdraw, "plain") : null}
           {mayPublish && article?.status === "withdrawn" ? button("bring-back", say.bringBack) : null}
         </div>
       </div>

@@ -93,6 +93,11 @@ export interface DeskWords {
   storyPage: {
     fields: Record<Exclude<keyof CopyContent, "format" | "image">, string>;
     html: string;
+    correctionDay: string;
+    /** How readers are told of a change. */
+    mend: string;
+    /** Why a story is withdrawn. */
+    reason: string;
     picture: string;
     pictureAlt: string;
     pictureNew: string;

@@ -12,13 +12,18 @@ export interface Suggestions {
   latest: TitledLink[];
 }
 
-/** An error as a page of the paper, with a way on from it. @param since when it came to be so, RFC 3339 */
+/**
+ * An error as a page of the paper, with a way on from it.
+ *
+ * @param withdrawn when what was there was withdrawn, RFC 3339, and why
+ */
 export function renderMessagePage(
   status: keyof Strings["errors"],
   site: Site,
   suggestions: Suggestions = { similar: [], latest: [] },
-  since?: string,
+  withdrawn: { since?: string | undefined; reason?: string | undefined } = {},
 ): string {
+  const { since, reason } = withdrawn;
   const context = pageContext(site);
   const { strings } = context;
   const { title, text } = strings.errors[status];
@@ -30,6 +35,7 @@ export function renderMessagePage(
         <p class="label">{status}</p>
         <h1>{title}</h1>
         <p class="standfirst">{text}</p>
+        {reason ? <p dir="auto">{reason}</p> : null}
         {since ? (
           <p class="when">
             {strings.withdrawnAt} <Time at={since} context={context} />

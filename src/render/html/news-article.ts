@@ -32,6 +32,11 @@ export function newsArticle(article: ArticleDocument, site: Site): object {
       url,
     })) ?? [organisation],
     publisher: organisation,
+    correction: article._dateline.corrections?.map(({ date, text }) => ({
+      "@type": "CorrectionComment",
+      datePublished: date,
+      text,
+    })),
     isBasedOn: article.external_url,
     commentCount: article._dateline.comments?.count,
     discussionUrl: article._dateline.thread && `${article.url}#comments`,

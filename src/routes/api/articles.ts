@@ -11,6 +11,7 @@ import { type ApiEnv, needs } from "./auth.ts";
 import { toChange, toNewArticle } from "./content.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
+import { line } from "./fields.ts";
 import { expectedRevisions, patience, revisionTag } from "./request.ts";
 import { Article, ArticleInput, ArticlePage, ArticlePatch, ArticleSummary } from "./schemas.ts";
 
@@ -108,11 +109,15 @@ const withdraw = createRoute({
   method: "delete",
   path: "/articles/{id}",
   summary: "Withdraw an article",
-  description: "Readers get 410 from then on. PATCH with `status: published` brings it back.",
+  description: "Readers get 410 from then on, and the reason. PATCH with `status: published` brings it back.",
   security: SECURITY,
   middleware: [needs("write")] as const,
-  request: { params: idParameter, headers: z.object({ "if-match": ifMatch, ...preferHeader }) },
-  responses: answers({ 204: { description: "Withdrawn" } }, 404, 412),
+  request: {
+    params: idParameter,
+    query: z.strictObject({ reason: line(LIMITS.reason).default("") }),
+    headers: z.object({ "if-match": ifMatch, ...preferHeader }),
+  },
+  responses: answers({ 204: { description: "Withdrawn" } }, 404, 412, 422),
 });
 
 /** The routes of articles. */
@@ -167,7 +172,8 @@ export function articleRoutes(api: OpenAPIHono<ApiEnv>): void {
     const expected = header === undefined ? null : expectedRevisions(header);
     const { id } = c.req.valid("param");
     const wait = patience(c.req.header("prefer"));
-    const answer = await newsroomOf(c.env).withdraw(id, expected, c.get("editor").id, wait);
+    const { reason } = c.req.valid("query");
+    const answer = await newsroomOf(c.env).withdraw(id, expected, c.get("editor").id, wait, reason);
     return respond(c, answer, 204);
   });
 }

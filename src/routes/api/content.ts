@@ -41,6 +41,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
       image: input.image ?? null,
       attachments: input.attachments ?? [],
       ...(input.episode && { episode: input.episode }),
+      ...(input.corrections?.length && { corrections: input.corrections }),
       stated: null,
       body: toBody(input, canonicalUrl, site),
     },
@@ -60,6 +61,7 @@ export function toChange(patch: ArticlePatch, site: string): ArticleChange {
   if (patch.image !== undefined) content.image = patch.image;
   if (patch.attachments !== undefined) content.attachments = patch.attachments ?? [];
   if (patch.episode !== undefined) content.episode = patch.episode;
+  if (patch.corrections !== undefined) content.corrections = patch.corrections ?? [];
   if (patch.markdown !== undefined || patch.html !== undefined) {
     content.body = toBody(patch, patch.canonical_url ?? null, site);
   }

@@ -68,6 +68,10 @@ const episode = z
   })
   .openapi("Episode", { description: "Which episode of a programme it is: see `PATCH /api/tags/{slug}`." });
 
+const correction = z
+  .strictObject({ date: z.iso.date("must be a day, like 2026-11-26"), text: named(LIMITS.correction) })
+  .openapi("Correction", { description: "What was wrong: readers see it under the story, in every format." });
+
 const source = z
   .strictObject({ name: named(LIMITS.name), url: webUrl, feed_url: webUrl.optional() })
   .openapi("Source", {
@@ -106,6 +110,7 @@ const fields = {
   image,
   attachments: z.array(z.union([attachment, ownAttachment])).max(LIMITS.attachments),
   episode,
+  corrections: z.array(correction).max(LIMITS.corrections),
   status: z.enum(["draft", "published"]),
 };
 
@@ -159,6 +164,7 @@ export const ArticlePatch = z
     image: fields.image.nullable(),
     attachments: fields.attachments.nullable(),
     episode: fields.episode.nullable(),
+    corrections: fields.corrections.nullable(),
   })
   .partial()
   .superRefine(checkTogether)
@@ -181,6 +187,8 @@ const summary = {
   image: shownImage.nullable(),
   attachments: z.array(attachment),
   episode: episode.nullable(),
+  corrections: z.array(correction),
+  reason: z.string().nullable().openapi({ description: "Why it was withdrawn, where it is." }),
   words: z.int(),
   published: moment,
   updated: moment.openapi({ description: "The last significant change." }),

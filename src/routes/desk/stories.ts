@@ -142,18 +142,19 @@ async function write(c: DeskHono): Promise<Response> {
   const said: StorySaid = outcome.with === null ? {} : { mergedWith: outcome.with };
   const { version } = outcome.copy;
   const words = oneLine(field(form, "note")).slice(0, LIMITS.standfirst);
+  const reason = oneLine(field(form, "reason")).slice(0, LIMITS.reason);
   switch (field(form, "do")) {
     case "preview":
       return seeOther(`/desk/stories/${story.id}/preview`);
     case "publish":
       // What waits for its time goes out now.
-      return publish(c, saved, saved.article?.status === "scheduled" ? Date.now() : null, "published");
+      return publish(c, saved, saved.article?.status === "scheduled" ? Date.now() : null, "published", form);
     case "schedule": {
       const moments = momentsAt(field(form, "at"), settingsOf(c.env).timeZone);
       const [at] = moments;
       const fault = !at ? "noSuchTime" : moments.length > 1 ? "twoTimes" : at <= Date.now() ? "past" : null;
       if (fault || !at) return storyPage(c, saved, { time: fault ?? "noSuchTime" }, 422);
-      return publish(c, saved, at, "scheduled");
+      return publish(c, saved, at, "scheduled", form);
     }
     case "submit":
       return done(c, saved, await writing.submit(story.id, version, words, person), "submitted");
@@ -169,7 +170,7 @@ async function write(c: DeskHono): Promise<Response> {
       return outcome.kind === "done" ? seeOther("/desk") : done(c, saved, outcome, "discarded");
     }
     case "withdraw":
-      return done(c, saved, await writing.withdraw(story.id, person, PATIENCE_MS), "withdrawn");
+      return done(c, saved, await writing.withdraw(story.id, reason, person, PATIENCE_MS), "withdrawn");
     case "bring-back":
       return done(c, saved, await writing.bringBack(story.id, person, PATIENCE_MS), "brought-back");
     default:
@@ -178,8 +179,14 @@ async function write(c: DeskHono): Promise<Response> {
 }
 
 /** @param at when it goes out, ms; null as it is, or now */
-async function publish(c: DeskHono, story: OpenStory, at: number | null, said: Said): Promise<Response> {
-  const input = toInput(story, at, settingsOf(c.env).url);
+async function publish(
+  c: DeskHono,
+  story: OpenStory,
+  at: number | null,
+  said: Said,
+  form: FormData,
+): Promise<Response> {
+  const input = toInput(story, at, settingsOf(c.env).url, form.has("mend"));
   if (Array.isArray(input)) return storyPage(c, story, { faults: input }, 422);
   using writing = await newsroomOf(c.env).writing();
   const { person } = c.get("session");

@@ -38,6 +38,13 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
     language: field(form, "language").trim(),
     slug: field(form, "slug").trim(),
     canonicalUrl: field(form, "canonicalUrl").trim(),
+    corrections: form
+      .getAll("correction")
+      .map((text, i) => ({
+        date: String(form.getAll("correction-date")[i] ?? ""),
+        text: oneLine(String(text)),
+      }))
+      .filter(({ text }) => text),
     image:
       known.image && !form.has("no-picture")
         ? { ...known.image, alt: oneLine(field(form, "alt")).slice(0, LIMITS.alt) }
@@ -47,8 +54,8 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
 
 /** What a script sends in place of a form; null where it is no such thing. */
 export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | null {
-  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl } = (sent ??
-    {}) as CopyContent;
+  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, corrections } =
+    (sent ?? {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
   const isWhole =
@@ -57,9 +64,14 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
       (list) =>
         Array.isArray(list) && list.length <= LIMITS.tags && list.every((each) => typeof each === "string"),
     );
-  if (!isWhole) return null;
+  const areCorrections =
+    Array.isArray(corrections) &&
+    corrections.length <= LIMITS.corrections &&
+    corrections.every(({ date, text: said }) => typeof date === "string" && typeof said === "string");
+  if (!isWhole || !areCorrections) return null;
   return {
     ...{ title, standfirst, text, tags, authors, language, slug, canonicalUrl },
+    corrections: corrections.map(({ date, text: said }) => ({ date, text: said })),
     ...{ format: formatOf(format, known), image: known.image },
   };
 }
@@ -77,19 +89,24 @@ export function isTooLong(content: CopyContent): boolean {
  * What a working copy asks the newsroom to keep, or why it cannot.
  *
  * @param published when it goes out; null for now
+ * @param isMend readers are told of no update
  */
 export function toInput(
   { article, content }: Pick<OpenStory, "article" | "content">,
   published: number | null,
   site: string,
+  isMend = false,
 ): NewArticle | ArticleChange | Fault[] {
   const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, image } = content;
+  const { corrections } = content;
   // A picture that lies elsewhere is no file of ours, and stays.
   const isElsewhere = article?.image && !article.image.media;
   const written = {
     ...{ title, standfirst, [format]: text, tags, authors, status: "published" },
     ...(slug && { slug }),
     ...(published !== null && { published: new Date(published).toISOString() }),
+    ...(corrections.length && { corrections }),
+    ...(isMend && article && { updated: article.updated }),
     ...(language && { language }),
     ...(canonicalUrl && { canonical_url: canonicalUrl }),
     ...(image && { image: { media: image.media, ...(image.alt && { alt: image.alt }) } }),
@@ -97,6 +114,7 @@ export function toInput(
   const removed = {
     ...(language ? {} : { language: null }),
     ...(canonicalUrl ? {} : { canonical_url: null }),
+    ...(corrections.length ? {} : { corrections: null }),
     ...(image || isElsewhere ? {} : { image: null }),
   };
   const parsed = article

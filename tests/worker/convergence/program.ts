@@ -66,7 +66,8 @@ const step = fc.oneof(
       title: fc.constantFrom(null, "Heard", "Said"),
     }),
   },
-  { weight: 2, arbitrary: action("withdraw", { which }) },
+  { weight: 1, arbitrary: action("correct", { which, text: fc.constantFrom("It was two.", "Not Sfax.") }) },
+  { weight: 2, arbitrary: action("withdraw", { which, reason: fc.constantFrom("", "Wrong.", "Twice.") }) },
   { weight: 3, arbitrary: action("republish", { which }) },
   { weight: 2, arbitrary: action("insist", { title, times: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 3, arbitrary: action("comment", { which, reply: fc.boolean() }) },
@@ -147,7 +148,7 @@ export const KNOWN: Program[] = [
     ...{ seed: 2, crowd: true },
     groups: [
       ...REST,
-      [{ do: "withdraw", which: 3 }],
+      [{ do: "withdraw", which: 3, reason: "" }],
       ...REST,
       [{ do: "retag", which: 7, tags: ["city life"] }],
       ...REST,

@@ -248,6 +248,8 @@ class Trial {
       }
       case "edit":
         return edit({ markdown: `Now: ${action.text}` });
+      case "correct":
+        return edit({ corrections: [{ date: "2026-11-26", text: action.text }] });
       case "retitle":
         return edit({ title: action.title || "No name" });
       case "retag":
@@ -298,7 +300,7 @@ class Trial {
         return;
       }
       case "withdraw":
-        if (article) await newsroom.withdraw(article, null, "test", 0);
+        if (article) await newsroom.withdraw(article, null, "test", 0, action.reason);
         return;
       case "insist": {
         // A client that hears nothing asks again, with the same key.
