@@ -22,14 +22,16 @@ export async function fillDesk(url: string, token: string, articles: Map<string,
     const path = `/desk/stories/${id}`;
     const before = story.of ? await call(url, token, "GET", `articles/${id}`) : {};
     const fields = fieldsOf({ ...before, text: before.markdown, ...story });
-    const ask = (cookie: string, version: number, more: Record<string, string>) =>
-      send(url, path, cookie, { ...fields, version: String(version), ...more });
+    const ask = async (cookie: string, version: number, more: Record<string, string>) => {
+      await send(url, path, cookie, { ...fields, version: String(version), ...more });
+      if (more.do !== "save") await send(url, path, cookie, { do: "hurry" });
+    };
     const writer = cookies.get(story.by) ?? "";
     await ask(writer, 0, { do: "save" });
     if (story.state === "submitted") await ask(writer, 1, { do: "submit", note: story.note });
     if (story.state === "returned") {
       await ask(writer, 1, { do: "submit" });
-      await ask(editor, 1, { do: "give-back", note: story.note });
+      await ask(editor, 1, { do: "return", note: story.note });
     }
     if (story.state === "scheduled") {
       const day = new Date(Date.now() + LATER_MS).toISOString().slice(0, 10);

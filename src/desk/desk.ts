@@ -1,8 +1,12 @@
 // What the desk's pages do in the browser. Without it, all but passkeys works by links and forms.
 import { startPasskeys } from "./passkeys.ts";
+import { startPending } from "./pending.ts";
 import { startQueue } from "./queue.ts";
+import { startSecret } from "./secret.ts";
 import { startStory } from "./story.ts";
 
 startPasskeys();
+startPending();
 startQueue();
+startSecret();
 startStory();

@@ -79,6 +79,28 @@ export function imageOfCopy(
   return image?.media ? { media: image.media, alt: image.alt ?? "" } : null;
 }
 
+/** What is done with a story. */
+export const ACT_KINDS = [
+  ...["publish", "schedule", "submit", "return", "withdraw", "bring-back", "discard"],
+] as const;
+export type ActKind = (typeof ACT_KINDS)[number];
+
+/** What is about to be done with a story, and can still be taken back. */
+export interface PendingAct {
+  kind: ActKind;
+  due: Millis;
+  /** By name. */
+  by: string;
+}
+
+/** A link by which somebody without an account reads a story. */
+export interface PreviewLink {
+  id: string;
+  /** By name. */
+  by: string;
+  expires: Millis;
+}
+
 /** A story as somebody opens it. */
 export interface OpenStory {
   id: ArticleId;
@@ -89,4 +111,5 @@ export interface OpenStory {
   /** The revision that readers have is newer than the one that the working copy was made from. */
   behind: boolean;
   mayPublish: boolean;
+  pending: PendingAct | null;
 }

@@ -5,6 +5,7 @@ import { first, type Ledger } from "./ledger.ts";
  * Why the newsroom wakes later. A Durable Object has one alarm; this table has many reasons.
  *
  * - `publish` (article id): a scheduled article's time has come
+ * - `act` (article id): what somebody did with a story is done, unless they took it back
  * - `list` (article id): its address was known before it had a page; lists leave it out until then
  * - `invalidate` (document key): the edge has to be told of a change
  * - `check` (document key): does KV hold what was written?
@@ -21,6 +22,7 @@ import { first, type Ledger } from "./ledger.ts";
  */
 export type Reason =
   | "publish"
+  | "act"
   | "list"
   | "invalidate"
   | "check"

@@ -15,6 +15,7 @@ import { first, type Ledger } from "./ledger.ts";
 import { askForPictures } from "./media/fetching.ts";
 import { askForForms } from "./media/forms.ts";
 import { removeBytes, sweepMedia } from "./media/removal.ts";
+import { performPending } from "./writing/pending.ts";
 
 const ITEMS_PER_RUN = 100;
 const RETRY_MS = 60_000;
@@ -39,6 +40,7 @@ export async function workOffAgenda(access: Access, outside: Outside): Promise<v
 function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   strike(ledger, reason, subject);
   if (reason === "publish") publishScheduled(ledger, subject);
+  if (reason === "act") performPending(ledger, subject);
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);
   if (reason === "withdraw-source") withdrawSource(ledger, subject);

@@ -16,6 +16,7 @@ import { SOUND } from "./schema/15-sound.ts";
 import { PROGRAMMES } from "./schema/16-programmes.ts";
 import { TEXTS } from "./schema/17-texts.ts";
 import { PEOPLE } from "./schema/18-people.ts";
+import { ACTS } from "./schema/19-acts.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly string[] = [
     PROGRAMMES,
     TEXTS,
     PEOPLE,
+    ACTS,
   ],
 ];
 

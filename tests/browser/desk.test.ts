@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { anybody, api, publish } from "../setup/client.ts";
-import { says, useDesk } from "../setup/desk.ts";
+import { atOnce, says, useDesk } from "../setup/desk.ts";
 import { TOKEN } from "../setup/servers.ts";
 
 // The newsroom's people at their desk, in a real browser with a virtual authenticator.
@@ -97,8 +97,18 @@ describe("a story", () => {
     const frame = page.frameLocator("iframe.phone");
     await frame.getByRole("heading", { name: title }).waitFor();
     expect(await frame.locator(".body em").textContent()).toBe("sails");
+    await page.getByRole("button", { name: "Make a link" }).click();
+    const reader = await open();
+    await reader.goto(await page.getByRole("status").locator("input").inputValue());
+    await reader.getByRole("heading", { name: title }).waitFor();
+    expect(reader.url()).not.toContain("#");
     await page.getByRole("link", { name: "Back to writing" }).click();
     await page.getByRole("button", { name: "Publish", exact: true }).click();
+    // Nobody has it yet, and it goes out by itself.
+    await page.getByRole("button", { name: "Take that back" }).click();
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.getByText("It is about to be published.").waitFor();
+    await page.getByText("It is published.").waitFor();
     await page.getByRole("link", { name: "What readers have" }).first().click();
     await page.getByRole("heading", { name: title }).waitFor();
     const feed = await (await fetch(`${scratch}/tags/harbour/feed.json`)).json();
@@ -123,6 +133,7 @@ describe("a story", () => {
     await writer.reload();
     await writer.getByLabel("Note").fill("Please read.");
     await writer.getByRole("button", { name: "Submit to an editor" }).click();
+    await atOnce(writer);
     await writer.getByText("It is with the editors.").waitFor();
 
     await editor.goto(`${scratch}/desk`);
@@ -131,6 +142,7 @@ describe("a story", () => {
     expect(await editor.getByText("Please read.").count()).toBe(1);
     await editor.getByLabel("Note").fill("A second source?");
     await editor.getByRole("button", { name: "Send back" }).click();
+    await atOnce(editor);
     await writer.reload();
     expect(await writer.getByText("A second source?").count()).toBe(1);
 
@@ -141,6 +153,7 @@ describe("a story", () => {
       .locator("[name=at]")
       .fill(`${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}T07:00`);
     await editor.getByRole("button", { name: "Schedule" }).click();
+    await atOnce(editor);
     await editor.getByText("It goes out when its time has come.").waitFor();
     await editor.goto(`${scratch}/desk?which=scheduled`);
     expect(await editor.getByRole("link", { name: title }).count()).toBe(1);
@@ -172,6 +185,7 @@ describe("a story", () => {
     await page.goto(`${scratch}/desk/stories/new`);
     await write(page, { title, text: "It sails." });
     await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await atOnce(page);
     const link = page.getByRole("link", { name: "What readers have" }).first();
     const address = (await link.getAttribute("href")) ?? "";
     await page.locator("[name=text]").fill("It sails tomorrow.");
@@ -179,6 +193,7 @@ describe("a story", () => {
     await page.getByText("wrote here").waitFor();
     expect(await (await fetch(address)).text()).not.toContain("tomorrow");
     await page.getByRole("button", { name: "Publish the change" }).click();
+    await atOnce(page);
     await page.getByText("It is published.").waitFor();
     expect(await (await fetch(address)).text()).toContain("tomorrow");
     await page.getByRole("link", { name: "History" }).click();
@@ -188,6 +203,7 @@ describe("a story", () => {
     await page.getByRole("button", { name: "Take up this text again" }).click();
     expect(await page.locator("[name=text]").inputValue()).toBe("It sails.");
     await page.getByRole("button", { name: "Publish the change" }).click();
+    await atOnce(page);
     await page.getByText("It is published.").waitFor();
 
     await page.getByLabel(/^Correction/).fill("It sails on *Friday*.");
@@ -202,6 +218,7 @@ describe("a story", () => {
     const before = await (await fetch(`${address}.json`)).json();
     await page.getByLabel(/Only a mend/).check();
     await page.getByRole("button", { name: "Publish the change" }).click();
+    await atOnce(page);
     await page.getByText("It is published.").waitFor();
     expect(await (await fetch(address)).text()).toMatch(
       /Correction, <time[^>]*>[^<]+<\/time>:<\/strong> It sails on \*Friday\*\./,
@@ -212,11 +229,13 @@ describe("a story", () => {
 
     await page.getByLabel("Why, as readers are told").fill("It never sailed.");
     await page.getByRole("button", { name: "Withdraw from readers" }).click();
+    await atOnce(page);
     await page.getByText("It is withdrawn").waitFor();
     const gone = await fetch(address);
     expect(gone.status).toBe(410);
     expect(await gone.text()).toContain("It never sailed.");
     await page.getByRole("button", { name: "Bring back" }).click();
+    await atOnce(page);
     await page.getByText("It is back.").waitFor();
     expect((await fetch(address)).status).toBe(200);
   });

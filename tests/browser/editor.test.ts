@@ -7,7 +7,7 @@ import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { DESK_BUILD } from "../../scripts/desk-build.ts";
 import { cleanHtml } from "../../src/text/html.ts";
-import { says, useDesk } from "../setup/desk.ts";
+import { atOnce, says, useDesk } from "../setup/desk.ts";
 import { useBrowser } from "../setup/visit.ts";
 
 // Any text that may stand in an article goes through the editor and comes back as it was.
@@ -263,6 +263,7 @@ describe("the editor", () => {
       "## The _quay_\n\nIt **sails** at `06:00`, [they say](https://a.example/).\n\n- one\n- two\n\n> said",
     );
     await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await atOnce(page);
     await page.getByText("It is published.").waitFor();
     const link = page.getByRole("link", { name: "What readers have" }).first();
     const published = await (await fetch(`${await link.getAttribute("href")}.json`)).json();
@@ -344,6 +345,7 @@ describe("the editor", () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
     await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await atOnce(page);
     await page.getByRole("link", { name: "What readers have" }).first().click();
     await page.getByRole("heading", { name: title }).waitFor();
     const shown = page.locator("figure img[alt='The quay at night']");

@@ -34,6 +34,12 @@ async function somebody(role: string): Promise<Somebody> {
   return { id, cookie: set.split(";")[0] ?? "" };
 }
 
+/** Does something with a story, and does not wait until it cannot be taken back. */
+async function act(path: string, cookie: string, fields: Record<string, string>): Promise<Response> {
+  const held = await ask("POST", path, cookie, fields);
+  return held.status === 303 ? ask("POST", path, cookie, { do: "hurry" }) : held;
+}
+
 /** A story that somebody has begun; its path. */
 async function begun(cookie: string): Promise<string> {
   const path = `/desk/stories/${crypto.randomUUID()}`;
@@ -57,13 +63,13 @@ const OPERATIONS: Record<string, { may: Role[]; try: (who: Somebody) => Promise<
     may: ["owner", "editor", "author"],
     try: async ({ cookie }) => {
       const path = await begun(cookie);
-      const published = await ask("POST", path, cookie, {
+      const published = await act(path, cookie, {
         title: "Out",
         text: "It sails.",
         version: "1",
         do: "publish",
       });
-      return published.headers.get("location")?.endsWith("?done=published")
+      return published.headers.get("location")?.endsWith("?done=publish")
         ? ask("GET", path, cookie)
         : published;
     },
@@ -192,7 +198,7 @@ describe("the desk", () => {
     const { cookie, id } = await somebody("editor");
     const path = await begun(cookie);
     const title = `Told ${crypto.randomUUID().slice(0, 6)}`;
-    await ask("POST", path, cookie, { title, text: "It sails.", version: "1", do: "publish" });
+    await act(path, cookie, { title, text: "It sails.", version: "1", do: "publish" });
     const story = await publish({ title: `${title} by a program`, markdown: "It sails." });
     await api("DELETE", `articles/${story.id}`);
     const all = await (await ask("GET", "/desk/activity.csv", cookie)).text();
@@ -207,7 +213,7 @@ describe("the desk", () => {
     const path = await begun(cookie);
     const fields = { title: `Soon ${crypto.randomUUID().slice(0, 6)}`, text: "It sails." };
     const at = `${new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)}T07:00`;
-    await ask("POST", path, cookie, { ...fields, version: "1", do: "schedule", at });
+    await act(path, cookie, { ...fields, version: "1", do: "schedule", at });
     const id = path.split("/").at(-1);
     const story = async () => (await api("GET", `articles/${id}`)).json();
     expect(await story()).toMatchObject({
@@ -215,7 +221,7 @@ describe("the desk", () => {
       published: expect.stringContaining(at.slice(0, 10)),
     });
     const { slug, url } = await story();
-    await ask("POST", path, cookie, { ...fields, slug, version: "0", do: "publish" });
+    await act(path, cookie, { ...fields, slug, version: "0", do: "publish" });
     expect(await story()).toMatchObject({ status: "published" });
     expect((await fetch(url)).status).toBe(200);
   });
@@ -258,5 +264,73 @@ describe("the desk", () => {
     const other = await begun(cookie);
     const blind = await ask("POST", other, cookie, { title: "Two", text: "x", version: "99", do: "publish" });
     expect([blind.status, await blind.text()]).toEqual([409, expect.stringContaining("It sails.")]);
+  });
+
+  it("does nothing that somebody takes back in time, and does by itself what nobody does", async () => {
+    const { cookie } = await somebody("author");
+    const [kept, meant] = [await begun(cookie), await begun(cookie)];
+    const status = async (path: string) => (await api("GET", `articles/${path.split("/").at(-1)}`)).status;
+    const fields = { title: "Out", text: "It sails.", version: "1", do: "publish" };
+    for (const path of [kept, meant]) await ask("POST", path, cookie, fields);
+    expect(await (await ask("GET", kept, cookie)).text()).toContain("about to be published");
+    expect([await status(kept), await status(meant)]).toEqual([404, 404]);
+    await ask("POST", kept, cookie, { do: "take-back" });
+    const page = await (await ask("GET", kept, cookie)).text();
+    expect(page).not.toContain("about to be published");
+    expect(page).toContain("It sails.");
+    await expect.poll(() => status(meant), { timeout: 30_000 }).toBe(200);
+    expect(await status(kept)).toBe(404);
+  });
+
+  it("a published story whose change is taken back stays as it is, and so does one that is not withdrawn after all", async () => {
+    const { cookie } = await somebody("editor");
+    const { id, url } = await publish({ title: "Stays", markdown: "It stays." });
+    const path = `/desk/stories/${id}`;
+    const fields = { title: "Stays", text: "It goes.", version: "0" };
+    await ask("POST", path, cookie, { ...fields, do: "publish" });
+    await ask("POST", path, cookie, { do: "take-back" });
+    await ask("POST", path, cookie, { do: "withdraw", reason: "No." });
+    await ask("POST", path, cookie, { do: "take-back" });
+    expect(await (await fetch(url)).text()).toContain("It stays.");
+    expect(await (await ask("GET", path, cookie)).text()).toContain("It goes.");
+    // What is held is what was meant: what is written meanwhile stays a draft.
+    await ask("POST", path, cookie, { ...fields, version: "1", do: "publish" });
+    await ask("POST", path, cookie, { ...fields, text: "It goes on.", version: "1", do: "save" });
+    await ask("POST", path, cookie, { do: "hurry" });
+    expect(await (await fetch(url)).text()).toContain("It goes.");
+    const after = await (await ask("GET", path, cookie)).text();
+    expect(after).toContain("It goes on.");
+    expect(after).not.toContain("Somebody has published another version");
+  });
+
+  it("gives a link to who has no account, whose secret no server's log has, until it is taken back", async () => {
+    const { cookie } = await somebody("author");
+    const path = await begun(cookie);
+    const page = await (await ask("POST", `${path}/preview/links`, cookie, {})).text();
+    const [, link = "", secret = ""] =
+      /value="([^"#]*\/desk\/preview\/[^"#]*)#([0-9a-f]{64})"/.exec(page) ?? [];
+    const at = new URL(link).pathname;
+    const first = await ask("GET", at, "");
+    expect([first.status, await first.text()]).toEqual([200, expect.not.stringContaining("It sails.")]);
+    const wrong = await ask("POST", at, "", { secret: secret.replace(/^./, (c) => (c === "0" ? "1" : "0")) });
+    const wrongCookie = wrong.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect((await ask("GET", at, wrongCookie)).status).toBe(410);
+    const given = await ask("POST", at, "", { secret: `${link}#${secret}` });
+    const set = given.headers.get("set-cookie") ?? "";
+    expect(set).toMatch(new RegExp(`; Path=${at}; HttpOnly; SameSite=Lax; Max-Age=\\d+$`));
+    const key = set.split(";")[0] ?? "";
+    const read = await ask("GET", at, key);
+    expect([read.status, read.headers.get("cache-control"), read.headers.get("x-robots-tag")]).toEqual([
+      ...[200, expect.stringContaining("no-store"), "noindex"],
+    ]);
+    expect(await read.text()).toContain("It sails.");
+    const overview = await (await ask("GET", `${path}/preview`, cookie)).text();
+    expect(overview).not.toContain(secret);
+    const [, end = ""] = new RegExp(`action="(${path}/preview/links/[^"]+)"`).exec(overview) ?? [];
+    const { cookie: other } = await somebody("author");
+    await ask("POST", end, other, {});
+    expect((await ask("GET", at, key)).status).toBe(200);
+    await ask("POST", end, cookie, {});
+    expect((await ask("GET", at, key)).status).toBe(410);
   });
 });

@@ -66,3 +66,8 @@ export function useDesk({ writing }: { writing: "seen" | "markdown" }): Desk {
 export async function says(page: Page, text: string): Promise<void> {
   await page.locator("[data-state]", { hasText: new RegExp(text) }).waitFor({ timeout: 15_000 });
 }
+
+/** Does not wait until what was done cannot be taken back any more. */
+export async function atOnce(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "At once" }).click();
+}

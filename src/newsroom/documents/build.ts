@@ -88,6 +88,7 @@ function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => 
   if (row?.status === "published") return build(row);
   if (row) {
     if (row.public_since === null) return null;
+    read(ledger, `story/${row.id}`);
     const { reason } = contentOf(sql, row);
     return { kind: "gone", since: goneSince(sql, row), ...(reason && { reason }) };
   }

@@ -189,6 +189,11 @@ export function setState({ sql, now }: Ledger, id: ArticleId, state: CopyState, 
   );
 }
 
+/** Lets a working copy go on from a newer revision, which came of what it said. */
+export function rebase({ sql }: Ledger, id: ArticleId, base: Revision): void {
+  sql.exec("UPDATE working_copy SET base = ? WHERE article_id = ?", base, id);
+}
+
 /** Forgets a working copy: it was published, or is not wanted. */
 export function dropCopy({ sql }: Pick<Ledger, "sql">, id: ArticleId): void {
   sql.exec("DELETE FROM working_copy WHERE article_id = ?", id);

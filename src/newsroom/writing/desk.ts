@@ -1,37 +1,26 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { ArticleChange, ArticleId, NewArticle } from "../../model/article.ts";
-import type { CopyContent, OpenStory, RevisionLine } from "../../model/copy.ts";
+import type { CopyContent, OpenStory, PreviewLink, RevisionLine } from "../../model/copy.ts";
 import type { ArticleDocument } from "../../model/document.ts";
-import { may, type Person } from "../../model/people.ts";
+import type { Person } from "../../model/people.ts";
 import { viewOf } from "../../model/view.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
-import { changeArticle, createArticle, type WriteOutcome, withdrawArticle } from "../articles/editing.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
 import type { Ledger } from "../ledger.ts";
-import { note } from "../people/actions.ts";
+import { type Act, type Done, mayPublish, perform, refusalOf } from "./acts.ts";
 import {
-  beginnerOf,
   copyOf,
-  copyRow,
   currentContent,
-  dropCopy,
   earlierContent,
   mayWrite,
   type SaveOutcome,
   saveCopy,
-  setState,
   takeIn,
 } from "./copies.ts";
+import { addLink, linksOf, removeLink, storyOfLink } from "./links.ts";
+import { hold, pendingOf, performPending, takeBack } from "./pending.ts";
 import { previewOf } from "./preview.ts";
 import { listRevisions, listStories, type StoriesWanted } from "./stories.ts";
-
-/** What becomes of what somebody does with a story. */
-export type Done =
-  | { kind: "done"; slug: string | null }
-  | { kind: "forbidden" }
-  /** It says something else by now than what was seen. */
-  | { kind: "stale" }
-  | Exclude<WriteOutcome, { kind: "saved" } | { kind: "stale" }>;
 
 /** The part of the newsroom in which people write. Each method is one transaction. */
 export class Writing extends RpcTarget {
@@ -46,15 +35,13 @@ export class Writing extends RpcTarget {
   /** A story that a person may write in, or begin; null where it is not theirs. */
   open(id: ArticleId, person: Person): OpenStory | null {
     const ledger = this.desk.ledger();
-    const { sql, settings } = ledger;
-    const row = rowById(sql, id);
-    const copy = copyOf(sql, id);
-    if (!mayWrite(sql, person, id)) return null;
+    if (!mayWrite(ledger.sql, person, id)) return null;
+    const { copy, article, content } = storyAt(ledger, id);
     return {
-      ...{ id, copy, content: copy?.content ?? currentContent(sql, id).content },
-      article: row ? viewOf(articleOf(ledger, row), settings.url) : null,
-      behind: copy !== null && row !== undefined && copy.base !== row.revision,
+      ...{ id, copy, article, content },
+      behind: copy !== null && article !== null && copy.base !== article.revision,
       mayPublish: mayPublish(ledger, person, id),
+      pending: pendingOf(ledger, id),
     };
   }
 
@@ -62,99 +49,32 @@ export class Writing extends RpcTarget {
     return this.desk.write((ledger) => saveCopy(ledger, id, version, content, person));
   }
 
-  discard(id: ArticleId, person: Person): Done {
-    return this.desk.write((ledger) => {
-      if (!copyRow(ledger.sql, id)) return { kind: "not-found" };
-      if (!mayWrite(ledger.sql, person, id)) return { kind: "forbidden" };
-      dropCopy(ledger, id);
-      return { kind: "done", slug: null };
-    });
-  }
-
-  /** Asks an editor to read a working copy. */
-  submit(id: ArticleId, version: number, words: string, person: Person): Done {
-    return this.move(id, version, "submitted", words, person, mayWrite);
-  }
-
-  /** Sends a working copy back to who wrote it. */
-  giveBack(id: ArticleId, version: number, words: string, person: Person): Done {
-    return this.move(id, version, "returned", words, person, (_, { role }) => may(role, "publish"));
-  }
-
-  private move(
-    id: ArticleId,
-    version: number,
-    state: "submitted" | "returned",
-    words: string,
-    person: Person,
-    allowed: (sql: SqlStorage, person: Person, id: ArticleId) => boolean,
-  ): Done {
-    return this.desk.write((ledger) => {
-      const row = copyRow(ledger.sql, id);
-      if (!row) return { kind: "not-found" };
-      if (!allowed(ledger.sql, person, id)) return { kind: "forbidden" };
-      if (row.version !== version) return { kind: "stale" };
-      setState(ledger, id, state, words);
-      const { title } = JSON.parse(row.content) as CopyContent;
-      note(ledger, { actor: person.id, kind: state, subject: title, article: id, detail: words });
-      return { kind: "done", slug: null };
-    });
-  }
-
   /**
-   * Publishes a working copy, or schedules it, where it still says what was seen.
+   * Does something with a story in a moment, until which it can be taken back, or at once.
    *
-   * @param input what was made of it: the whole article, where there is none yet
+   * @param isAtOnce for who does not want to wait
    */
-  async publish(
-    id: ArticleId,
-    version: number,
-    input: NewArticle | ArticleChange,
-    person: Person,
-    wait: Wait,
-  ): Promise<Done> {
-    const done = this.desk.write((ledger): Done => {
-      const { sql } = ledger;
-      const copy = copyRow(sql, id);
-      if (!copy) return { kind: "not-found" };
-      if (!mayPublish(ledger, person, id)) return { kind: "forbidden" };
-      const row = rowById(sql, id);
-      if (copy.version !== version || (row && row.revision !== copy.base)) return { kind: "stale" };
-      const outcome = row
-        ? changeArticle(ledger, id, [copy.base], input, person.id)
-        : createArticle(ledger, { ...(input as NewArticle), id }, copy.begun_by, person.id);
-      if (outcome.kind === "stale") return { kind: "stale" };
-      if (outcome.kind !== "saved") return outcome;
-      dropCopy(ledger, id);
-      return { kind: "done", slug: outcome.article.slug };
+  async act(id: ArticleId, act: Act, person: Person, isAtOnce: boolean, wait: Wait): Promise<Done> {
+    const done = this.desk.write((ledger) => {
+      if (!isAtOnce) return hold(ledger, id, act, person);
+      takeBack(ledger, id);
+      return refusalOf(ledger, id, act, person) ?? perform(ledger, id, act, person);
     });
     await this.desk.written(wait);
     return done;
   }
 
-  /** Withdraws an article, or brings it back. */
-  async withdraw(id: ArticleId, reason: string, person: Person, wait: Wait): Promise<Done> {
-    return this.change(id, person, wait, (ledger) => withdrawArticle(ledger, id, null, person.id, reason));
+  /** Takes back what is about to be done with a story. @returns whether anything was */
+  takeBack(id: ArticleId, person: Person): boolean {
+    return this.desk.write((ledger) => mayWrite(ledger.sql, person, id) && takeBack(ledger, id));
   }
 
-  async bringBack(id: ArticleId, person: Person, wait: Wait): Promise<Done> {
-    const change = { status: "published" as const, content: {} };
-    return this.change(id, person, wait, (ledger) => changeArticle(ledger, id, null, change, person.id));
-  }
-
-  private async change(
-    id: ArticleId,
-    person: Person,
-    wait: Wait,
-    change: (ledger: Ledger) => WriteOutcome,
-  ): Promise<Done> {
-    const done = this.desk.write((ledger): Done => {
-      if (!rowById(ledger.sql, id)) return { kind: "not-found" };
-      if (!mayPublish(ledger, person, id)) return { kind: "forbidden" };
-      const outcome = change(ledger);
-      if (outcome.kind === "stale") return { kind: "stale" };
-      return outcome.kind === "saved" ? { kind: "done", slug: outcome.article.slug } : outcome;
-    });
+  /** Does at once what is about to be done with a story. */
+  async hurry(id: ArticleId, person: Person, wait: Wait): Promise<Done> {
+    const done = this.desk.write(
+      (ledger): Done =>
+        mayWrite(ledger.sql, person, id) ? performPending(ledger, id) : { kind: "forbidden" },
+    );
     await this.desk.written(wait);
     return done;
   }
@@ -163,6 +83,36 @@ export class Writing extends RpcTarget {
   preview(id: ArticleId, input: NewArticle | ArticleChange, person: Person): ArticleDocument | null {
     const ledger = this.desk.ledger();
     return mayWrite(ledger.sql, person, id) ? previewOf(ledger, id, input) : null;
+  }
+
+  /** Adds a link by which others read a story. @returns its id; null where it is not the person's to give */
+  addLink(id: ArticleId, hash: string, person: Person): string | null {
+    return this.desk.write((ledger) =>
+      mayWrite(ledger.sql, person, id) ? addLink(ledger, id, hash, person.id) : null,
+    );
+  }
+
+  links(id: ArticleId, person: Person): PreviewLink[] {
+    const ledger = this.desk.ledger();
+    return mayWrite(ledger.sql, person, id) ? linksOf(ledger, id) : [];
+  }
+
+  removeLink(id: ArticleId, link: string, person: Person): void {
+    this.desk.write((ledger) => mayWrite(ledger.sql, person, id) && removeLink(ledger, id, link));
+  }
+
+  /** What a link leads to, as it is now; null where it is none, or no more. @param hash SHA-256 of its secret */
+  openByLink(link: string, hash: string): Pick<OpenStory, "article" | "content"> | null {
+    const ledger = this.desk.ledger();
+    const id = storyOfLink(ledger, link, hash);
+    return id === null ? null : storyAt(ledger, id);
+  }
+
+  /** The document of what a link leads to, as it would be, were it published now. */
+  previewByLink(link: string, hash: string, input: NewArticle | ArticleChange): ArticleDocument | null {
+    const ledger = this.desk.ledger();
+    const id = storyOfLink(ledger, link, hash);
+    return id === null ? null : previewOf(ledger, id, input);
   }
 
   revisions(id: ArticleId, person: Person): RevisionLine[] | null {
@@ -182,8 +132,11 @@ export class Writing extends RpcTarget {
   }
 }
 
-function mayPublish({ sql }: Ledger, person: Person, id: ArticleId): boolean {
-  if (may(person.role, "publish")) return true;
-  const beginner = beginnerOf(sql, id);
-  return may(person.role, "publish-own") && (beginner === undefined || beginner === person.id);
+/** What a story is: its article, its working copy, and what it says. */
+function storyAt(ledger: Ledger, id: ArticleId): Pick<OpenStory, "copy" | "article" | "content"> {
+  const { sql, settings } = ledger;
+  const row = rowById(sql, id);
+  const copy = copyOf(sql, id);
+  const article = row ? viewOf(articleOf(ledger, row), settings.url) : null;
+  return { copy, article, content: copy?.content ?? currentContent(sql, id).content };
 }

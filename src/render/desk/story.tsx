@@ -1,4 +1,4 @@
-import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import type { ActKind, CopyContent, OpenStory, PendingAct } from "../../model/copy.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { may, type Person } from "../../model/people.ts";
 import { localTime } from "../../model/zone.ts";
@@ -8,7 +8,7 @@ import type { DeskWords } from "./words.ts";
 
 /** What there is to say of a story besides what it is. */
 export interface StorySaid {
-  done?: keyof DeskWords["storyPage"]["done"] | undefined;
+  done?: ActKind | undefined;
   /** Why it cannot be published. */
   faults?: { field: string; detail: string }[];
   time?: "noSuchTime" | "twoTimes" | "past";
@@ -22,6 +22,11 @@ export interface StorySaid {
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Where somebody is led when something was done with a story. */
+export function afterwards({ id, article }: Pick<OpenStory, "id" | "article">, what: ActKind): string {
+  return what === "discard" && !article ? "/desk" : `/desk/stories/${id}?done=${what}`;
+}
 
 /** The sheet on which a story is written, and what can be done with it. */
 export function renderStory(context: DeskContext, person: Person, story: OpenStory, said: StorySaid): string {
@@ -59,10 +64,11 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
   const { theirs } = said;
   return (
     <>
-      {said.done ? (
+      {story.pending ? <Pending context={context} story={story} pending={story.pending} /> : null}
+      {said.done && !story.pending ? (
         <p class="say" role="status">
           {`${say.done[said.done]} `}
-          {said.done === "published" && story.article ? <a href={story.article.url}>{say.live}</a> : null}
+          {said.done === "publish" && story.article ? <a href={story.article.url}>{say.live}</a> : null}
         </p>
       ) : null}
       {said.stale ? (
@@ -122,6 +128,38 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
       ) : null}
       {copy ? <p class="quiet">{say.others(copy.savedBy, dateTime(copy.saved))}</p> : null}
     </>
+  );
+}
+
+/** What is about to be done, while it can be taken back. */
+function Pending({
+  context,
+  story,
+  pending,
+}: {
+  context: DeskContext;
+  story: OpenStory;
+  pending: PendingAct;
+}) {
+  const say = context.words.storyPage;
+  const left = Math.max(0, Math.ceil((pending.due - context.now) / 1000));
+  return (
+    <div class="say" data-pending={left} data-then={afterwards(story, pending.kind)}>
+      <p role="status">
+        <b>{say.about[pending.kind]}</b> (<bdi>{pending.by}</bdi>)
+      </p>
+      <p class="row">
+        <button type="submit" name="do" value="take-back">
+          {say.takeBack}
+        </button>
+        <button type="submit" name="do" value="hurry" class="plain">
+          {say.hurry}
+        </button>
+        <span class="quiet" data-left={say.aboutLeft}>
+          {say.aboutLeft.replace("{n}", String(left))}
+        </span>
+      </p>
+    </div>
   );
 }
 
@@ -301,7 +339,7 @@ function Bar({ context, person, story }: { context: DeskContext; person: Person;
         {copy?.state === "submitted" && may(person.role, "publish") ? (
           <div class="row">
             <Note say={say} />
-            {button("give-back", say.giveBack)}
+            {button("return", say.giveBack)}
           </div>
         ) : null}
         {mayPublish && isPublic ? (

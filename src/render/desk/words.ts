@@ -1,5 +1,5 @@
 import type { ArticleStatus } from "../../model/article.ts";
-import type { CopyContent, CopyState } from "../../model/copy.ts";
+import type { ActKind, CopyContent, CopyState } from "../../model/copy.ts";
 import type { ActionKind, Role } from "../../model/people.ts";
 import { languageOfTag } from "../../text/language.ts";
 import { AR } from "./words/ar.ts";
@@ -135,18 +135,36 @@ export interface DeskWords {
     noSuchTime: string;
     twoTimes: string;
     past: string;
-    done: {
-      published: string;
-      scheduled: string;
-      submitted: string;
-      returned: string;
-      withdrawn: string;
-      "brought-back": string;
-      discarded: string;
-    };
+    /** What is about to be done, in a moment. */
+    about: Record<ActKind, string>;
+    /** How long it can be taken back, in `{n}` seconds. */
+    aboutLeft: string;
+    takeBack: string;
+    hurry: string;
+    done: Record<ActKind, string>;
   };
   editor: EditorWords;
-  previewPage: { title: string; phone: string; desk: string; back: string; cannot: string };
+  previewPage: {
+    title: string;
+    phone: string;
+    desk: string;
+    back: string;
+    cannot: string;
+    /** As a search engine, a social network and a feed reader show it. */
+    result: string;
+    card: string;
+    feed: string;
+    links: string;
+    linksSay: string;
+    linkMake: string;
+    linkMade: string;
+    linkOf: (name: string, until: string) => string;
+    linkEnd: string;
+    linkOver: string;
+    key: string;
+    keySay: string;
+    read: string;
+  };
   historyPage: {
     title: string;
     revision: (n: number) => string;
@@ -171,7 +189,14 @@ export interface DeskWords {
     stale: string;
   };
   activityPage: { none: string; who: string; all: string; export: string; kinds: Record<ActionKind, string> };
-  errors: { forbidden: string; missing: string; elsewhere: string; often: string; stale: string };
+  errors: {
+    forbidden: string;
+    missing: string;
+    elsewhere: string;
+    often: string;
+    stale: string;
+    unready: string;
+  };
 }
 
 /** What the editor of a text says. */

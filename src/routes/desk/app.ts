@@ -8,6 +8,7 @@ import { entryRoutes } from "./entry.ts";
 import { fileRoutes } from "./files.ts";
 import { messagePage } from "./pages.ts";
 import { peopleRoutes } from "./people.ts";
+import { linkRoutes } from "./preview.ts";
 import { type DeskEnv, fromHere, signedIn } from "./session.ts";
 import { storyRoutes } from "./stories.ts";
 
@@ -16,6 +17,7 @@ export const deskApp = new Hono<DeskEnv>();
 
 deskApp.use(fromHere);
 entryRoutes(deskApp);
+linkRoutes(deskApp);
 deskApp.use(signedIn);
 accountRoutes(deskApp);
 storyRoutes(deskApp);

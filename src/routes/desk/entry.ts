@@ -17,7 +17,7 @@ import { authenticated, authenticationOptions, challengeIn } from "./webauthn.ts
 // The ways into the desk: a passkey; a link or a code, once; and at the very beginning the operator's token.
 
 /** Counts attempts. */
-const limited: MiddlewareHandler<DeskEnv> = async (c, next) => {
+export const limited: MiddlewareHandler<DeskEnv> = async (c, next) => {
   const { success } = await c.env.ENTRY_LIMIT.limit({ key: await visitorOf(c) });
   return success ? next() : messagePage(c, 429, "often");
 };

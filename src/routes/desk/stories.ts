@@ -1,18 +1,13 @@
 import type { Hono } from "hono";
-import { securityHeaders } from "../../http/security.ts";
-import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import { ACT_KINDS, type ActKind, type CopyContent, type OpenStory } from "../../model/copy.ts";
 import { differenceOf } from "../../model/difference.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { may } from "../../model/people.ts";
 import { momentsAt } from "../../model/zone.ts";
-import type { Done } from "../../newsroom/writing/desk.ts";
+import type { Act, Done } from "../../newsroom/writing/acts.ts";
 import { renderHistory } from "../../render/desk/history.tsx";
-import { renderPreview } from "../../render/desk/preview.tsx";
 import { renderStories } from "../../render/desk/stories.tsx";
-import { renderStory, type StorySaid } from "../../render/desk/story.tsx";
-import type { DeskWords } from "../../render/desk/words.ts";
-import { renderArticlePage } from "../../render/html/article.tsx";
-import { siteOf } from "../../render/site.ts";
+import { afterwards, renderStory, type StorySaid } from "../../render/desk/story.tsx";
 import { settingsOf } from "../../settings.ts";
 import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
@@ -20,6 +15,7 @@ import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
 import { keepFile } from "./files.ts";
 import { answer, contextOf, field, formOf, jsonOf, messagePage, page } from "./pages.ts";
+import { previewRoutes } from "./preview.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
 import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
 
@@ -70,14 +66,7 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
   });
 
   desk.post("/desk/stories/:id", write);
-  desk.get("/desk/stories/:id/preview", async (c) => {
-    const story = await storyOf(c);
-    if (!story) return missing(c);
-    const input = toInput(story, null, settingsOf(c.env).url);
-    const faults = Array.isArray(input) ? input : [];
-    return framing(c, page(renderPreview(await contextOf(c), { id: story.id, faults })));
-  });
-  desk.get("/desk/stories/:id/preview/page", preview);
+  previewRoutes(desk, storyOf);
 
   desk.get("/desk/stories/:id/history", async (c) => {
     const story = await storyOf(c);
@@ -116,7 +105,8 @@ async function write(c: DeskHono): Promise<Response> {
   const story = await storyOf(c);
   const form = await formOf(c);
   if (!story || !form) return missing(c);
-  const { person } = c.get("session");
+  const wanted = field(form, "do");
+  if (UNWRITTEN.has(wanted) && !form.has("text")) return carryOut(c, story, form, {});
   const content = contentOfForm(form, story.content);
   if (isTooLong(content)) {
     const faults = [{ field: "text", detail: `at most ${LIMITS.copyBytes} bytes` }];
@@ -130,8 +120,12 @@ async function write(c: DeskHono): Promise<Response> {
       return storyPage(c, { ...story, content }, { faults: [{ field: "image", detail: kept }] });
     content.image = { media: kept.id, alt };
   }
+  // What is withdrawn needs no working copy of what it says already.
+  const isSame = !story.copy && JSON.stringify(content) === JSON.stringify(story.content);
+  if (isSame && UNWRITTEN.has(wanted)) return carryOut(c, story, form, {});
   using writing = await newsroomOf(c.env).writing();
-  const outcome = await writing.save(story.id, Number(field(form, "version")) || 0, content, person);
+  const version = Number(field(form, "version")) || 0;
+  const outcome = await writing.save(story.id, version, content, c.get("session").person);
   if (outcome.kind === "forbidden") return messagePage(c, 403, "forbidden");
   if (outcome.kind === "conflict") {
     const { copy, fields, merged } = outcome;
@@ -139,42 +133,55 @@ async function write(c: DeskHono): Promise<Response> {
     return storyPage(c, { ...story, copy, content: merged }, { theirs }, 409);
   }
   const saved: OpenStory = { ...story, copy: outcome.copy, content: outcome.copy.content };
-  const said: StorySaid = outcome.with === null ? {} : { mergedWith: outcome.with };
-  const { version } = outcome.copy;
-  const words = oneLine(field(form, "note")).slice(0, LIMITS.standfirst);
-  const reason = oneLine(field(form, "reason")).slice(0, LIMITS.reason);
-  switch (field(form, "do")) {
+  return carryOut(c, saved, form, outcome.with === null ? {} : { mergedWith: outcome.with });
+}
+
+/** What can be done with a story in which nobody writes. */
+const UNWRITTEN = new Set(["withdraw", "bring-back", "take-back", "hurry"]);
+
+/** Does with a story what a button says. @param said what there is to say of how it was saved */
+async function carryOut(c: DeskHono, story: OpenStory, form: FormData, said: StorySaid): Promise<Response> {
+  const { person } = c.get("session");
+  const version = story.copy?.version ?? 0;
+  const note = oneLine(field(form, "note")).slice(0, LIMITS.standfirst);
+  const wanted = field(form, "do");
+  using writing = await newsroomOf(c.env).writing();
+  switch (wanted) {
     case "preview":
       return seeOther(`/desk/stories/${story.id}/preview`);
     case "publish":
       // What waits for its time goes out now.
-      return publish(c, saved, saved.article?.status === "scheduled" ? Date.now() : null, "published", form);
+      return publish(c, story, story.article?.status === "scheduled" ? Date.now() : null, wanted, form);
     case "schedule": {
       const moments = momentsAt(field(form, "at"), settingsOf(c.env).timeZone);
       const [at] = moments;
       const fault = !at ? "noSuchTime" : moments.length > 1 ? "twoTimes" : at <= Date.now() ? "past" : null;
-      if (fault || !at) return storyPage(c, saved, { time: fault ?? "noSuchTime" }, 422);
-      return publish(c, saved, at, "scheduled", form);
+      if (fault || !at) return storyPage(c, story, { time: fault ?? "noSuchTime" }, 422);
+      return publish(c, story, at, wanted, form);
     }
     case "submit":
-      return done(c, saved, await writing.submit(story.id, version, words, person), "submitted");
-    case "give-back":
-      return done(c, saved, await writing.giveBack(story.id, version, words, person), "returned");
+    case "return":
+      return act(c, story, { kind: wanted, version, note });
+    case "withdraw":
+      return act(c, story, { kind: wanted, reason: oneLine(field(form, "reason")).slice(0, LIMITS.reason) });
+    case "bring-back":
+    case "discard":
+      return act(c, story, { kind: wanted });
+    case "take-back":
+      await writing.takeBack(story.id, person);
+      return seeOther(`/desk/stories/${story.id}`);
+    case "hurry": {
+      const kind = story.pending?.kind;
+      const outcome = await writing.hurry(story.id, person, PATIENCE_MS);
+      return done(c, story, outcome, outcome.kind === "done" && kind ? kind : null);
+    }
     case "take-in": {
       const fields = await writing.takeIn(story.id, person);
       const again = await storyOf(c);
       return again ? storyPage(c, again, { kept: fields }) : missing(c);
     }
-    case "discard": {
-      const outcome = await writing.discard(story.id, person);
-      return outcome.kind === "done" ? seeOther("/desk") : done(c, saved, outcome, "discarded");
-    }
-    case "withdraw":
-      return done(c, saved, await writing.withdraw(story.id, reason, person, PATIENCE_MS), "withdrawn");
-    case "bring-back":
-      return done(c, saved, await writing.bringBack(story.id, person, PATIENCE_MS), "brought-back");
     default:
-      return said.mergedWith ? storyPage(c, saved, said) : seeOther(`/desk/stories/${story.id}`);
+      return said.mergedWith ? storyPage(c, story, said) : seeOther(`/desk/stories/${story.id}`);
   }
 }
 
@@ -183,26 +190,28 @@ async function publish(
   c: DeskHono,
   story: OpenStory,
   at: number | null,
-  said: Said,
+  kind: "publish" | "schedule",
   form: FormData,
 ): Promise<Response> {
   const input = toInput(story, at, settingsOf(c.env).url, form.has("mend"));
   if (Array.isArray(input)) return storyPage(c, story, { faults: input }, 422);
-  using writing = await newsroomOf(c.env).writing();
-  const { person } = c.get("session");
-  const outcome = await writing.publish(story.id, story.copy?.version ?? 0, input, person, PATIENCE_MS);
-  return done(c, story, outcome, said);
+  return act(c, story, { kind, version: story.copy?.version ?? 0, input });
 }
 
-type Said = keyof DeskWords["storyPage"]["done"];
+/** Has something done with a story, in a moment: its page says so, and lets take it back. */
+async function act(c: DeskHono, story: OpenStory, what: Act): Promise<Response> {
+  using writing = await newsroomOf(c.env).writing();
+  const outcome = await writing.act(story.id, what, c.get("session").person, false, 0);
+  return done(c, story, outcome, null);
+}
 
-/** What became of it, in words. */
-async function done(c: DeskHono, story: OpenStory, outcome: Done, said: Said): Promise<Response> {
+/** What became of it, in words. @param said what was done; null where it is yet to be */
+async function done(c: DeskHono, story: OpenStory, outcome: Done, said: ActKind | null): Promise<Response> {
   const faults = (field: string, detail: string, status = 422) =>
     storyPage(c, story, { faults: [{ field, detail }] }, status);
   switch (outcome.kind) {
     case "done":
-      return seeOther(`/desk/stories/${story.id}?done=${said}`);
+      return seeOther(said ? afterwards(story, said) : `/desk/stories/${story.id}`);
     case "forbidden":
       return messagePage(c, 403, "forbidden");
     case "stale": {
@@ -218,31 +227,7 @@ async function done(c: DeskHono, story: OpenStory, outcome: Done, said: Said): P
   }
 }
 
-const doneIn = (said: string | undefined): Said | undefined =>
-  (["published", "scheduled", "submitted", "returned", "withdrawn", "brought-back"] as const).find(
-    (each) => each === said,
-  );
-
-/** The page that readers would get. */
-async function preview(c: DeskHono): Promise<Response> {
-  const story = await storyOf(c);
-  const settings = settingsOf(c.env);
-  const input = story && toInput(story, null, settings.url);
-  if (!story || !input || Array.isArray(input)) return missing(c);
-  using writing = await newsroomOf(c.env).writing();
-  const document = await writing.preview(story.id, input, c.get("session").person);
-  return document ? framing(c, page(renderArticlePage(document, siteOf(settings)))) : missing(c);
-}
-
-/** Lets pages of the desk stand in one another. */
-function framing(c: DeskHono, response: Response): Response {
-  for (const [name, value] of securityHeaders(settingsOf(c.env))) {
-    const isPolicy = name === "Content-Security-Policy";
-    const framed = value.replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'");
-    response.headers.set(name, isPolicy ? framed : value);
-  }
-  return response;
-}
+const doneIn = (said: string | undefined): ActKind | undefined => ACT_KINDS.find((each) => each === said);
 
 async function storyOf(c: DeskHono): Promise<OpenStory | null> {
   const id = c.req.param("id") ?? "";

@@ -85,7 +85,8 @@ const step = fc.oneof(
     weight: 3,
     arbitrary: action("desk", {
       ...{ which, begins: fc.boolean(), text: fc.string({ maxLength: 12 }), tags },
-      ending: fc.constantFrom("leave", "publish", "publish", "schedule", "discard", "take in"),
+      ending: fc.constantFrom("leave", "publish", "publish", "schedule", "discard", "take in", "take back"),
+      ...{ waits: fc.boolean(), repents: fc.boolean() },
     }),
   },
   {

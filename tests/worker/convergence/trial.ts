@@ -108,6 +108,8 @@ export async function run(name: string, { seed, crowd, groups }: Program, base: 
 class Trial {
   private now = START;
   private readonly articles: string[] = [];
+  /** Stories that are about to be published, and that nobody takes back. */
+  private readonly promised: string[] = [];
   private readonly comments: string[] = [];
   private source: string | null = null;
   private newsroom!: Newsroom;
@@ -155,6 +157,14 @@ class Trial {
     // One that is there for the first time noted what it has to write with the time of day, and makes a secret.
     storage.sql.exec("UPDATE outbox SET since = ?1, due = ?1", START);
     storage.sql.exec("INSERT INTO note VALUES ('comment-secret', 'known')");
+    const { id, name, role } = EDITOR;
+    storage.sql.exec(
+      "INSERT INTO person (id, name, role, created) VALUES (?, ?, ?, ?)",
+      id,
+      name,
+      role,
+      START,
+    );
   }
 
   async takeAll(groups: Program["groups"]): Promise<void> {
@@ -216,7 +226,7 @@ class Trial {
         .map(({ id }) => id)
         .sort(),
       "what was acknowledged",
-    ).toEqual([...this.articles].sort());
+    ).toEqual([...this.articles, ...this.promised].sort());
     await this.look();
     return { incremental, rebuilt: await dumpKv(this.base) };
   }
@@ -376,14 +386,19 @@ class Trial {
         const content = { ...open.content, title: open.content.title || `Of ${text}`, text, tags };
         writing.save(id, open.copy?.version ?? 0, content, EDITOR);
         if (action.ending === "take in") writing.takeIn(id, EDITOR);
-        if (action.ending === "discard") writing.discard(id, EDITOR);
+        if (action.ending === "take back") writing.takeBack(id, EDITOR);
+        if (action.ending === "discard") await writing.act(id, { kind: "discard" }, EDITOR, !action.waits, 0);
         if (action.ending !== "publish" && action.ending !== "schedule") return;
         const saved = writing.open(id, EDITOR);
         const when = action.ending === "schedule" ? this.now + 60_000 : null;
-        const made = saved && toInput(saved, when, SITE);
-        if (!saved || !made || Array.isArray(made)) return;
-        const done = await writing.publish(id, saved.copy?.version ?? 0, made, EDITOR, 0);
-        if (done.kind === "done" && !articles.includes(id)) articles.push(id);
+        const input = saved && toInput(saved, when, SITE);
+        if (!saved || !input || Array.isArray(input)) return;
+        const act = { kind: action.ending, version: saved.copy?.version ?? 0, input };
+        const done = await writing.act(id, act, EDITOR, !action.waits, 0);
+        if (done.kind !== "done" || articles.includes(id)) return;
+        if (!action.waits) articles.push(id);
+        else if (!action.repents) this.promised.push(id);
+        else writing.takeBack(id, EDITOR);
         return;
       }
       case "take": {
