@@ -1,10 +1,14 @@
 // What the desk's pages do in the browser. Without it, all but passkeys works by links and forms.
+import { startFinding } from "./find.ts";
+import { startNames } from "./names.ts";
 import { startPasskeys } from "./passkeys.ts";
 import { startPending } from "./pending.ts";
 import { startQueue } from "./queue.ts";
 import { startSecret } from "./secret.ts";
 import { startStory } from "./story.ts";
 
+startFinding();
+startNames();
 startPasskeys();
 startPending();
 startQueue();

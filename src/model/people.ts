@@ -21,6 +21,10 @@ const MAY = {
   publish: ["owner", "editor"],
   /** Decide on comments. */
   moderate: ["owner", "editor", "moderator"],
+  /** Follow sources, and see how they and the newsroom are. */
+  watch: ["owner", "editor"],
+  /** Rename and merge tags. */
+  arrange: ["owner", "editor"],
   /** See who did what. */
   "see-activity": ["owner", "editor"],
   /** Invite people, change their roles, and end their access. */
@@ -104,4 +108,5 @@ const ACTION_KINDS = [
   ...["created", "changed", "published", "scheduled", "withdrawn", "brought-back"],
   ...["submitted", "returned", "comment-approved", "comment-rejected", "comment-spam", "comment-pending"],
   ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
+  ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged"],
 ] as const;

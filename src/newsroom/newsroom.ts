@@ -140,8 +140,8 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** Renames a tag, or makes it a programme; see `changeTag`. */
-  async changeTag(slug: Slug, change: TagChange, wait: Wait): Promise<TagOutcome> {
-    const outcome = this.write((ledger) => rooms.changeTag(ledger, slug, change));
+  async changeTag(slug: Slug, change: TagChange, wait: Wait, actor = "operator"): Promise<TagOutcome> {
+    const outcome = this.write((ledger) => rooms.changeTag(ledger, slug, change, actor));
     await this.documentsWritten(wait);
     return outcome;
   }

@@ -434,6 +434,28 @@ describe("tags", () => {
     expect(feed).toContain(`<category>${renamed}</category>`);
     expect((await api("PATCH", `tags/${slug}`, { label: "x" })).status).toBe(404);
   });
+
+  it("become a part of another one, with their articles, and their address leads there", async () => {
+    const [from, to] = [uniqueTag("Docks"), uniqueTag("Ports")];
+    const slugOf = (label: string) => label.toLowerCase().replaceAll(" ", "-");
+    await publish({ title: "Of docks", tags: [from] });
+    await publish({ title: "Of both", tags: [to, from] });
+    const merged = await api("PATCH", `tags/${slugOf(from)}`, { into: slugOf(to) });
+    expect(await merged.json()).toMatchObject({ label: to, aliases: [slugOf(from)], count: 2 });
+    expect((await get(`/tags/${slugOf(from)}`)).headers.get("location")).toBe(`/tags/${slugOf(to)}`);
+    const feed = await (await get(`/tags/${slugOf(to)}/feed.json`)).json();
+    expect(feed.items.map((item: { title: string; tags: string[] }) => [item.title, item.tags])).toEqual([
+      ["Of both", [to]],
+      ["Of docks", [to]],
+    ]);
+    expect((await publish({ title: "Later", tags: [from] })).tags).toEqual([to]);
+    for (const [body, status] of [
+      [{ into: "no-such-tag-here" }, 404],
+      [{ into: slugOf(to), label: "x" }, 422],
+      [{ into: "No Slug" }, 422],
+    ] as const)
+      expect((await api("PATCH", `tags/${slugOf(to)}`, body)).status, JSON.stringify(body)).toBe(status);
+  });
 });
 
 it("tells how the newsroom is", async () => {

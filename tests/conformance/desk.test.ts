@@ -100,6 +100,18 @@ const OPERATIONS: Record<string, { may: Role[]; try: (who: Somebody) => Promise<
     may: ["owner", "editor"],
     try: ({ cookie }) => ask("GET", "/desk/activity.csv", cookie),
   },
+  "follow sources": {
+    may: ["owner", "editor"],
+    try: ({ cookie }) => ask("GET", "/desk/sources", cookie),
+  },
+  "put tags in order": {
+    may: ["owner", "editor"],
+    try: ({ cookie }) => ask("GET", "/desk/tags", cookie),
+  },
+  "keep pictures": {
+    may: ["owner", "editor", "author", "contributor"],
+    try: ({ cookie }) => ask("GET", "/desk/files", cookie),
+  },
   "invite people": {
     may: ["owner"],
     try: ({ cookie }) => ask("POST", "/desk/people", cookie, { name: "B", role: "author" }),

@@ -4,12 +4,15 @@ import { type ScopeName, scopeName } from "../../model/scope.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeOf, refusedCover, setProgramme } from "../media/programmes.ts";
+import { note } from "../people/actions.ts";
 import { refileLater } from "./refile.ts";
 
 export type TagOutcome =
   | { kind: "saved"; tag: TagView }
   | { kind: "slug-taken"; slug: Slug }
   | { kind: "cover"; detail: string }
+  /** It cannot become a part of another one: podcast apps know its address. */
+  | { kind: "programme" }
   | { kind: "not-found" };
 
 /** A tag as the API shows it. */
@@ -50,16 +53,32 @@ function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
 /** What may be changed of a tag; undefined leaves it as it is. */
 export interface TagChange {
   label?: string | undefined;
+  /** Another tag, whose part it becomes: nothing else is changed then. */
+  into?: Slug | undefined;
   programme?: Programme | null | undefined;
 }
 
 /** Changes a tag, all of it or nothing: its label, as `renameTag`, and whether it is a programme. */
-export function changeTag(ledger: Ledger, slug: Slug, { label, programme }: TagChange): TagOutcome {
+export function changeTag(
+  ledger: Ledger,
+  slug: Slug,
+  { label, into, programme }: TagChange,
+  actor: string,
+): TagOutcome {
+  const before = viewTag(ledger.sql, slug)?.label ?? "";
+  if (into !== undefined) {
+    const outcome = mergeTag(ledger, slug, into);
+    if (outcome.kind === "saved")
+      note(ledger, { actor, kind: "tag-merged", subject: before, detail: outcome.tag.label });
+    return outcome;
+  }
   const detail = programme && refusedCover(ledger, programme);
   if (detail) return { kind: "cover", detail };
   const old = viewTag(ledger.sql, slug);
   if (!old) return { kind: "not-found" };
   const outcome = label === undefined ? { kind: "saved" as const, tag: old } : renameTag(ledger, slug, label);
+  if (outcome.kind === "saved" && outcome.tag.label !== before)
+    note(ledger, { actor, kind: "tag-renamed", subject: before, detail: outcome.tag.label });
   if (programme === undefined || outcome.kind !== "saved") return outcome;
   const now = outcome.tag.slug as Slug;
   setProgramme(ledger, now, programme);
@@ -85,6 +104,37 @@ function renameTag(ledger: Ledger, slug: Slug, label: string): TagOutcome {
   sql.exec("UPDATE tag SET label = ? WHERE slug = ?", label, renamed.slug);
   refileLater(ledger, tagScope(renamed.slug));
   return { kind: "saved", tag: viewTag(sql, renamed.slug) as TagView };
+}
+
+/**
+ * Makes a tag a part of another one: its articles are filed there, its addresses redirect there, and what is
+ * filed under it later lands there.
+ */
+function mergeTag(ledger: Ledger, slug: Slug, into: Slug): TagOutcome {
+  const { sql, now } = ledger;
+  const old = viewTag(sql, slug);
+  if (!old || !viewTag(sql, into)) return { kind: "not-found" };
+  if (slug === into) return { kind: "saved", tag: old };
+  if (old.programme) return { kind: "programme" };
+  const [from, to] = [tagScope(slug), tagScope(into)];
+  sql.exec("DELETE FROM tag WHERE slug = ?", slug);
+  sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", into, slug);
+  sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, into);
+  for (const table of ["membership", "deletion"]) {
+    sql.exec(`UPDATE OR IGNORE ${table} SET scope = ? WHERE scope = ?`, to, from);
+    sql.exec(`DELETE FROM ${table} WHERE scope = ?`, from);
+  }
+  const before = first<{ since: number }>(sql, "SELECT since FROM scope WHERE name = ?", from);
+  sql.exec("DELETE FROM scope WHERE name = ?", from);
+  // When the newest list began, of all that there are, stays as it is.
+  sql.exec(
+    `INSERT INTO scope (name, since, live) VALUES (?1, ?2, 0)
+     ON CONFLICT (name) DO UPDATE SET since = max(since, excluded.since)`,
+    ...[to, before?.since ?? now],
+  );
+  sql.exec("UPDATE scope SET live = (SELECT count(*) FROM membership WHERE scope = ?1) WHERE name = ?1", to);
+  refileLater(ledger, to);
+  return { kind: "saved", tag: viewTag(sql, into) as TagView };
 }
 
 const tagScope = (slug: Slug): ScopeName => scopeName({ kind: "tag", slug });

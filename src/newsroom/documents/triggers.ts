@@ -142,10 +142,20 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
       ...members("'tag:' || NEW.slug"),
     ],
   ],
+  // Its articles are still in its list, and go over to another one.
+  [
+    "tag",
+    "DELETE",
+    null,
+    [
+      ...["'names'", "'scope/tag:' || OLD.slug", "'scope/home'", "'directory'"],
+      ...members("'tag:' || OLD.slug"),
+    ],
+  ],
   ["programme", "INSERT", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
   ["programme", "UPDATE", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
   ["programme", "DELETE", null, ["'scope/tag:' || OLD.slug", "'directory'"]],
-  ["tag_alias", "INSERT", null, ["'directory'"]],
+  ["tag_alias", "INSERT", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
   ["tag_alias", "DELETE", null, ["'directory'"]],
   // Made and ended with a change of its tag.
   ["tag_alias", "UPDATE", null, ["'scope/tag:' || NEW.alias", "'directory'"]],

@@ -3,6 +3,8 @@ import type { Entry, FeedRead } from "../../model/entry.ts";
 import type { HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
+import type { Ledger } from "../ledger.ts";
+import { type Done, note } from "../people/actions.ts";
 import { claimJobs, endClaim, holdsClaim } from "./claims.ts";
 import { noteDeadLetters } from "./dead.ts";
 import { feedById, listSources, viewSource } from "./feeds.ts";
@@ -26,8 +28,10 @@ export class Gathering extends RpcTarget {
   }
 
   /** Follows a feed that was just read, and publishes what it has. */
-  async follow(following: Following, wait: Wait): Promise<SourceOutcome> {
-    const outcome = this.desk.write((ledger) => followFeed(ledger, following));
+  async follow(following: Following, wait: Wait, actor = "operator"): Promise<SourceOutcome> {
+    const outcome = this.desk.write((ledger) =>
+      noted(ledger, followFeed(ledger, following), { actor, kind: "source-followed" }),
+    );
     await this.desk.written(wait);
     return outcome;
   }
@@ -47,8 +51,10 @@ export class Gathering extends RpcTarget {
     return row ? viewSource(ledger, row) : null;
   }
 
-  async change(id: string, wishes: SourceWishes, wait: Wait): Promise<SourceOutcome> {
-    const outcome = this.desk.write((ledger) => changeSource(ledger, id, wishes));
+  async change(id: string, wishes: SourceWishes, wait: Wait, actor = "operator"): Promise<SourceOutcome> {
+    const outcome = this.desk.write((ledger) =>
+      noted(ledger, changeSource(ledger, id, wishes), { actor, kind: "source-changed" }),
+    );
     await this.desk.written(wait);
     return outcome;
   }
@@ -58,8 +64,19 @@ export class Gathering extends RpcTarget {
   }
 
   /** @returns whether it was followed */
-  async unfollow(id: string, articles: "keep" | "withdraw", wait: Wait): Promise<boolean> {
-    const done = this.desk.write((ledger) => unfollow(ledger, id, articles));
+  async unfollow(
+    id: string,
+    articles: "keep" | "withdraw",
+    wait: Wait,
+    actor = "operator",
+  ): Promise<boolean> {
+    const done = this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, id);
+      if (!row) return false;
+      const subject = viewSource(ledger, row).title;
+      note(ledger, { actor, kind: "source-left", subject, detail: articles });
+      return unfollow(ledger, id, articles);
+    });
     await this.desk.written(wait);
     return done;
   }
@@ -126,4 +143,10 @@ export class Gathering extends RpcTarget {
     });
     this.desk.written(0);
   }
+}
+
+/** Notes what somebody did with a source, where it was done. */
+function noted(ledger: Ledger, outcome: SourceOutcome, what: Pick<Done, "actor" | "kind">): SourceOutcome {
+  if (outcome.kind === "saved") note(ledger, { ...what, subject: outcome.source.title });
+  return outcome;
 }

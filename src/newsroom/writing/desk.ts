@@ -3,8 +3,9 @@ import type { ArticleChange, ArticleId, NewArticle } from "../../model/article.t
 import type { CopyContent, OpenStory, PreviewLink, RevisionLine } from "../../model/copy.ts";
 import type { ArticleDocument } from "../../model/document.ts";
 import type { Person } from "../../model/people.ts";
+import type { Slug } from "../../model/slug.ts";
 import { viewOf } from "../../model/view.ts";
-import { articleOf, rowById } from "../articles/articles.ts";
+import { articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Act, type Done, mayPublish, perform, refusalOf } from "./acts.ts";
@@ -30,6 +31,11 @@ export class Writing extends RpcTarget {
 
   list(wanted: StoriesWanted, person: Person, limit: number): ReturnType<typeof listStories> {
     return listStories(this.desk.ledger(), wanted, person, limit);
+  }
+
+  /** The article at an address, by its id. */
+  idOf(slug: Slug): ArticleId | null {
+    return rowBySlug(this.desk.ledger().sql, slug)?.id ?? null;
   }
 
   /** A story that a person may write in, or begin; null where it is not theirs. */

@@ -1,6 +1,7 @@
 import type { OwnSession, PasskeyView, SessionView } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 
 interface Account {
   session: SessionView;
@@ -26,11 +27,7 @@ export function renderAccount(context: DeskContext, account: Account): string {
           <bdi>{session.person.name}</bdi>
         </h1>
         <p class="quiet">{words.peoplePage.roles[session.person.role]}</p>
-        {fault ? (
-          <p class="say" role="alert">
-            {say[fault]}
-          </p>
-        ) : null}
+        {fault ? <Notice isAlert>{say[fault]}</Notice> : null}
         <section>
           <h2>{say.passkeys}</h2>
           {passkeys.length === 0 ? <p class="say">{say.noPasskeys}</p> : null}
@@ -73,9 +70,7 @@ export function renderAccount(context: DeskContext, account: Account): string {
           <h2>{say.codes}</h2>
           {codes ? (
             <>
-              <p class="say" role="status">
-                {say.codesOnce}
-              </p>
+              <Notice>{say.codesOnce}</Notice>
               <ul class="codes" dir="ltr">
                 {codes.map((code) => (
                   <li>{code.replace(/(.{5})(?=.)/g, "$1-")}</li>

@@ -1,6 +1,7 @@
 import type { CommentView } from "../../model/comment.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 
 const TABS = ["pending", "approved", "rejected", "spam"] as const;
 /** Above it, how likely something is spam is worth saying. */
@@ -32,11 +33,7 @@ export function renderComments(context: DeskContext, { which, comments, more, st
             </a>
           ))}
         </nav>
-        {stale ? (
-          <p class="say" role="alert">
-            {say.stale}
-          </p>
-        ) : null}
+        {stale ? <Notice isAlert>{say.stale}</Notice> : null}
         {comments.length ? <p class="quiet">{say.keys}</p> : <p>{say.none}</p>}
         <ul class="rows" data-queue>
           {comments.map((comment) => (

@@ -2,12 +2,15 @@ import type { Child } from "hono/jsx";
 import { FAVICON_PATH } from "../../model/icons.ts";
 import { may, type Operation } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
+import { Notice } from "./notice.tsx";
 
 interface LayoutProps {
   context: DeskContext;
   title: string;
   /** The path of the part of the desk that it belongs to. */
   here?: string;
+  /** What was searched for. */
+  query?: string;
   children: Child;
 }
 
@@ -16,7 +19,7 @@ export function renderDeskPage(props: LayoutProps): string {
   return `<!doctype html>\n${(<Layout {...props} />).toString()}\n`;
 }
 
-function Layout({ context, title, here, children }: LayoutProps) {
+function Layout({ context, title, here, query, children }: LayoutProps) {
   const { site, words, person } = context;
   return (
     <html lang={context.language} dir={context.direction}>
@@ -50,6 +53,21 @@ function Layout({ context, title, here, children }: LayoutProps) {
             </nav>
           ) : null}
           {person ? (
+            <search class="find">
+              <form action="/desk/search">
+                <input
+                  type="search"
+                  name="q"
+                  value={query ?? ""}
+                  placeholder={`${words.search} (/)`}
+                  aria-label={words.search}
+                  dir="auto"
+                  data-find
+                />
+              </form>
+            </search>
+          ) : null}
+          {person ? (
             <a href="/desk/account">
               <bdi>{person.name}</bdi>
             </a>
@@ -68,6 +86,8 @@ function partsFor({ words, person }: DeskContext): [path: string, name: string][
   const parts: [Operation, string, string][] = [
     ["write", "/desk", words.stories],
     ["moderate", "/desk/comments", words.comments],
+    ["watch", "/desk/sources", words.sources],
+    ["arrange", "/desk/tags", words.tags],
     ["see-activity", "/desk/activity", words.activity],
     ["people", "/desk/people", words.people],
   ];
@@ -81,10 +101,6 @@ export function renderNotice(context: DeskContext, text: string): string {
   return renderDeskPage({
     context,
     title: context.words.desk,
-    children: (
-      <p class="say" role="status">
-        {text}
-      </p>
-    ),
+    children: <Notice>{text}</Notice>,
   });
 }

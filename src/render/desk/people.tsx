@@ -1,6 +1,7 @@
 import { type PersonView, ROLES, type Role } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import { Passkey } from "./sign-in.tsx";
 
 interface PeoplePage {
@@ -24,11 +25,7 @@ export function renderPeople(context: DeskContext, { people, isSure, link, to, f
     children: (
       <>
         <h1>{words.people}</h1>
-        {fault ? (
-          <p class="say" role="alert">
-            {say[fault]}
-          </p>
-        ) : null}
+        {fault ? <Notice isAlert>{say[fault]}</Notice> : null}
         {link ? (
           <div class="say" role="status">
             <p>

@@ -1,5 +1,6 @@
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import type { DeskWords } from "./words.ts";
 
 interface SignIn {
@@ -17,11 +18,7 @@ export function renderSignIn(context: DeskContext, { fault, isEmpty }: SignIn): 
     children: (
       <div class="narrow">
         <h1>{words.title}</h1>
-        {fault ? (
-          <p class="say" role="alert">
-            {words[fault]}
-          </p>
-        ) : null}
+        {fault ? <Notice isAlert>{words[fault]}</Notice> : null}
         {isEmpty ? (
           <p>
             <a href="/desk/setup">{words.setup}</a>
@@ -94,11 +91,7 @@ export function renderSetup(context: DeskContext, fault: "wrongToken" | null): s
       <form method="post" action="/desk/setup" class="narrow">
         <h1>{words.setupTitle}</h1>
         <p>{words.setupSay}</p>
-        {fault ? (
-          <p class="say" role="alert">
-            {words[fault]}
-          </p>
-        ) : null}
+        {fault ? <Notice isAlert>{words[fault]}</Notice> : null}
         <label>
           {words.token}
           <input name="token" type="password" autocomplete="off" required dir="ltr" />

@@ -4,6 +4,7 @@ import { may, type Person } from "../../model/people.ts";
 import { localTime } from "../../model/zone.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Notice } from "./notice.tsx";
 import type { DeskWords } from "./words.ts";
 
 /** What there is to say of a story besides what it is. */
@@ -66,26 +67,14 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
     <>
       {story.pending ? <Pending context={context} story={story} pending={story.pending} /> : null}
       {said.done && !story.pending ? (
-        <p class="say" role="status">
+        <Notice>
           {`${say.done[said.done]} `}
           {said.done === "publish" && story.article ? <a href={story.article.url}>{say.live}</a> : null}
-        </p>
+        </Notice>
       ) : null}
-      {said.stale ? (
-        <p class="say" role="alert">
-          {words.errors.stale}
-        </p>
-      ) : null}
-      {said.time ? (
-        <p class="say" role="alert">
-          {say[said.time]}
-        </p>
-      ) : null}
-      {said.mergedWith ? (
-        <p class="say" role="status">
-          {say.merged(said.mergedWith)}
-        </p>
-      ) : null}
+      {said.stale ? <Notice isAlert>{words.errors.stale}</Notice> : null}
+      {said.time ? <Notice isAlert>{say[said.time]}</Notice> : null}
+      {said.mergedWith ? <Notice>{say.merged(said.mergedWith)}</Notice> : null}
       {said.faults?.length ? (
         <div class="say" role="alert">
           <p>{say.faults}</p>
@@ -97,6 +86,14 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
             ))}
           </ul>
         </div>
+      ) : null}
+      {said.kept ? (
+        <Notice>
+          {say.takenIn}
+          {said.kept.length
+            ? ` ${say.mineStays(said.kept.map((field) => say.fields[field as keyof typeof say.fields] ?? field).join(", "))}`
+            : ""}
+        </Notice>
       ) : null}
       {theirs ? (
         <div class="say" role="alert">
@@ -262,11 +259,25 @@ function Margin({ context, story }: { context: DeskContext; story: OpenStory }) 
       ) : null}
       <label>
         {say.fields.tags} ({say.tagsSay})
-        <input name="tags" value={content.tags.join(", ")} dir="auto" autocomplete="off" />
+        <input
+          name="tags"
+          value={content.tags.join(", ")}
+          dir="auto"
+          autocomplete="off"
+          data-names="tags"
+          data-near={say.near("{name}", "{like}")}
+        />
       </label>
       <label>
         {say.fields.authors} ({say.tagsSay})
-        <input name="authors" value={content.authors.join(", ")} dir="auto" autocomplete="off" />
+        <input
+          name="authors"
+          value={content.authors.join(", ")}
+          dir="auto"
+          autocomplete="off"
+          data-names="authors"
+          data-near={say.near("{name}", "{like}")}
+        />
       </label>
       {article?.image ? <img src={article.image.url} alt="" width={160} loading="lazy" /> : null}
       <label>

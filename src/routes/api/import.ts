@@ -2,13 +2,9 @@ import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { askingFor } from "../../ingest/asking.ts";
 import { decodeText } from "../../ingest/fetch/charset.ts";
-import { handOut } from "../../ingest/jobs.ts";
-import { readOpml } from "../../ingest/opml.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { settingsOf } from "../../settings.ts";
-import { gatheringOf } from "../newsroom.ts";
+import { followList } from "../following.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, SECURITY } from "./describe.ts";
 import { Imported } from "./source-schemas.ts";
@@ -38,18 +34,14 @@ export function importRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (bytes === null) {
       return problemResponse({ status: 413, detail: `A request may have ${LIMITS.requestBytes} bytes.` });
     }
-    const opml = readOpml(await textOf(bytes, type), askingFor(settingsOf(c.env)));
-    if (!opml) return problemResponse({ status: 422, detail: "This is no OPML." });
-    if (opml.feeds.length > LIMITS.importedFeeds) {
-      const detail = `A file may have ${LIMITS.importedFeeds} feeds; this one has ${opml.feeds.length}.`;
+    const followed = await followList(c.env, await textOf(bytes, type));
+    if (followed.kind === "no-opml") return problemResponse({ status: 422, detail: "This is no OPML." });
+    if (followed.kind === "too-many") {
+      const detail = `A file may have ${LIMITS.importedFeeds} feeds; this one has ${followed.count}.`;
       return problemResponse({ status: 422, detail });
     }
-    using gathering = await gatheringOf(c.env);
-    const added = await gathering.followLater(opml.feeds);
-    await handOut(c.env, gathering);
-    const count = added.filter(Boolean).length;
-    const answer = { added: count, known: added.length - count, refused: opml.refused };
-    return c.json(answer, 200, cacheHeaders("api"));
+    const { added, known, refused } = followed;
+    return c.json({ added, known, refused }, 200, cacheHeaders("api"));
   });
 }
 

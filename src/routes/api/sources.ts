@@ -2,13 +2,11 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { askingFor } from "../../ingest/asking.ts";
-import { discover } from "../../ingest/discover.ts";
 import { handOut } from "../../ingest/jobs.ts";
-import { subscribe } from "../../ingest/websub.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { SourceOutcome } from "../../newsroom/gathering/follow.ts";
 import { settingsOf } from "../../settings.ts";
+import { findFeed, followFound } from "../following.ts";
 import { gatheringOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
@@ -99,22 +97,14 @@ const remove = createRoute({
 export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(follow, async (c) => {
     const { url, ...wishes } = c.req.valid("json");
-    const asking = askingFor(settingsOf(c.env));
-    const found = await discover(url, asking);
+    const found = await findFeed(c.env, url);
     if (found.kind === "not-found") {
       const errors = [{ pointer: "#/url", detail: found.reason }];
       return problemResponse({ status: 422, detail: `No feed was found. ${found.reason}`, errors });
     }
-    const { read, notBefore, etag, lastModified, bodyHash } = found;
-    const answer = { at: Date.now(), status: 200, notBefore, movedTo: null, etag, lastModified, bodyHash };
-    const wait = patience(c.req.header("prefer"));
-    const following = { url: found.url, read, answer, wishes };
-    using gathering = await gatheringOf(c.env);
-    const outcome = await gathering.follow(following, wait);
+    const how = { wishes, wait: patience(c.req.header("prefer")), actor: c.get("editor").id };
+    const outcome = await followFound(c.env, found, how, (work) => c.executionCtx.waitUntil(work));
     if (outcome.kind !== "saved") return refused(c, outcome);
-    if (outcome.subscribe) {
-      c.executionCtx.waitUntil(subscribe(outcome.subscribe, settingsOf(c.env).url, asking));
-    }
     const location = `${settingsOf(c.env).url}/api/sources/${outcome.source.id}`;
     return c.json({ ...outcome.source, entries: outcome.entries }, 201, {
       ...cacheHeaders("api"),
@@ -140,7 +130,7 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
     using gathering = await gatheringOf(c.env);
-    const outcome = await gathering.change(id, c.req.valid("json"), wait);
+    const outcome = await gathering.change(id, c.req.valid("json"), wait, c.get("editor").id);
     return outcome.kind === "saved" ? c.json(outcome.source, 200, cacheHeaders("api")) : refused(c, outcome);
   });
 
@@ -156,7 +146,7 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     const wait = patience(c.req.header("prefer"));
     const { id } = c.req.valid("param");
     using gathering = await gatheringOf(c.env);
-    const done = await gathering.unfollow(id, c.req.valid("query").articles, wait);
+    const done = await gathering.unfollow(id, c.req.valid("query").articles, wait, c.get("editor").id);
     return done ? c.body(null, 204, cacheHeaders("api")) : unknownSource();
   });
 }

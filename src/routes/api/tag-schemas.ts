@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
 import { COVER, isCategory } from "../../model/podcast.ts";
+import { isSlug } from "../../model/slug.ts";
 import { named, webUrl } from "./fields.ts";
 
 // What the API takes and gives of tags, and of programmes, which are tags.
@@ -47,6 +48,19 @@ export const Tag = z
   .openapi("Tag");
 export const TagPage = z.object({ tags: z.array(Tag), next: z.string().nullable() }).openapi("TagPage");
 export const TagPatch = z
-  .strictObject({ label: named(LIMITS.tagLabel), programme: programme.nullable() })
+  .strictObject({
+    label: named(LIMITS.tagLabel),
+    into: z
+      .string()
+      .refine(isSlug, "must be the slug of a tag")
+      .openapi({ description: "The slug of another tag, whose part it becomes." }),
+    programme: programme.nullable(),
+  })
   .partial()
+  .refine(({ label, into, programme: of }) => !into || (label === undefined && of === undefined), {
+    ...{
+      path: ["into"],
+      message: "stands alone: what becomes a part of another tag has no label of its own",
+    },
+  })
   .openapi("TagPatch");

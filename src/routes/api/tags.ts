@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { isSlug } from "../../model/slug.ts";
+import { isSlug, type Slug } from "../../model/slug.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
@@ -27,9 +27,9 @@ const list = createRoute({
 const rename = createRoute({
   method: "patch",
   path: "/tags/{slug}",
-  summary: "Rename a tag, or make it a programme",
+  summary: "Rename a tag, make it a part of another one, or a programme",
   description:
-    "Where the new label makes another slug, the old address redirects to the new one. As a programme (`null` ends it), its feeds say what podcast apps ask for, and its page has players.",
+    "Where the new label makes another slug, the old address redirects to the new one; so it does where it becomes a part (`into`) of another tag. As a programme (`null` ends it), its feeds say what podcast apps ask for, and its page has players.",
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: { params: z.object({ slug: z.string() }), ...jsonBodyOf(TagPatch) },
@@ -49,8 +49,14 @@ export function tagRoutes(api: OpenAPIHono<ApiEnv>): void {
     const { slug } = c.req.valid("param");
     if (!isSlug(slug)) return unknownTag();
     const wait = patience(c.req.header("prefer"));
-    const outcome = await newsroomOf(c.env).changeTag(slug, c.req.valid("json"), wait);
+    const { into, ...change } = c.req.valid("json");
+    const wanted = { ...change, into: into as Slug | undefined }; // checked by the schema
+    const outcome = await newsroomOf(c.env).changeTag(slug, wanted, wait, c.get("editor").id);
     if (outcome.kind === "not-found") return unknownTag();
+    if (outcome.kind === "programme") {
+      const errors = [{ pointer: "#/into", detail: "is for tags that are no programme" }];
+      return problemResponse({ status: 409, detail: "A programme keeps its address: end it first.", errors });
+    }
     if (outcome.kind === "cover") {
       const errors = [{ pointer: "#/programme/cover", detail: outcome.detail }];
       return problemResponse({ status: 422, detail: "The cover is not as it should be.", errors });

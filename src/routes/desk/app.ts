@@ -9,8 +9,11 @@ import { fileRoutes } from "./files.ts";
 import { messagePage } from "./pages.ts";
 import { peopleRoutes } from "./people.ts";
 import { linkRoutes } from "./preview.ts";
+import { searchRoutes } from "./search.ts";
 import { type DeskEnv, fromHere, signedIn } from "./session.ts";
+import { sourceRoutes } from "./sources.ts";
 import { storyRoutes } from "./stories.ts";
+import { tagRoutes } from "./tags.ts";
 
 /** Where the newsroom's people work, as an app of its own: an isolate that only serves readers never makes it. */
 export const deskApp = new Hono<DeskEnv>();
@@ -24,6 +27,9 @@ storyRoutes(deskApp);
 fileRoutes(deskApp);
 commentRoutes(deskApp);
 activityRoutes(deskApp);
+sourceRoutes(deskApp);
+tagRoutes(deskApp);
+searchRoutes(deskApp);
 peopleRoutes(deskApp);
 deskApp.notFound((c) => messagePage(c, 404, "missing"));
 deskApp.onError((error, c) => failed(error, c as unknown as AppContext));

@@ -61,6 +61,13 @@ const step = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: action("merge", {
+      tag: fc.constantFrom("libya", "trade", "handel", "ports"),
+      into: fc.constantFrom("libya", "trade", "handel"),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: action("programme", {
       ...{ tag: fc.constantFrom("libya", "trade", "handel"), file: fc.nat(2) },
       title: fc.constantFrom(null, "Heard", "Said"),

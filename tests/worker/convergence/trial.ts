@@ -296,6 +296,9 @@ class Trial {
       case "rename":
         await newsroom.changeTag(action.tag as Slug, { label: action.label }, 0);
         return;
+      case "merge":
+        await newsroom.changeTag(action.tag as Slug, { into: action.into as Slug }, 0);
+        return;
       case "programme": {
         const cover = fileId(action.file);
         const programme = action.title && {

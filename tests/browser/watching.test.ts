@@ -1,0 +1,159 @@
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { api, publish, uniqueTag } from "../setup/client.ts";
+import { says, useDesk } from "../setup/desk.ts";
+
+// Who edits the paper watches its sources, puts its tags in order, and finds anything by one field.
+
+const scratch = inject("scratch");
+const { person, complaints } = useDesk({ writing: "seen" });
+const name = `Quay Post ${crypto.randomUUID().slice(0, 6)}`;
+let isDown = false;
+let upstream: Server;
+let feed = "";
+
+beforeAll(async () => {
+  upstream = createServer((request, response) => {
+    if (isDown || request.url !== "/feed.xml") return response.writeHead(500).end();
+    const items = [1, 2].map(
+      (n) =>
+        `<item><title>Quay story ${n}</title><link>https://quay.example/${n}</link><guid>${name}${n}</guid></item>`,
+    );
+    return response
+      .writeHead(200, { "Content-Type": "application/rss+xml" })
+      .end(`<rss version="2.0"><channel><title>${name}</title>${items.join("")}</channel></rss>`);
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+  const address = upstream.address();
+  if (address && typeof address === "object") feed = `http://127.0.0.1:${address.port}/feed.xml`;
+});
+afterAll(() => upstream.close());
+
+it("a source is seen before it is followed, watched, paused, and left", async () => {
+  const page = await person("editor");
+  await page.goto(`${scratch}/desk/sources`);
+  const find = async (address: string) => {
+    await page.getByLabel("Address of a publication or its feed").fill(address);
+    await page.getByRole("button", { name: "See what it would bring" }).click();
+  };
+  await find(feed.replace("/feed.xml", "/nothing"));
+  expect(await page.getByRole("alert").textContent()).toContain("nothing to follow");
+  await find(feed);
+  await page.getByText("It would bring 2 stories at once").waitFor();
+  expect(await page.getByText(/^Quay story/).count()).toBe(2);
+  const before = await (await api("GET", "sources?limit=100")).json();
+  expect(before.sources.map((each: { title: string }) => each.title)).not.toContain(name);
+
+  await page.getByLabel("Tags that each of them gets").fill("Quayside");
+  await page.getByRole("button", { name: "Follow it" }).click();
+  await page.getByText("It is followed.").waitFor();
+  const id = new URL(page.url()).pathname.split("/").at(-1);
+  expect(await (await api("GET", `sources/${id}`)).json()).toMatchObject({ title: name, tags: ["Quayside"] });
+  expect(await page.getByText("2 new, of 2 entries.").count()).toBe(1);
+
+  isDown = true;
+  await page.getByRole("button", { name: "Read it now" }).click();
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${scratch}/desk/sources/${id}`);
+        return page.getByText("Failed once").count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(1);
+  expect(await page.getByRole("img", { name: "1 failed" }).count()).toBe(1);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByText("Paused").waitFor();
+  await page.getByRole("button", { name: "Follow it no longer" }).click();
+  await page.waitForURL("**/desk/sources");
+  expect((await api("GET", `sources/${id}`)).status).toBe(404);
+  await page.goto(`${scratch}/desk/activity`);
+  expect(await page.locator("li", { hasText: new RegExp(`follows no longer\\s+${name}`) }).count()).toBe(1);
+});
+
+it("a list of feeds is followed at once", async () => {
+  const page = await person("editor");
+  await page.goto(`${scratch}/desk/sources`);
+  const take = async (text: string) => {
+    const file = { name: "feeds.opml", mimeType: "text/x-opml", buffer: Buffer.from(text) };
+    await page.getByLabel("An OPML file").setInputFiles(file);
+    await page.getByRole("button", { name: "Follow all of it" }).click();
+  };
+  await take("no list");
+  expect(await page.getByRole("alert").textContent()).toContain("no OPML");
+  await take(
+    `<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="${feed}?list"/><outline type="rss" text="B" xmlUrl="ftp://x/"/></body></opml>`,
+  );
+  expect(await page.getByRole("status").first().textContent()).toContain("1 more are followed");
+  expect(await page.getByText("ftp://x/").count()).toBe(1);
+});
+
+it("a tag is renamed, and made a part of one that is there; others are completed as they are typed", async () => {
+  const page = await person("editor");
+  const [docks, ports] = [uniqueTag("Docks"), uniqueTag("Ports")];
+  await publish({ title: "Of docks", tags: [docks] });
+  await publish({ title: "Of ports", tags: [ports] });
+  const slug = docks.toLowerCase().replaceAll(" ", "-");
+  await page.goto(`${scratch}/desk/tags?after=${slug.slice(0, -1)}`);
+  const row = page.locator(`form[action="/desk/tags/${slug}"]`);
+  await row.getByLabel("Label").fill(ports.toUpperCase());
+  await row.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("button", { name: `Make it a part of “${ports.toUpperCase()}”` }).click();
+  expect(await page.getByRole("status").textContent()).toContain(`under “${ports}” now`);
+  expect((await fetch(`${scratch}/tags/${slug}`)).url).toContain(ports.toLowerCase().replaceAll(" ", "-"));
+
+  await page.goto(`${scratch}/desk/stories/new`);
+  const tags = page.locator("[name=tags]");
+  await expect
+    .poll(
+      async () => {
+        await tags.fill("");
+        await page.reload();
+        await tags.focus();
+        await page.waitForTimeout(300);
+        await tags.pressSequentially(ports.slice(0, -2));
+        return page.getByRole("option").count();
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  expect(await tags.inputValue()).toBe(`${ports}, `);
+  await page.keyboard.type(`${ports.replace("Ports", "Portts")},`);
+  await page.getByRole("button", { name: `“${ports}” is there already` }).click();
+  await says(page, "Saved");
+  expect(await tags.inputValue()).toBe(`${ports}, ${ports}`);
+});
+
+it("one field, which a key opens, finds stories in every state, tags and sources", async () => {
+  const page = await person("editor");
+  const mark = `Seagull${crypto.randomUUID().slice(0, 6)}`;
+  await page.goto(`${scratch}/desk/stories/new`);
+  await page.locator("[name=title]").fill(`${mark} at work`);
+  await says(page, "Saved");
+  const out = await publish({ title: `${mark} published`, tags: [`${mark} birds`] });
+  const gone = await publish({ title: `${mark} withdrawn` });
+  await api("DELETE", `articles/${gone.id}`);
+  await page.goto(`${scratch}/desk`);
+  await page.keyboard.press("/");
+  await page.keyboard.type(mark);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Search" }).waitFor();
+  for (const title of ["at work", "published", "withdrawn"])
+    expect(await page.getByRole("link", { name: `${mark} ${title}` }).count(), title).toBe(1);
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return page.getByRole("link", { name: `${mark} birds` }).count();
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(1);
+  await page.getByRole("link", { name: `${mark} published` }).click();
+  expect(page.url()).toBe(`${scratch}/desk/stories/${out.id}`);
+});
+
+it("no page complained", () => expect(complaints).toEqual([]));
