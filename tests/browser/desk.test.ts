@@ -13,7 +13,7 @@ const { open, person, complaints } = useDesk({ writing: "markdown" });
 /** Writes a story and waits until it is saved. */
 async function write(page: Page, fields: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(text);
-  await says(page, "Saved");
+  await says(page, "Saved|حُفظ");
 }
 
 const label = () => `Desk ${crypto.randomUUID().slice(0, 8)}`;
@@ -307,6 +307,8 @@ it.each([
   ["wide", { viewport: { width: 1280, height: 900 } }],
   ["narrow", { viewport: { width: 360, height: 740 } }],
   ["dark", { colorScheme: "dark" as const }],
+  ["Arabic", { locale: "ar", viewport: { width: 1280, height: 900 } }],
+  ["narrow Arabic", { locale: "ar", viewport: { width: 360, height: 740 } }],
 ])("%s pages can be used by everybody, and are no wider than the screen", async (_, options) => {
   const page = await person("owner", undefined, options);
   await page.goto(`${scratch}/desk/stories/new`);

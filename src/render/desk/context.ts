@@ -2,7 +2,7 @@ import type { Person } from "../../model/people.ts";
 import { type Direction, directionOf } from "../../text/language.ts";
 import type { Site } from "../site.ts";
 import type { DeskWords } from "./words.ts";
-import { wordsFor } from "./words.ts";
+import { spokenTo, wordsFor } from "./words.ts";
 
 /** What every page of the desk needs. */
 export interface DeskContext {
@@ -22,13 +22,16 @@ export interface DeskContext {
   dateTime: (at: number) => string;
 }
 
+/** @param accepted languages that a browser asks for */
 export function deskContext(
   site: Site,
   person: Person | null,
   files: { style: string; script: string },
   now: number,
+  accepted: string,
 ): DeskContext {
-  const { language, timeZone } = site;
+  const { timeZone } = site;
+  const language = spokenTo(accepted, site.language);
   const format = new Intl.DateTimeFormat(language, {
     ...{ day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
     ...{ hourCycle: "h23", timeZone, timeZoneName: "short" },

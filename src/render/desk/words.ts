@@ -2,7 +2,7 @@ import type { ArticleStatus } from "../../model/article.ts";
 import type { ActKind, CopyContent, CopyState } from "../../model/copy.ts";
 import type { PictureWish, Policy } from "../../model/entry.ts";
 import type { ActionKind, Role } from "../../model/people.ts";
-import { languageOfTag } from "../../text/language.ts";
+import { isLanguageTag, languageOfTag } from "../../text/language.ts";
 import { AR } from "./words/ar.ts";
 import { EN } from "./words/en.ts";
 
@@ -323,6 +323,26 @@ export interface EditorWords {
 }
 
 const SPOKEN: Record<string, DeskWords> = { en: EN, ar: AR };
+
+/**
+ * The language that somebody is spoken to in: the first that their browser asks for and that is spoken here, as
+ * the publication writes it where that is the same one; else the publication's.
+ *
+ * @param accepted RFC 9110 §12.5.4
+ */
+export function spokenTo(accepted: string, own: string): string {
+  const wanted = accepted
+    .split(",")
+    .map((part, i) => {
+      const [tag = "", ...parameters] = part.trim().split(/\s*;\s*/);
+      const weight = parameters.find((each) => each.startsWith("q="));
+      return { tag, weight: weight ? Number(weight.slice(2)) : 1, i };
+    })
+    .filter(({ tag, weight }) => weight > 0 && isLanguageTag(tag) && SPOKEN[languageOfTag(tag)])
+    .sort((a, b) => b.weight - a.weight || a.i - b.i);
+  const [first] = wanted;
+  return !first || languageOfTag(first.tag) === languageOfTag(own) ? own : first.tag;
+}
 
 /** The words of a language; English where there are none. */
 export function wordsFor(language: string): DeskWords {

@@ -37,7 +37,8 @@ async function readManifest({ env }: DeskHono): Promise<{ style: string; script:
 /** What a page of the desk needs. */
 export async function contextOf(c: DeskHono): Promise<DeskContext> {
   const person: Person | null = c.get("session")?.person ?? null;
-  return deskContext(siteOf(settingsOf(c.env)), person, await filesOf(c), Date.now());
+  const accepted = c.req.header("accept-language") ?? "";
+  return deskContext(siteOf(settingsOf(c.env)), person, await filesOf(c), Date.now(), accepted);
 }
 
 /** A page of the desk: nobody keeps it, and nobody finds it. */
