@@ -5,6 +5,8 @@ import type { Copy, CopyContent } from "../model/copy.ts";
 /** How long a pause is, and how soon what failed is tried again, ms. */
 const PAUSE_MS = 1200;
 const AGAIN_MS = 5000;
+/** How often it is asked who else is here, ms. */
+const HERE_MS = 15_000;
 
 type Written = Pick<
   CopyContent,
@@ -76,8 +78,10 @@ class Story {
       clearTimeout(this.timer);
     });
     addEventListener("online", () => this.later(0));
+    void this.look();
+    setInterval(() => void this.look(), HERE_MS);
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && this.isChanged()) void this.save(true);
+      if (document.visibilityState === "hidden" && this.isChanged()) void this.save({ last: true });
     });
   }
 
@@ -167,9 +171,34 @@ class Story {
     this.state.textContent = text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
   }
 
-  private async save(last = false): Promise<void> {
-    if (this.running) return this.later(PAUSE_MS);
-    if (!this.isChanged()) return;
+  /** Says who else has the story open, and takes in what they wrote. */
+  private async look(): Promise<void> {
+    if (document.visibilityState === "hidden") return;
+    try {
+      const response = await fetch(`${this.form.action}/here`, {
+        method: "POST",
+        headers: { Accept: "application/json" },
+      });
+      if (!response.ok) return;
+      const { others, version } = (await response.json()) as { others: string[]; version: number };
+      const place = this.form.querySelector<HTMLElement>("[data-here]");
+      if (place) {
+        place.hidden = others.length === 0;
+        place.textContent = (place.dataset.here ?? "").replace("{names}", others.join(", "));
+      }
+      if (version > Number(this.field("version").value)) await this.save({ anyway: true });
+    } catch {
+      // No connection: what is written is told of where it cannot be saved.
+    }
+  }
+
+  /** @param last the page is about to go @param anyway though nothing is changed: for what others wrote */
+  private async save({ last = false, anyway = false } = {}): Promise<void> {
+    if (this.running) {
+      this.later(PAUSE_MS);
+      return;
+    }
+    if (!anyway && !this.isChanged()) return;
     this.running = true;
     this.say("saving");
     const content = this.read();

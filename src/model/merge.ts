@@ -13,6 +13,10 @@ const FIELDS = [
   ...["language", "slug", "canonicalUrl", "corrections", "image"],
 ] as (keyof CopyContent)[];
 
+/** Whether two working copies say the same. */
+export const sameContent = (a: CopyContent, b: CopyContent): boolean =>
+  FIELDS.every((field) => same(a[field], b[field]));
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**

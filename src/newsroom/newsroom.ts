@@ -27,6 +27,7 @@ import { first, type Ledger } from "./ledger.ts";
 import type { TokenScope, TokenView } from "./people/tokens.ts";
 import type * as Rooms from "./rooms.ts";
 import type { Status } from "./status.ts";
+import { Presence } from "./writing/presence.ts";
 
 /** The outcome of a write, ready for the API. */
 export type Answer =
@@ -58,6 +59,7 @@ export class Newsroom extends DurableObject<Env> {
   /** How long KV may take for a write. Tests have less of it. */
   patience: Millis = 20_000;
   private readonly seen = new Seen();
+  private readonly presence = new Presence();
   private running: Promise<void> | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -227,7 +229,7 @@ export class Newsroom extends DurableObject<Env> {
 
   /** What people write before anybody reads it. */
   writing(): Rooms.Writing {
-    return new rooms.Writing(this.desk());
+    return new rooms.Writing(this.desk(), this.presence);
   }
 
   private desk(): Newsdesk {

@@ -369,6 +369,11 @@ describe("the editor", () => {
     await one.keyboard.type(" By Ann.");
     await says(one, "Ben wrote here, too");
     expect(await one.locator(".writing p").allTextContents()).toEqual(["First. By Ben.", "Second. By Ann."]);
+    // Who only looks sees it come, and who else is there.
+    await expect
+      .poll(() => two.locator(".writing p").allTextContents(), { timeout: 30_000 })
+      .toEqual(["First. By Ben.", "Second. By Ann."]);
+    await two.getByText("Here at this moment, too: Ann.").waitFor();
     await one.keyboard.type(" Still.");
     await says(one, "Saved");
     expect(await one.locator("textarea[name=text]").inputValue()).toBe(

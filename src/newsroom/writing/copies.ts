@@ -1,6 +1,6 @@
 import type { ArticleId, Revision } from "../../model/article.ts";
 import { type Copy, type CopyContent, type CopyState, EMPTY_COPY, imageOfCopy } from "../../model/copy.ts";
-import { merge } from "../../model/merge.ts";
+import { merge, sameContent } from "../../model/merge.ts";
 import { may, type Person } from "../../model/people.ts";
 import { type ArticleRow, contentOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -142,7 +142,7 @@ export function saveCopy(
   const theirs = contentIn(row.content);
   const next = { version: row.version + 1, base: row.base, state: row.state, note: row.note };
   if (version === row.version) {
-    if (JSON.stringify(theirs) !== JSON.stringify(content)) write(ledger, id, next, content, person);
+    if (!sameContent(theirs, content)) write(ledger, id, next, content, person);
     return { kind: "saved", copy: copyOf(sql, id) as Copy, with: null };
   }
   const base = first<{ content: string }>(
@@ -156,7 +156,8 @@ export function saveCopy(
     const copy = copyOf(sql, id) as Copy;
     return { kind: "conflict", copy, fields: merged.conflicts, merged: merged.content };
   }
-  write(ledger, id, next, merged.content, person);
+  // Who only looks changes nothing.
+  if (!sameContent(merged.content, theirs)) write(ledger, id, next, merged.content, person);
   return { kind: "saved", copy: copyOf(sql, id) as Copy, with: nameOf(sql, row.saved_by) };
 }
 

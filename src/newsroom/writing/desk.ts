@@ -11,6 +11,7 @@ import type { Ledger } from "../ledger.ts";
 import { type Act, type Done, mayPublish, perform, refusalOf } from "./acts.ts";
 import {
   copyOf,
+  copyRow,
   currentContent,
   earlierContent,
   mayWrite,
@@ -20,13 +21,24 @@ import {
 } from "./copies.ts";
 import { addLink, linksOf, removeLink, storyOfLink } from "./links.ts";
 import { hold, pendingOf, performPending, takeBack } from "./pending.ts";
+import type { Presence } from "./presence.ts";
 import { previewOf } from "./preview.ts";
 import { listRevisions, listStories, type StoriesWanted } from "./stories.ts";
 
 /** The part of the newsroom in which people write. Each method is one transaction. */
 export class Writing extends RpcTarget {
-  constructor(private readonly desk: Newsdesk) {
+  constructor(
+    private readonly desk: Newsdesk,
+    private readonly presence: Presence,
+  ) {
     super();
+  }
+
+  /** Notes that somebody has a story open. @returns who else has, by name, and the working copy's version */
+  here(id: ArticleId, person: Person): { others: string[]; version: number } | null {
+    const { sql, now } = this.desk.ledger();
+    if (!mayWrite(sql, person, id)) return null;
+    return { others: this.presence.note(id, person, now), version: copyRow(sql, id)?.version ?? 0 };
   }
 
   list(wanted: StoriesWanted, person: Person, limit: number): ReturnType<typeof listStories> {

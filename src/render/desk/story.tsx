@@ -123,6 +123,7 @@ function Notices({ context, story, said }: { context: DeskContext; story: OpenSt
           </button>
         </p>
       ) : null}
+      <p class="quiet" role="status" data-here={say.here("{names}")} hidden />
       {copy ? <p class="quiet">{say.others(copy.savedBy, dateTime(copy.saved))}</p> : null}
     </>
   );

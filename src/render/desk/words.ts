@@ -134,6 +134,8 @@ export interface DeskWords {
     offline: string;
     merged: (name: string) => string;
     others: (name: string, when: string) => string;
+    /** Others who have it open. */
+    here: (names: string) => string;
     behind: string;
     takeIn: string;
     takenIn: string;

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { ACT_KINDS, type ActKind, type CopyContent, type OpenStory } from "../../model/copy.ts";
 import { differenceOf } from "../../model/difference.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { sameContent } from "../../model/merge.ts";
 import { may } from "../../model/people.ts";
 import { momentsAt } from "../../model/zone.ts";
 import type { Act, Done } from "../../newsroom/writing/acts.ts";
@@ -65,6 +66,14 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
     return answer(outcome, outcome.kind === "saved" ? 200 : outcome.kind === "conflict" ? 409 : 403);
   });
 
+  // Who else has it open, and whether it says something new.
+  desk.post("/desk/stories/:id/here", async (c) => {
+    const id = c.req.param("id");
+    using writing = await newsroomOf(c.env).writing();
+    const here = UUID.test(id) ? await writing.here(id, c.get("session").person) : null;
+    return here ? answer({ kind: "here", ...here }) : answer({ kind: "forbidden" }, 403);
+  });
+
   desk.post("/desk/stories/:id", write);
   previewRoutes(desk, storyOf);
 
@@ -121,7 +130,7 @@ async function write(c: DeskHono): Promise<Response> {
     content.image = { media: kept.id, alt };
   }
   // What is withdrawn needs no working copy of what it says already.
-  const isSame = !story.copy && JSON.stringify(content) === JSON.stringify(story.content);
+  const isSame = !story.copy && sameContent(content, story.content);
   if (isSame && UNWRITTEN.has(wanted)) return carryOut(c, story, form, {});
   using writing = await newsroomOf(c.env).writing();
   const version = Number(field(form, "version")) || 0;

@@ -139,6 +139,7 @@ export const AR: DeskWords = {
     offline: "عاد نص من هذا المتصفح لم يُحفظ قط.",
     merged: (name) => `كتب ${name} هنا أيضًا، وجُمع ما غيّرتماه.`,
     others: (name, when) => `كتب ${name} هنا ${when}.`,
+    here: (names) => `هنا الآن أيضًا: ${names}.`,
     behind: "نُشرت نسخة أخرى منذ بدأت هذه.",
     takeIn: "اجمعها مع نسختي",
     takenIn: "صار فيه ما نُشر في هذه الأثناء.",

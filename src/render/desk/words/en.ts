@@ -140,6 +140,7 @@ export const EN: DeskWords = {
     offline: "Text from this browser that was never saved is here again.",
     merged: (name) => `${name} wrote here, too. What both of you changed is brought together.`,
     others: (name, when) => `${name} wrote here ${when}.`,
+    here: (names) => `Here at this moment, too: ${names}.`,
     behind: "Somebody has published another version since this one was begun.",
     takeIn: "Bring it together with mine",
     takenIn: "What was published meanwhile is in it now.",
