@@ -238,6 +238,8 @@ export interface ListDocument {
     programme?: ProgrammeFacts | undefined;
     /** The most used tags; on the front page only. */
     sections?: NamedLink[] | undefined;
+    /** Slugs of the stories that the front page shows first; feeds stay in the order of time. */
+    front?: string[] | undefined;
     /** Entries withdrawn in the last 30 days (RFC 6721). */
     deleted?: { id: string; when: string }[] | undefined;
   };

@@ -11,6 +11,7 @@ export const LIMITS = {
   alt: 1000,
   /** Why an article was withdrawn: KV keeps it in 1,024 bytes of metadata, with what else there is. */
   reason: 280,
+  frontStories: 12,
   corrections: 20,
   correction: 2000,
   /** What a programme of sound says of itself. */

@@ -68,6 +68,8 @@ export interface ListParts {
   /** When the scope came to be: the date of a list that has no entry. */
   since: Millis;
   sections?: NamedLink[] | undefined;
+  /** Slugs of those that stand first on the front page. */
+  front?: string[] | undefined;
   programme?: ProgrammeFacts | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
@@ -107,6 +109,8 @@ interface ListOf {
   count: number;
   updated: Millis;
   sections?: NamedLink[] | undefined;
+  /** Slugs of those that stand first on the front page. */
+  front?: string[] | undefined;
   programme?: ProgrammeFacts | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
@@ -115,7 +119,7 @@ interface ListOf {
 
 /** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
 export function listOf(parts: ListOf, site: Publication): string {
-  const { place, items, count, updated, sections, programme, previous, next, deleted = [] } = parts;
+  const { place, items, count, updated, sections, front, programme, previous, next, deleted = [] } = parts;
   const { kind, slug, name } = place;
   const home = kind === "home";
   const list: ListDocument = {
@@ -139,6 +143,7 @@ export function listOf(parts: ListOf, site: Publication): string {
       previous,
       next,
       sections,
+      front: front?.length ? front : undefined,
       programme,
       deleted: deleted.length
         ? deleted.map(({ entryId, at }) => ({ id: entryId, when: timestamp(at) }))

@@ -23,7 +23,7 @@ const MAY = {
   moderate: ["owner", "editor", "moderator"],
   /** Follow sources, and see how they and the newsroom are. */
   watch: ["owner", "editor"],
-  /** Rename and merge tags. */
+  /** Say what stands first on the front page, rename and merge tags. */
   arrange: ["owner", "editor"],
   /** See who did what. */
   "see-activity": ["owner", "editor"],
@@ -108,5 +108,5 @@ const ACTION_KINDS = [
   ...["created", "changed", "published", "scheduled", "withdrawn", "brought-back"],
   ...["submitted", "returned", "comment-approved", "comment-rejected", "comment-spam", "comment-pending"],
   ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
-  ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged"],
+  ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged", "front-arranged"],
 ] as const;

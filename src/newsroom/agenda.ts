@@ -6,6 +6,7 @@ import { first, type Ledger } from "./ledger.ts";
  *
  * - `publish` (article id): a scheduled article's time has come
  * - `act` (article id): what somebody did with a story is done, unless they took it back
+ * - `front` (article id): a story stands first on the front page no longer
  * - `list` (article id): its address was known before it had a page; lists leave it out until then
  * - `invalidate` (document key): the edge has to be told of a change
  * - `check` (document key): does KV hold what was written?
@@ -23,6 +24,7 @@ import { first, type Ledger } from "./ledger.ts";
 export type Reason =
   | "publish"
   | "act"
+  | "front"
   | "list"
   | "invalidate"
   | "check"

@@ -2,6 +2,7 @@ import { type Stored, storedAs } from "../store/documents.ts";
 import type { DocumentKey } from "../store/keys.ts";
 import { type AgendaItem, defer, dueItems, type Reason, strike } from "./agenda.ts";
 import { publishScheduled } from "./articles/editing.ts";
+import { endOnFront } from "./articles/front.ts";
 import { forgetRequests } from "./articles/idempotency.ts";
 import { forgetDeletion } from "./articles/membership.ts";
 import { refileSome } from "./articles/refile.ts";
@@ -40,6 +41,7 @@ export async function workOffAgenda(access: Access, outside: Outside): Promise<v
 function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   strike(ledger, reason, subject);
   if (reason === "publish") publishScheduled(ledger, subject);
+  if (reason === "front") endOnFront(ledger, subject);
   if (reason === "act") performPending(ledger, subject);
   if (reason === "forget-deletion") forgetDeletion(ledger, subject);
   if (reason === "forget-requests") forgetRequests(ledger);

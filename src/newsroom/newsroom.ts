@@ -9,6 +9,7 @@ import type {
   Revision,
 } from "../model/article.ts";
 import type { AskDocument } from "../model/found.ts";
+import type { FrontStory } from "../model/front.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
@@ -135,6 +136,26 @@ export class Newsroom extends DurableObject<Env> {
     limit: number,
   ): ReturnType<typeof Rooms.listArticles> {
     return rooms.listArticles(this.ledger(), status, before, limit);
+  }
+
+  /** Puts stories first on the front page; see `arrangeFront`. */
+  async arrangeFront(
+    stories: { id: ArticleId; until: Millis | null }[],
+    actor: string,
+    wait: Wait,
+  ): Promise<ReturnType<typeof Rooms.arrangeFront>> {
+    const outcome = this.write((ledger) => rooms.arrangeFront(ledger, stories, actor));
+    await this.documentsWritten(wait);
+    return outcome;
+  }
+
+  front(): FrontStory[] {
+    return rooms.frontOf(this.ledger());
+  }
+
+  /** The newest stories, which may be put first. */
+  newest(most: number): FrontStory[] {
+    return rooms.newestStories(this.ledger(), most);
   }
 
   tags(after: string, limit: number): TagView[] {

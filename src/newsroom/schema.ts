@@ -17,6 +17,7 @@ import { PROGRAMMES } from "./schema/16-programmes.ts";
 import { TEXTS } from "./schema/17-texts.ts";
 import { PEOPLE } from "./schema/18-people.ts";
 import { ACTS } from "./schema/19-acts.ts";
+import { FRONT } from "./schema/20-front.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly string[] = [
     TEXTS,
     PEOPLE,
     ACTS,
+    FRONT,
   ],
 ];
 

@@ -10,6 +10,7 @@ On a feed
   updated   RFC 3339: the newest significant change among the entries, or of their leaving
   count     all articles of the list, not only those here
   sections  the most used tags (slug, name, url); in the home feed only
+  front      of the front page: the slugs of the stories that its page shows first, where somebody said so
   programme  of a tag whose stories are episodes of sound: title, description, author, category, cover (a
             picture's url), image (see below), explicit, type, guid, funding, owner
   deleted   entries withdrawn in the last 30 days (RFC 6721): id, when

@@ -325,6 +325,7 @@ it.each([
     "/desk/activity",
     "/desk/sources",
     "/desk/tags",
+    "/desk/front",
     "/desk/search?q=a",
     `${story.replace(scratch, "")}/preview`,
     story.replace(scratch, ""),

@@ -127,6 +127,56 @@ it("a tag is renamed, and made a part of one that is there; others are completed
   expect(await tags.inputValue()).toBe(`${ports}, ${ports}`);
 });
 
+it("the front page leads with what somebody put first, for as long as they said, and feeds do not", async () => {
+  const page = await person("editor");
+  const titles = [1, 2, 3].map((n) => `Front ${n} ${crypto.randomUUID().slice(0, 6)}`);
+  for (const title of titles) await publish({ title, markdown: "It sails." });
+  const front = async () => {
+    const html = await (await fetch(`${scratch}/?${Math.random()}`)).text();
+    return [...html.matchAll(/Front \d [0-9a-f]{6}/g)]
+      .map(([title]) => title)
+      .filter((each) => titles.includes(each));
+  };
+  const order = async () => [...new Set(await front())];
+  const [one = "", two = "", three = ""] = titles;
+  await page.goto(`${scratch}/desk/front`);
+  await page.getByRole("button", { name: `Put it first: ${one}` }).click();
+  await page.getByRole("button", { name: `Put it first: ${two}` }).click();
+  await expect.poll(order, { timeout: 15_000 }).toEqual([two, one, three]);
+  const feed = await (await fetch(`${scratch}/feed.json`)).json();
+  const inFeed = feed.items
+    .map(({ title }: { title: string }) => title)
+    .filter((each: string) => titles.includes(each));
+  expect(inFeed).toEqual([three, two, one]);
+
+  // By a key, and by dragging.
+  await page.getByRole("listitem", { name: one }).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect.poll(order, { timeout: 15_000 }).toEqual([one, two, three]);
+  await page.waitForURL("**/desk/front?done=saved");
+  await page.getByRole("listitem", { name: two }).dragTo(page.getByRole("listitem", { name: one }), {
+    targetPosition: { x: 30, y: 2 },
+  });
+  await expect.poll(order, { timeout: 15_000 }).toEqual([two, one, three]);
+
+  await page.locator("[name^=until-]").first().fill("2020-01-01T00:00");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  expect(await page.getByRole("alert").textContent()).toContain("past");
+  const { stories } = await (await api("GET", "front")).json();
+  const until = new Date(Date.now() + 4000).toISOString();
+  const soon = [{ id: stories[0].id, until }, { id: stories[1].id }];
+  expect((await api("PUT", "front", { stories: soon })).status).toBe(200);
+  await expect.poll(order, { timeout: 20_000 }).toEqual([one, three, two]);
+  for (const wrong of [
+    [{ id: crypto.randomUUID() }],
+    [{ id: stories[0].id }, { id: stories[0].id }],
+    [{ id: stories[0].id, until: "2020-01-01T00:00:00Z" }],
+  ])
+    expect((await api("PUT", "front", { stories: wrong })).status).toBe(422);
+  await api("PUT", "front", { stories: [] });
+  await expect.poll(order, { timeout: 15_000 }).toEqual([three, two, one]);
+});
+
 it("one field, which a key opens, finds stories in every state, tags and sources", async () => {
   const page = await person("editor");
   const mark = `Seagull${crypto.randomUUID().slice(0, 6)}`;

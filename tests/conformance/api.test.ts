@@ -356,6 +356,8 @@ describe("tokens", () => {
     ["PATCH", "sources/x", {}, "write"],
     ["DELETE", "sources/x", undefined, "write"],
     ["PATCH", "tags/x", {}, "write"],
+    ["GET", "front", undefined, "read"],
+    ["PUT", "front", {}, "write"],
     ["GET", "comments", undefined, "moderate"],
     ["GET", "comments/x", undefined, "moderate"],
     ["PATCH", "comments/x", {}, "moderate"],

@@ -7,6 +7,7 @@ import type { Slug } from "../../model/slug.ts";
 import { articleKey, type DocumentKey, parseKey } from "../../store/keys.ts";
 import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
+import { frontSlugs } from "../articles/front.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
@@ -132,16 +133,18 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     name,
     LIMITS.listItems,
   );
+  const rows = newestOf(sql, name, LIMITS.listItems);
   const parts: ListParts = {
     place: placeIn(ledger, scope),
     ...daysAround(ledger, scope),
-    articles: newestOf(sql, name, LIMITS.listItems).map((row) => {
+    articles: rows.map((row) => {
       read(ledger, `story/${row.id}`);
       return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
     }),
     count: list?.live ?? 0,
     since: list?.since ?? 0,
     sections: scope.kind === "home" ? sections(ledger) : undefined,
+    front: scope.kind === "home" ? frontSlugs(sql, rows) : undefined,
     programme: scope.kind === "tag" ? programmeFacts(ledger, scope.slug) : undefined,
     deleted: deleted.toArray(),
   };

@@ -108,6 +108,8 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     "(OLD.slug, OLD.status, OLD.updated, OLD.reprint) IS NOT (NEW.slug, NEW.status, NEW.updated, NEW.reprint)",
     [`'sitemap/' || ${part("number - 1", LIMITS.sitemapUrls)} FROM sitemap WHERE article_id = NEW.id`],
   ],
+  ["front_story", "INSERT", null, ["'scope/home'"]],
+  ["front_story", "DELETE", null, ["'scope/home'"]],
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
 
   ["membership", "INSERT", null, placed("NEW")],

@@ -87,6 +87,7 @@ function partsFor({ words, person }: DeskContext): [path: string, name: string][
     ["write", "/desk", words.stories],
     ["moderate", "/desk/comments", words.comments],
     ["watch", "/desk/sources", words.sources],
+    ["arrange", "/desk/front", words.front],
     ["arrange", "/desk/tags", words.tags],
     ["see-activity", "/desk/activity", words.activity],
     ["people", "/desk/people", words.people],

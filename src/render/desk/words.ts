@@ -17,6 +17,7 @@ export interface DeskWords {
   people: string;
   sources: string;
   tags: string;
+  front: string;
   search: string;
   more: string;
   account: string;
@@ -183,6 +184,20 @@ export interface DeskWords {
     takeUp: string;
     same: string;
     before: string;
+  };
+  frontPage: {
+    say: string;
+    saved: string;
+    none: string;
+    leads: string;
+    up: string;
+    down: string;
+    off: string;
+    first: string;
+    until: (zone: string) => string;
+    noSuchTime: string;
+    others: string;
+    keys: string;
   };
   tagsPage: {
     say: string;

@@ -1,4 +1,4 @@
-import type { ListDocument } from "../../model/document.ts";
+import type { Item, ListDocument } from "../../model/document.ts";
 import type { ProgrammeFacts } from "../../model/podcast.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
@@ -48,12 +48,26 @@ function descriptionOf({ description, _dateline: { scope } }: ListDocument, { st
   return description ?? about?.(site.title, scope.name);
 }
 
+/** The stories that somebody put first, in that order, and the others, in the order of time. */
+function arranged({ items, _dateline: { front = [] } }: ListDocument): { first: Item[]; others: Item[] } {
+  const first = front.flatMap((slug) => items.find(({ _dateline }) => _dateline.slug === slug) ?? []);
+  return { first, others: items.filter((item) => !first.includes(item)) };
+}
+
 function FrontPage({ list, context }: { list: ListDocument; context: PageContext }) {
-  const [lead, ...rest] = list.items;
+  const { first, others } = arranged(list);
+  // Where nobody says what leads, the newest does.
+  const [lead, ...placed] = first.length ? first : others.slice(0, 1);
+  const rest = first.length ? others : others.slice(1);
   const listing = listingOf(list.home_page_url, list.items);
   return (
     <>
       {lead ? <Lead item={lead} listing={listing} context={context} /> : <Empty context={context} />}
+      {placed.length ? (
+        <section class="edition">
+          <Rows items={placed} listing={listing} level={2} context={context} />
+        </section>
+      ) : null}
       <Days items={rest} listing={listing} context={context} />
       {lead ? (
         <p class="pages">

@@ -60,6 +60,13 @@ const step = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: action("front", {
+      ...{ which, other: which },
+      seconds: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 120 })),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: action("merge", {
       tag: fc.constantFrom("libya", "trade", "handel", "ports"),

@@ -296,6 +296,13 @@ class Trial {
       case "rename":
         await newsroom.changeTag(action.tag as Slug, { label: action.label }, 0);
         return;
+      case "front": {
+        const until = action.seconds === null ? null : this.now + action.seconds * 1000;
+        const ids = [article, chosen(articles, action.other)].filter((id) => id !== undefined);
+        const stories = [...new Set(ids)].map((id, i) => ({ id, until: i === 0 ? until : null }));
+        await newsroom.arrangeFront(stories, "test", 0);
+        return;
+      }
       case "merge":
         await newsroom.changeTag(action.tag as Slug, { into: action.into as Slug }, 0);
         return;

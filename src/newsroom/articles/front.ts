@@ -1,0 +1,67 @@
+import { type ArticleId, headline, type Millis } from "../../model/article.ts";
+import type { FrontStory } from "../../model/front.ts";
+import type { Slug } from "../../model/slug.ts";
+import { remind, strike } from "../agenda.ts";
+import { newestOf } from "../documents/build.ts";
+import type { Ledger } from "../ledger.ts";
+import { note } from "../people/actions.ts";
+import { type ArticleRow, articleOf, rowById } from "./articles.ts";
+
+/** What becomes of an order of the front page. */
+export type FrontOutcome =
+  | { kind: "saved"; stories: FrontStory[] }
+  /** A story that is not published, by its place in what was asked. */
+  | { kind: "refused"; index: number };
+
+/** Puts stories first on the front page, in this order, instead of those that stood there. */
+export function arrangeFront(
+  ledger: Ledger,
+  stories: readonly { id: ArticleId; until: Millis | null }[],
+  actor: string,
+): FrontOutcome {
+  const { sql } = ledger;
+  const index = stories.findIndex(({ id }) => rowById(sql, id)?.status !== "published");
+  if (index !== -1) return { kind: "refused", index };
+  for (const { id } of frontOf(ledger)) strike(ledger, "front", id);
+  sql.exec("DELETE FROM front_story");
+  for (const [place, { id, until }] of stories.entries()) {
+    sql.exec("INSERT OR REPLACE INTO front_story VALUES (?, ?, ?)", id, place, until);
+    if (until !== null) remind(ledger, "front", id, until);
+  }
+  const now = frontOf(ledger);
+  note(ledger, { actor, kind: "front-arranged", subject: now[0]?.title ?? "" });
+  return { kind: "saved", stories: now };
+}
+
+/** Lets a story whose time is over go back to its place among the others. */
+export function endOnFront({ sql }: Ledger, id: ArticleId): void {
+  sql.exec("DELETE FROM front_story WHERE article_id = ?", id);
+}
+
+/** The stories that stand first, in their order. */
+export function frontOf(ledger: Ledger): FrontStory[] {
+  return ledger.sql
+    .exec<{ id: ArticleId; until: Millis | null }>(
+      "SELECT article_id AS id, until FROM front_story ORDER BY place",
+    )
+    .toArray()
+    .flatMap(({ id, until }) => {
+      const row = rowById(ledger.sql, id);
+      return row?.status === "published" ? [{ id, until, title: headline(articleOf(ledger, row)) }] : [];
+    });
+}
+
+/** The slugs of those that are among the stories of the front page. */
+export function frontSlugs(sql: SqlStorage, shown: readonly Pick<ArticleRow, "id" | "slug">[]): Slug[] {
+  return sql
+    .exec<{ id: ArticleId }>("SELECT article_id AS id FROM front_story ORDER BY place")
+    .toArray()
+    .flatMap(({ id }) => shown.find((row) => row.id === id)?.slug ?? []);
+}
+
+/** The newest stories, which may be put first. */
+export function newestStories(ledger: Ledger, most: number): FrontStory[] {
+  return newestOf(ledger.sql, "home", most).map((row) => ({
+    ...{ id: row.id, until: null, title: headline(articleOf(ledger, row)) },
+  }));
+}
