@@ -45,7 +45,7 @@ export function startQueue(): void {
   queue.addEventListener("submit", (event) => {
     const button = event.submitter;
     const item = (event.target as HTMLElement).closest("li");
-    if (!(button instanceof HTMLButtonElement) || !item) return;
+    if (!(button instanceof HTMLButtonElement) || button.name !== "status" || !item) return;
     event.preventDefault();
     void decide(item, button.value);
   });
@@ -58,6 +58,7 @@ export function startQueue(): void {
     if (event.key === "j") go(all[at + 1] ?? all.at(-1));
     else if (event.key === "k") go(all[Math.max(0, at - 1)]);
     else if (event.key === "u") void undo();
+    else if (event.key === "x") here()?.querySelector<HTMLInputElement>("[data-choose]")?.click();
     else
       here()
         ?.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(event.key)}"]`)

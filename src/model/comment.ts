@@ -29,8 +29,11 @@ export interface NewComment {
 /** A comment as its moderators see it. */
 export interface CommentView {
   id: CommentId;
-  article: { id: ArticleId; slug: string; title: string; url: string };
+  /** `closed`: no more comments may be written on it. */
+  article: { id: ArticleId; slug: string; title: string; url: string; closed: boolean };
   parent: CommentId | null;
+  /** The newsroom wrote it. */
+  official: boolean;
   status: CommentStatus;
   name: string;
   email: string | null;

@@ -160,6 +160,8 @@ export interface PublicComment {
   name?: string | undefined;
   html?: string | undefined;
   published?: string | undefined;
+  /** The newsroom's own answer. */
+  official?: true | undefined;
   /** Taken back, and still answered. */
   removed?: true | undefined;
   /** One level deep. */

@@ -107,6 +107,7 @@ export type ActionKind = (typeof ACTION_KINDS)[number];
 const ACTION_KINDS = [
   ...["created", "changed", "published", "scheduled", "withdrawn", "brought-back"],
   ...["submitted", "returned", "comment-approved", "comment-rejected", "comment-spam", "comment-pending"],
+  ...["comment-answered", "thread-closed", "thread-opened"],
   ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
   ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged", "front-arranged"],
 ] as const;

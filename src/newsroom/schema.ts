@@ -18,6 +18,7 @@ import { TEXTS } from "./schema/17-texts.ts";
 import { PEOPLE } from "./schema/18-people.ts";
 import { ACTS } from "./schema/19-acts.ts";
 import { FRONT } from "./schema/20-front.ts";
+import { ANSWERS } from "./schema/21-answers.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly string[] = [
     PEOPLE,
     ACTS,
     FRONT,
+    ANSWERS,
   ],
 ];
 

@@ -5,7 +5,7 @@ import type { FormFault } from "../render/html/comment-form.tsx";
 import { legal, oneLine } from "../text/plain.ts";
 
 /** Plain text with its lines, no white space at their ends, and no more than one line left empty. */
-function plainText(value: string): string {
+export function plainText(value: string): string {
   return legal(value)
     .replace(/\r\n?/g, "\n")
     .split("\n")

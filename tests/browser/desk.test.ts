@@ -279,6 +279,30 @@ it("comments are decided on by keys, and the last decision is taken back", async
   expect(await waiting.count()).toBe(2);
 });
 
+it("several comments are decided on at once, one is answered as the newsroom, and a thread is closed", async () => {
+  const story = await publish({ title: label(), markdown: "It sails." });
+  for (const n of [1, 2, 3]) await comment(story.url, `Question ${n} of ${story.slug}`);
+  const page = await person("moderator", "Salma");
+  await page.goto(`${scratch}/desk/comments`);
+  const mine = page.locator("li.comment", { hasText: story.title as string });
+  for (const i of [0, 1]) await mine.nth(i).getByRole("checkbox").check();
+  await page.locator("#chosen").getByRole("button", { name: "Approve" }).click();
+  await page.waitForURL("**/desk/comments?which=pending");
+  expect(await mine.count()).toBe(1);
+  await mine.getByText("Answer as the newsroom").first().click();
+  await mine.getByRole("textbox").fill("We have asked them.");
+  await mine.getByRole("button", { name: "Answer as the newsroom" }).click();
+  await page.waitForURL("**/desk/comments?which=approved");
+  await expect
+    .poll(async () => (await fetch(story.url)).text(), { timeout: 15_000 })
+    .toMatch(/<bdi>Salma<\/bdi><\/b> \(the newsroom\).*We have asked them\./s);
+  expect((await (await fetch(story.url)).text()).match(/Question \d of/g)).toHaveLength(3);
+  await mine.first().getByRole("button", { name: "Close the comments on this story" }).click();
+  await expect
+    .poll(async () => (await fetch(story.url)).text(), { timeout: 15_000 })
+    .not.toContain(`action="${story.url}/comments"`);
+});
+
 it("who works here is changed only by who shows a passkey again", async () => {
   const page = await person("owner");
   await page.getByRole("button", { name: "Add a passkey" }).click();

@@ -361,6 +361,7 @@ describe("tokens", () => {
     ["GET", "comments", undefined, "moderate"],
     ["GET", "comments/x", undefined, "moderate"],
     ["PATCH", "comments/x", {}, "moderate"],
+    ["POST", "comments/x/answers", {}, "moderate"],
     ["PATCH", "articles/x/comments", {}, "moderate"],
     ["GET", "backup", undefined, "admin"],
     ["POST", "restore", undefined, "admin"],

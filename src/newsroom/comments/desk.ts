@@ -12,7 +12,15 @@ import {
   moderate,
   readComment,
 } from "./moderation.ts";
-import { editOwn, ownComment, type PostOutcome, postComment, withdrawOwn } from "./posting.ts";
+import {
+  type AnswerOutcome,
+  answerComment,
+  editOwn,
+  ownComment,
+  type PostOutcome,
+  postComment,
+  withdrawOwn,
+} from "./posting.ts";
 
 /** The part of the newsroom that readers' comments come to. Each method is one transaction. */
 export class Comments extends RpcTarget {
@@ -60,8 +68,20 @@ export class Comments extends RpcTarget {
     return outcome;
   }
 
-  async close(id: ArticleId, closed: boolean, wait: Wait): Promise<boolean> {
-    const known = this.desk.write((ledger) => closeThread(ledger, id, closed));
+  /** Answers a comment as the newsroom; see `answerComment`. */
+  async answer(
+    id: CommentId,
+    answer: { name: string; text: string },
+    actor: string,
+    wait: Wait,
+  ): Promise<AnswerOutcome> {
+    const outcome = this.desk.write((ledger) => answerComment(ledger, id, answer, actor));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  async close(id: ArticleId, closed: boolean, wait: Wait, actor = "operator"): Promise<boolean> {
+    const known = this.desk.write((ledger) => closeThread(ledger, id, closed, actor));
     await this.desk.written(wait);
     return known;
   }

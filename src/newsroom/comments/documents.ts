@@ -45,6 +45,7 @@ function publicOf(row: CommentRow): Omit<PublicComment, "replies"> {
   return {
     id: row.id,
     name: row.name,
+    official: row.official ? true : undefined,
     html: commentHtml(row.text),
     published: timestamp(row.approved ?? row.created),
   };

@@ -7,7 +7,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";
 import { forgetLater } from "./limits.ts";
 import { learn } from "./spam.ts";
-import { type CommentRow, commentById } from "./thread.ts";
+import { type CommentRow, commentById, threadOf } from "./thread.ts";
 
 // What moderators decide.
 
@@ -59,7 +59,9 @@ function viewOf(ledger: Ledger, row: CommentRow): CommentView {
       slug,
       title: article ? headline(articleOf(ledger, article)) : "",
       url: ledger.settings.url + articlePath(slug),
+      closed: threadOf(ledger.sql, row.article_id).closed,
     },
+    official: row.official === 1,
     parent: row.parent_id,
     status: row.status,
     name: row.name,
@@ -158,10 +160,14 @@ function nextPlace(sql: SqlStorage, { article_id, parent_id }: CommentRow): numb
 }
 
 /** Closes or opens the comments of an article; whether there is such an article. */
-export function closeThread(ledger: Ledger, id: ArticleId, closed: boolean): boolean {
+export function closeThread(ledger: Ledger, id: ArticleId, closed: boolean, actor: string): boolean {
   const { sql } = ledger;
   const article = rowById(sql, id);
   if (!article) return false;
+  if (threadOf(sql, id).closed !== closed) {
+    const subject = headline(articleOf(ledger, article));
+    note(ledger, { actor, kind: closed ? "thread-closed" : "thread-opened", subject, article: id });
+  }
   sql.exec("INSERT OR IGNORE INTO thread (article_id) VALUES (?)", id);
   sql.exec("UPDATE thread SET closed = ? WHERE article_id = ?", closed ? 1 : 0, id);
   return true;

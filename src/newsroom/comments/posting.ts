@@ -10,8 +10,9 @@ import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { note } from "../people/actions.ts";
 import { countPost, type Writer, waitOf } from "./limits.ts";
-import { setStatus } from "./moderation.ts";
+import { moderate, setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, pageOf, threadOf } from "./thread.ts";
 import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
@@ -61,6 +62,46 @@ export function postComment(ledger: Ledger, slug: string, input: NewComment, wri
   );
   countPost(ledger, writer, article.id);
   return { kind: "posted", id, key };
+}
+
+/** What becomes of an answer of the newsroom. Only `answered` changed anything. */
+export type AnswerOutcome =
+  | { kind: "answered"; id: CommentId }
+  | { kind: "not-found" }
+  /** It was taken back, or has as many replies as there may be. */
+  | { kind: "unanswerable" };
+
+/**
+ * Answers a comment as the newsroom, marked so. A comment that waits is approved by it: readers see what is
+ * answered.
+ *
+ * @param name who answers, as readers see it
+ */
+export function answerComment(
+  ledger: Ledger,
+  id: CommentId,
+  { name, text }: { name: string; text: string },
+  actor: string,
+): AnswerOutcome {
+  const { sql, now } = ledger;
+  const asked = commentById(sql, id);
+  if (!asked) return { kind: "not-found" };
+  if (asked.status === "withdrawn") return { kind: "unanswerable" };
+  if (asked.status !== "approved") moderate(ledger, id, null, "approved", actor);
+  const parent = parentOf(sql, asked.article_id, id);
+  if (parent === undefined) return { kind: "unanswerable" };
+  const answer = ledger.newId();
+  sql.exec(
+    `INSERT INTO comment (id, article_id, parent_id, status, name, email, text, spam, key, created, changed,
+       official)
+     VALUES (?, ?, ?, 'pending', ?, NULL, ?, 0, ?, ?, ?, 1)`,
+    ...[answer, asked.article_id, parent, name, text, hashOfKey(randomKey()), now, now],
+  );
+  setStatus(ledger, answer, "approved");
+  const article = rowById(sql, asked.article_id);
+  const subject = article ? headline(articleOf(ledger, article)) : "";
+  note(ledger, { actor, kind: "comment-answered", subject, article: asked.article_id, detail: asked.name });
+  return { kind: "answered", id: answer };
 }
 
 /** Whether as many comments wait, on an article or on all, as moderators can be left with. */

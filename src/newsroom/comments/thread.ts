@@ -16,6 +16,8 @@ export interface CommentRow extends Record<string, SqlStorageValue> {
   learned: "good" | "spam" | null;
   key: string;
   revision: number;
+  /** 1 where the newsroom wrote it. */
+  official: number;
   created: Millis;
   changed: Millis;
   approved: Millis | null;

@@ -1,4 +1,5 @@
 import type { CommentView } from "../../model/comment.ts";
+import { LIMITS } from "../../model/limits.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
@@ -35,6 +36,17 @@ export function renderComments(context: DeskContext, { which, comments, more, st
         </nav>
         {stale ? <Notice isAlert>{say.stale}</Notice> : null}
         {comments.length ? <p class="quiet">{say.keys}</p> : <p>{say.none}</p>}
+        {comments.length ? (
+          <form id="chosen" method="post" action="/desk/comments" class="row">
+            <input type="hidden" name="which" value={which} />
+            <span class="quiet">{say.chosen}</span>
+            {decisionsOn(which, say).map(([status, label]) => (
+              <button type="submit" name="status" value={status}>
+                {label}
+              </button>
+            ))}
+          </form>
+        ) : null}
         <ul class="rows" data-queue>
           {comments.map((comment) => (
             <Comment context={context} comment={comment} which={which} />
@@ -50,6 +62,17 @@ export function renderComments(context: DeskContext, { which, comments, more, st
   });
 }
 
+/** What can be decided on comments that are so, and the key for it. */
+const decisionsOn = (which: string, say: DeskContext["words"]["commentsPage"]) =>
+  (
+    [
+      ["approved", say.approve, "a"],
+      ["rejected", say.reject, "r"],
+      ["spam", say.asSpam, "s"],
+      ["pending", say.wait, "u"],
+    ] as const
+  ).filter(([status]) => status !== which);
+
 interface CommentProps {
   context: DeskContext;
   comment: CommentView;
@@ -59,15 +82,18 @@ interface CommentProps {
 function Comment({ context, comment, which }: CommentProps) {
   const { words, dateTime } = context;
   const say = words.commentsPage;
-  const decisions = [
-    ["approved", say.approve, "a"],
-    ["rejected", say.reject, "r"],
-    ["spam", say.asSpam, "s"],
-    ["pending", say.wait, "u"],
-  ] as const;
+  const { article } = comment;
   return (
     <li class="comment" tabindex={-1}>
       <p>
+        <input
+          type="checkbox"
+          form="chosen"
+          name="chosen"
+          value={`${comment.id} ${comment.revision}`}
+          aria-label={say.choose(comment.name)}
+          data-choose
+        />{" "}
         <b>
           <bdi>{comment.name}</bdi>
         </b>{" "}
@@ -83,13 +109,32 @@ function Comment({ context, comment, which }: CommentProps) {
       <form method="post" action={`/desk/comments/${comment.id}`} class="inline">
         <input type="hidden" name="revision" value={String(comment.revision)} />
         <input type="hidden" name="which" value={which} />
-        {decisions
-          .filter(([status]) => status !== comment.status)
-          .map(([status, label, key]) => (
-            <button type="submit" name="status" value={status} data-key={key}>
-              {label}
+        {decisionsOn(comment.status, say).map(([status, label, key]) => (
+          <button type="submit" name="status" value={status} data-key={key}>
+            {label}
+          </button>
+        ))}
+      </form>
+      {comment.official ? null : (
+        <details>
+          <summary>{say.answer}</summary>
+          <form method="post" action={`/desk/comments/${comment.id}/answer`} class="narrow">
+            <label>
+              {say.answerSay(context.person?.name ?? "")}
+              <textarea name="text" rows={4} maxlength={LIMITS.commentText} dir="auto" required />
+            </label>
+            <button type="submit" class="live">
+              {say.answer}
             </button>
-          ))}
+          </form>
+        </details>
+      )}
+      <form method="post" action={`/desk/comments/threads/${article.id}`}>
+        <input type="hidden" name="which" value={which} />
+        <input type="hidden" name="closed" value={article.closed ? "no" : "yes"} />
+        <button type="submit" class="plain">
+          {article.closed ? say.open : say.close}
+        </button>
       </form>
     </li>
   );

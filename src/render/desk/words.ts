@@ -277,6 +277,12 @@ export interface DeskWords {
     asSpam: string;
     wait: string;
     on: string;
+    chosen: string;
+    choose: (name: string) => string;
+    answer: string;
+    answerSay: (name: string) => string;
+    close: string;
+    open: string;
     likely: (percent: number) => string;
     keys: string;
     none: string;

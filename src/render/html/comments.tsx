@@ -98,7 +98,7 @@ function CommentList({ comments, form, context }: CommentListProps) {
 }
 
 function Comment({ comment, context }: { comment: PublicComment; context: PageContext }) {
-  const { id, name, html, published, removed } = comment;
+  const { id, name, html, published, removed, official } = comment;
   if (removed) return <p class="when">{context.strings.commentRemoved}</p>;
   return (
     <article class="comment" id={`comment-${id}`}>
@@ -106,7 +106,8 @@ function Comment({ comment, context }: { comment: PublicComment; context: PageCo
         <b>
           <bdi>{name}</bdi>
         </b>{" "}
-        · {published ? <Time at={published} context={context} /> : null}
+        {official ? <>({context.strings.newsroom}) </> : null}·{" "}
+        {published ? <Time at={published} context={context} /> : null}
       </p>
       <div dir="auto" dangerouslySetInnerHTML={{ __html: html ?? "" }} />
     </article>

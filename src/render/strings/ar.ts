@@ -169,6 +169,7 @@ export const AR: Strings = {
   reply: "ردّ",
   replyTo: (name) => `على ${name}`,
   commentRemoved: "سحب صاحب هذا التعليق تعليقه.",
+  newsroom: "غرفة الأخبار",
   leaveEmpty: "اترك هذا فارغاً",
   yourName: "الاسم",
   yourEmail: "البريد (اختياري ولا يُنشر)",

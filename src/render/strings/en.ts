@@ -174,6 +174,7 @@ export const EN: Strings = {
   reply: "Reply",
   replyTo: (name) => `to ${name}`,
   commentRemoved: "This comment was taken back.",
+  newsroom: "the newsroom",
   leaveEmpty: "Leave this empty",
   yourName: "Name",
   yourEmail: "E-mail (optional, never shown)",

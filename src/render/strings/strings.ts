@@ -138,6 +138,8 @@ export interface Strings {
   reply: string;
   replyTo: (name: string) => string;
   commentRemoved: string;
+  /** Of a comment that the newsroom itself wrote. */
+  newsroom: string;
   leaveEmpty: string;
   yourName: string;
   yourEmail: string;

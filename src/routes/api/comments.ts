@@ -4,11 +4,12 @@ import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
 import { COMMENT_STATUSES, type CommentView } from "../../model/comment.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { plainText } from "../comment-form.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
-import { moment } from "./fields.ts";
+import { moment, named } from "./fields.ts";
 import { expectedRevisions, patience, revisionTag } from "./request.ts";
 
 const status = z.enum(COMMENT_STATUSES);
@@ -16,7 +17,11 @@ const status = z.enum(COMMENT_STATUSES);
 const Comment = z
   .object({
     id: z.uuid(),
-    article: z.object({ id: z.uuid(), slug: z.string(), title: z.string(), url: z.string() }),
+    article: z.object({
+      ...{ id: z.uuid(), slug: z.string(), title: z.string(), url: z.string() },
+      closed: z.boolean().openapi({ description: "No more comments may be written on it." }),
+    }),
+    official: z.boolean().openapi({ description: "The newsroom wrote it." }),
     parent: z.uuid().nullable().openapi({ description: "The comment that it answers." }),
     status: status.openapi({ description: "`withdrawn` by its writer; all else is decided here." }),
     name: z.string(),
@@ -37,6 +42,13 @@ const CommentPage = z
 const Decision = z
   .strictObject({ status: status.exclude(["withdrawn"]) })
   .openapi("Decision", { example: { status: "approved" } });
+
+const Answer = z
+  .strictObject({
+    name: named(LIMITS.name).openapi({ description: "Who answers, as readers see it." }),
+    text: z.string().overwrite(plainText).min(1).max(LIMITS.commentText),
+  })
+  .openapi("Answer");
 
 const ThreadPatch = z.strictObject({ status: z.enum(["open", "closed"]) }).openapi("ThreadPatch");
 
@@ -97,6 +109,20 @@ const close = createRoute({
   responses: answers({ 200: { description: "Done", ...json(ThreadPatch) } }, 400, 404, 413, 415, 422),
 });
 
+const reply = createRoute({
+  method: "post",
+  path: "/comments/{id}/answers",
+  summary: "Answer a comment as the newsroom",
+  description: "Marked so, and seen at once. A comment that waits is approved by it.",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: { params: id, ...jsonBodyOf(Answer) },
+  responses: answers(
+    { 201: { description: "Answered", ...json(z.object({ id: z.uuid() })) } },
+    ...[400, 404, 409, 413, 415, 422],
+  ),
+});
+
 /** The routes of moderators. */
 export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(list, async (c) => {
@@ -142,11 +168,29 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
     }
   });
 
+  api.openapi(reply, async (c) => {
+    using comments = await newsroomOf(c.env).comments();
+    const wait = patience(c.req.header("prefer"));
+    const actor = c.get("editor").id;
+    const outcome = await comments.answer(c.req.valid("param").id, c.req.valid("json"), actor, wait);
+    if (outcome.kind === "not-found") return unknownComment();
+    if (outcome.kind === "unanswerable") {
+      const detail = "It was taken back, or has as many answers as there may be.";
+      return problemResponse({ status: 409, detail });
+    }
+    return c.json({ id: outcome.id }, 201, cacheHeaders("api"));
+  });
+
   api.openapi(close, async (c) => {
     using comments = await newsroomOf(c.env).comments();
     const { status } = c.req.valid("json");
     const wait = patience(c.req.header("prefer"));
-    const known = await comments.close(c.req.valid("param").id, status === "closed", wait);
+    const known = await comments.close(
+      c.req.valid("param").id,
+      status === "closed",
+      wait,
+      c.get("editor").id,
+    );
     if (!known) return problemResponse({ status: 404, detail: "There is no such article." });
     return c.json({ status }, 200, cacheHeaders("api"));
   });

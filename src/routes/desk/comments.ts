@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
 import type { CommentStatus } from "../../model/comment.ts";
+import { LIMITS } from "../../model/limits.ts";
 import { renderComments } from "../../render/desk/comments.tsx";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
+import { plainText } from "../comment-form.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
 import { answer, contextOf, field, formOf, messagePage, page } from "./pages.ts";
@@ -15,6 +17,46 @@ export function commentRoutes(desk: Hono<DeskEnv>): void {
   desk.use("/desk/comments/*", needs("moderate"));
   desk.use("/desk/comments", needs("moderate"));
   desk.get("/desk/comments", (c) => queue(c, statusIn(c.req.query("which"))));
+
+  // Several at once: those that say what was read, the others are left.
+  desk.post("/desk/comments", async (c) => {
+    const form = await formOf(c);
+    const status = STATUSES.find((each) => each === field(form, "status"));
+    const chosen = form?.getAll("chosen").map(String).slice(0, COMMENTS) ?? [];
+    const which = statusIn(field(form, "which"));
+    if (!status) return messagePage(c, 404, "missing");
+    using comments = await newsroomOf(c.env).comments();
+    const actor = c.get("session").person.id;
+    let left = 0;
+    for (const each of chosen) {
+      const [id = "", revision] = each.split(" ");
+      const outcome = await comments.decide(id, [Number(revision)], status, actor, 0);
+      if (outcome.kind !== "decided") left++;
+    }
+    return left ? queue(c, which, { stale: true }, 409) : seeOther(`/desk/comments?which=${which}`);
+  });
+
+  desk.post("/desk/comments/:id/answer", async (c) => {
+    const form = await formOf(c);
+    const said = plainText(field(form, "text")).slice(0, LIMITS.commentText);
+    if (!said) return seeOther("/desk/comments");
+    using comments = await newsroomOf(c.env).comments();
+    const { id, name } = c.get("session").person;
+    const outcome = await comments.answer(c.req.param("id"), { name, text: said }, id, 0);
+    if (outcome.kind === "not-found") return messagePage(c, 404, "missing");
+    return outcome.kind === "answered"
+      ? seeOther("/desk/comments?which=approved")
+      : queue(c, "pending", { stale: true }, 409);
+  });
+
+  desk.post("/desk/comments/threads/:article", async (c) => {
+    const form = await formOf(c);
+    using comments = await newsroomOf(c.env).comments();
+    const isClosed = field(form, "closed") === "yes";
+    const known = await comments.close(c.req.param("article"), isClosed, 0, c.get("session").person.id);
+    if (!known) return messagePage(c, 404, "missing");
+    return seeOther(`/desk/comments?which=${statusIn(field(form, "which"))}`);
+  });
 
   desk.post("/desk/comments/:id", async (c) => {
     const form = await formOf(c);

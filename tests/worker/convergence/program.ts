@@ -85,6 +85,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: action("republish", { which }) },
   { weight: 2, arbitrary: action("insist", { title, times: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 3, arbitrary: action("comment", { which, reply: fc.boolean() }) },
+  { weight: 1, arbitrary: action("answer", { which }) },
   {
     weight: 3,
     arbitrary: action("decide", {

@@ -343,6 +343,13 @@ class Trial {
         if (id) comments.push(id);
         return;
       }
+      case "answer": {
+        const id = chosen(comments.toReversed(), action.which);
+        const said = { name: "Salma", text: "We have asked." };
+        const outcome = id && (await newsroom.comments().answer(id, said, "operator", 0));
+        if (outcome && outcome.kind === "answered") comments.push(outcome.id);
+        return;
+      }
       case "decide": {
         // The newest first: who decides does so on what has just come.
         const id = chosen(comments.toReversed(), action.which);
