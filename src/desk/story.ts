@@ -20,6 +20,7 @@ type Written = Pick<
   | "slug"
   | "canonicalUrl"
   | "corrections"
+  | "image"
 >;
 const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
 const LISTS = ["tags", "authors"] as const;
@@ -43,8 +44,9 @@ async function startEditor(form: HTMLFormElement): Promise<void> {
   const field = form.elements.namedItem("text");
   const format = form.elements.namedItem("format");
   if (!place || !(field instanceof HTMLTextAreaElement) || !(format instanceof HTMLInputElement)) return;
-  const { Editor } = await import("./editor/editor.ts");
+  const { Editor, startLead } = await import("./editor/editor.ts");
   const { editor = "{}", site = "", language = "en" } = place.dataset;
+  startLead(form, JSON.parse(editor));
   new Editor({ ...{ place, field, format, site, language }, words: JSON.parse(editor) });
 }
 
@@ -102,7 +104,9 @@ class Story {
     const corrections = this.corrections().flatMap(([date, text]) =>
       text.value.trim() ? [{ date: date.value, text: text.value.trim() }] : [],
     );
-    return { ...texts, ...lists, corrections: [...corrections, ...this.added] } as unknown as Written;
+    const media = this.field("image").value;
+    const image = media ? { media, alt: this.field("alt").value } : null;
+    return { ...texts, ...lists, image, corrections: [...corrections, ...this.added] } as unknown as Written;
   }
 
   /** The fields of corrections: the day, and what was wrong. */
@@ -122,6 +126,11 @@ class Story {
       const value = values[name];
       if (value && JSON.stringify(this.read()[name]) !== JSON.stringify(value))
         this.field(name).value = value.join(", ");
+    }
+    if (values.image !== undefined) {
+      this.field("image").value = values.image?.media ?? "";
+      if (this.field("alt").value !== (values.image?.alt ?? ""))
+        this.field("alt").value = values.image?.alt ?? "";
     }
     if (values.corrections) {
       const fields = this.corrections();

@@ -354,6 +354,31 @@ describe("the editor", () => {
     ).toBeGreaterThan(0);
   });
 
+  it("keeps the picture that stands for a story as soon as it is chosen, and finds it again", async () => {
+    const page = await person("author");
+    await newStory(page);
+    const buffer = await readFile(new URL("../../data/media/icon-512.png", import.meta.url));
+    await page.locator("[name=picture]").setInputFiles({ name: "lead.png", mimeType: "image/png", buffer });
+    await page.getByLabel("What it shows").fill("A lighthouse");
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[name=image]")?.value);
+    await says(page, "Saved");
+    const id = await page.locator("[name=image]").inputValue();
+    await page.reload();
+    expect(await page.locator("[name=alt]").inputValue()).toBe("A lighthouse");
+    expect(
+      await page
+        .locator("[data-lead] img")
+        .evaluate((image: HTMLImageElement) => image.decode().then(() => true)),
+    ).toBe(true);
+    await page.getByRole("button", { name: "Without it" }).click();
+    await says(page, "Saved");
+    await page.getByRole("button", { name: "What is there already" }).click();
+    await page.locator("[data-lead] .shelf button").first().click();
+    expect(await page.locator("[name=image]").inputValue()).not.toBe("");
+    await says(page, "Saved");
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+  });
+
   it("takes in what somebody else writes, and leaves the place that is written in", async () => {
     const [one, two] = [await person("editor", "Ann"), await person("editor", "Ben")];
     await newStory(one);

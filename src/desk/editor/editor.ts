@@ -18,6 +18,8 @@ import { schema } from "./schema.ts";
 import { type Text, Texts } from "./text.ts";
 import { Tools } from "./tools.ts";
 
+export { startLead } from "./lead.ts";
+
 /** How long after a letter the text is written down, ms. */
 const SOON_MS = 300;
 /** Which of the two somebody likes to write in, in this browser. */

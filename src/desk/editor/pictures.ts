@@ -35,7 +35,7 @@ export async function listFiles(after: string | null): Promise<KeptFiles> {
 }
 
 /** Keeps a file. @throws Error with what to tell, when it is not kept */
-async function upload(file: File): Promise<KeptFile> {
+export async function upload(file: File): Promise<KeptFile> {
   const body = new FormData();
   body.set("file", file);
   const response = await fetch(FILES, { method: "POST", headers: { Accept: "application/json" }, body });

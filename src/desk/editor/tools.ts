@@ -11,8 +11,9 @@ import {
 import type { EditorView } from "prosemirror-view";
 import type { EditorWords } from "../../render/desk/words.ts";
 import { COMMANDS, KEYS } from "./keys.ts";
-import { insertBlock, type KeptFile, listFiles, nodeFor } from "./pictures.ts";
+import { insertBlock, nodeFor } from "./pictures.ts";
 import { markType, schema } from "./schema.ts";
+import { shelf } from "./shelf.ts";
 
 const ROW = ["bold", "italic", "link", "heading", "subheading", "quote", "list", "numbers"] as const;
 const MORE = ["picture", "table", "divider", "strike", "code", "program"] as const;
@@ -116,7 +117,7 @@ export class Tools {
   private tool(name: (typeof ROW | typeof MORE)[number]): HTMLButtonElement {
     const made = button(this.words[name], () => {
       if (name === "link") this.askLink();
-      else if (name === "picture") void this.askPicture();
+      else if (name === "picture") this.askPicture();
       else if (COMMANDS[name]) this.run(COMMANDS[name]);
     });
     if (KEYS[name]) made.title = KEYS[name].replace("Mod", /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl");
@@ -203,7 +204,7 @@ export class Tools {
   }
 
   /** Shows the files that are kept, and takes others. */
-  private async askPicture(): Promise<void> {
+  private askPicture(): void {
     const { words } = this;
     const file = document.createElement("input");
     file.type = "file";
@@ -215,52 +216,16 @@ export class Tools {
     });
     const label = document.createElement("label");
     label.append(words.upload, file);
-    const shelf = document.createElement("div");
-    shelf.className = "shelf";
-    shelf.setAttribute("role", "group");
-    shelf.setAttribute("aria-label", words.kept);
-    const say = document.createElement("p");
-    say.className = "quiet";
-    const more = button(words.more, () => void load());
-    more.hidden = true;
-    let next: string | null = null;
-    const load = async () => {
-      try {
-        const page = await listFiles(next);
-        for (const each of page.files) shelf.append(this.choice(each));
-        next = page.next;
-        more.hidden = next === null;
-        say.textContent = shelf.childElementCount ? words.kept : words.noneKept;
-      } catch {
-        say.textContent = words.notUploaded.replace("{name}", "");
-      }
-    };
+    const kept = shelf(words, null, (chosen) => {
+      if (this.view) insertBlock(this.view, nodeFor(chosen, this.site), this.view.state.selection.to);
+      this.end();
+    });
     this.ask(
       label,
-      say,
-      shelf,
-      more,
+      kept,
       button(words.close, () => this.end()),
     );
     file.focus();
-    await load();
-  }
-
-  private choice(file: KeptFile): HTMLButtonElement {
-    const made = button("", () => {
-      if (this.view) insertBlock(this.view, nodeFor(file, this.site), this.view.state.selection.to);
-      this.end();
-    });
-    const name = file.alt || file.name;
-    if (file.kind === "picture") {
-      const picture = document.createElement("img");
-      picture.src = file.small;
-      picture.alt = name;
-      picture.loading = "lazy";
-      made.append(picture);
-    } else made.textContent = name;
-    made.title = name;
-    return made;
   }
 }
 

@@ -280,7 +280,8 @@ function Margin({ context, story }: { context: DeskContext; story: OpenStory }) 
           data-near={say.near("{name}", "{like}")}
         />
       </label>
-      {article?.image ? <img src={article.image.url} alt="" width={160} loading="lazy" /> : null}
+      <input type="hidden" name="image" value={content.image?.media ?? ""} />
+      <div data-lead>{content.image ? <img src={`/desk/files/${content.image.media}`} alt="" /> : null}</div>
       <label>
         {content.image ? say.pictureNew : say.picture}
         <input name="picture" type="file" accept="image/*" />
@@ -290,7 +291,7 @@ function Margin({ context, story }: { context: DeskContext; story: OpenStory }) 
         <input name="alt" value={content.image?.alt ?? ""} maxlength={1000} dir="auto" />
       </label>
       {content.image ? (
-        <label>
+        <label class="check" data-without>
           <input name="no-picture" type="checkbox" /> {say.pictureNone}
         </label>
       ) : null}

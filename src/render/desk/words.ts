@@ -323,6 +323,8 @@ export interface EditorWords {
   upload: string;
   kept: string;
   noneKept: string;
+  /** Takes the picture away that stands for a story. */
+  without: string;
   more: string;
   close: string;
   alt: string;

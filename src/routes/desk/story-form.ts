@@ -45,16 +45,15 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
         text: oneLine(String(text)),
       }))
       .filter(({ text }) => text),
-    image:
-      known.image && !form.has("no-picture")
-        ? { ...known.image, alt: oneLine(field(form, "alt")).slice(0, LIMITS.alt) }
-        : null,
+    image: form.has("no-picture")
+      ? null
+      : imageOf(form.has("image") ? field(form, "image") : known.image?.media, field(form, "alt")),
   };
 }
 
 /** What a script sends in place of a form; null where it is no such thing. */
 export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | null {
-  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, corrections } =
+  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, corrections, image } =
     (sent ?? {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
@@ -72,9 +71,16 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
   return {
     ...{ title, standfirst, text, tags, authors, language, slug, canonicalUrl },
     corrections: corrections.map(({ date, text: said }) => ({ date, text: said })),
-    ...{ format: formatOf(format, known), image: known.image },
+    format: formatOf(format, known),
+    image: image === undefined ? known.image : imageOf(image?.media, image?.alt),
   };
 }
+
+/** A picture of ours by its id; null for anything else. */
+const imageOf = (media: unknown, alt: unknown): CopyContent["image"] =>
+  typeof media === "string" && /^[0-9a-f]{32}$/.test(media)
+    ? { media, alt: oneLine(String(alt ?? "")).slice(0, LIMITS.alt) }
+    : null;
 
 /** What a text is said to be written in; as it was where that is not said. */
 const formatOf = (said: unknown, known: CopyContent) =>

@@ -196,6 +196,7 @@ export const AR: DeskWords = {
     upload: "من هذا الجهاز",
     kept: "ما هو موجود",
     noneKept: "لا شيء هنا بعد.",
+    without: "بلا صورة",
     more: "ما قبلها",
     close: "إغلاق",
     alt: "ماذا يظهر فيها",

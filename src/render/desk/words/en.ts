@@ -197,6 +197,7 @@ export const EN: DeskWords = {
     upload: "From this device",
     kept: "What is there already",
     noneKept: "Nothing is there yet.",
+    without: "Without it",
     more: "Older ones",
     close: "Close",
     alt: "What it shows",
