@@ -173,7 +173,7 @@ export class Newsroom extends DurableObject<Env> {
     return this.write((ledger) => rooms.addToken(ledger, name, hash, scopes));
   }
 
-  findToken(hash: string): TokenView | null {
+  findToken(hash: string): ReturnType<typeof Rooms.findToken> | null {
     return rooms.findToken(this.ledger().sql, hash) ?? null;
   }
 
@@ -182,7 +182,7 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   removeToken(id: string): boolean {
-    return this.write(({ sql }) => rooms.removeToken(sql, id));
+    return this.write((ledger) => rooms.removeToken(ledger, id));
   }
 
   /** A page of what a query finds, as JSON. @param page from 1 */

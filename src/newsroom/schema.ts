@@ -19,6 +19,7 @@ import { PEOPLE } from "./schema/18-people.ts";
 import { ACTS } from "./schema/19-acts.ts";
 import { FRONT } from "./schema/20-front.ts";
 import { ANSWERS } from "./schema/21-answers.ts";
+import { TOKENS } from "./schema/22-tokens.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly string[] = [
     ACTS,
     FRONT,
     ANSWERS,
+    TOKENS,
   ],
 ];
 

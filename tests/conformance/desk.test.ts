@@ -278,6 +278,47 @@ describe("the desk", () => {
     expect([blind.status, await blind.text()]).toEqual([409, expect.stringContaining("It sails.")]);
   });
 
+  it("gives a token to somebody's program, which never does more than their role does", async () => {
+    const { id, cookie } = await somebody("editor");
+    const form = new URLSearchParams([
+      ...[
+        ["name", "My script"],
+        ["scope", "write"],
+        ["scope", "admin"],
+      ],
+    ]);
+    const made = await fetch(`${scratch}/desk/account/tokens`, {
+      ...{ method: "POST", body: form },
+      headers: { Cookie: cookie, Origin: scratch, "CF-Connecting-IP": anybody() },
+    });
+    const page = await made.text();
+    const [, token = ""] = /value="(dl_[0-9a-f]{64})"/.exec(page) ?? [];
+    const by = (method: string, path: string, body?: unknown) =>
+      api(method, path, body, { Authorization: `Bearer ${token}` });
+    const title = `By a script ${crypto.randomUUID().slice(0, 6)}`;
+    expect((await by("POST", "articles", { title })).status).toBe(201);
+    expect((await by("GET", "tokens")).status).toBe(403);
+    const own = await (await ask("GET", `/desk/activity.csv?who=${id}`, cookie)).text();
+    expect(own).toContain(`"A editor","published","${title}"`);
+    expect(own).toContain(`"token-made","My script"`);
+    const { tokens } = await (await api("GET", "tokens")).json();
+    expect(tokens.find((each: { name: string }) => each.name === "My script")).toMatchObject({
+      ...{ scopes: ["write"], person: "A editor" },
+    });
+    await api("PATCH", `people/${id}`, { role: "contributor" });
+    expect((await by("POST", "articles", { title })).status).toBe(403);
+    expect(await (await ask("GET", "/desk/account", cookie)).text()).not.toContain("Make a token");
+    await api("PATCH", `people/${id}`, { role: "editor" });
+    expect((await by("POST", "articles", { title })).status).toBe(201);
+    const account = await (await ask("GET", "/desk/account", cookie)).text();
+    const [, revoke = ""] = /action="(\/desk\/account\/tokens\/[^"]+)"/.exec(account) ?? [];
+    const { cookie: other } = await somebody("owner");
+    await ask("POST", revoke, other, {});
+    expect((await by("POST", "articles", { title })).status).toBe(201);
+    await ask("POST", revoke, cookie, {});
+    expect((await by("POST", "articles", { title })).status).toBe(401);
+  });
+
   it("does nothing that somebody takes back in time, and does by itself what nobody does", async () => {
     const { cookie } = await somebody("author");
     const [kept, meant] = [await begun(cookie), await begun(cookie)];

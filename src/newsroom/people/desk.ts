@@ -35,11 +35,26 @@ import {
   useChallenge,
   useWayIn,
 } from "./sessions.ts";
+import { addToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
 
 /** The part of the newsroom that knows its people. Secrets come as their SHA-256. Each method is one transaction. */
 export class People extends RpcTarget {
   constructor(private readonly desk: Newsdesk) {
     super();
+  }
+
+  /** Makes a token of somebody's own, with scopes as far as their role goes. @param hash SHA-256 of its secret */
+  addToken(person: Person, name: string, hash: string, scopes: TokenScope[]): TokenView {
+    return this.desk.write((ledger) => addToken(ledger, name, hash, scopes, person));
+  }
+
+  /** Somebody's own tokens. */
+  tokens(person: PersonId): TokenView[] {
+    return listTokens(this.desk.ledger().sql, person);
+  }
+
+  removeToken(person: Person, id: string): boolean {
+    return this.desk.write((ledger) => removeToken(ledger, id, person));
   }
 
   hasPeople(): boolean {

@@ -2,11 +2,19 @@ import type { OwnSession, PasskeyView, SessionView } from "../../model/people.ts
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
+import { Passkey } from "./sign-in.tsx";
 
 interface Account {
   session: SessionView;
   passkeys: PasskeyView[];
   sessions: OwnSession[];
+  /** Of programs that act as somebody, and what such a one may do. */
+  tokens: { id: string; name: string; scopes: string[]; created: string }[];
+  scopes: string[];
+  /** Whether it is surely who may make one. */
+  isSure: boolean;
+  /** One that was made just now, shown this once. */
+  token?: string;
   /** New ones, shown this once. */
   codes?: string[];
   fault?: "last";
@@ -84,6 +92,7 @@ export function renderAccount(context: DeskContext, account: Account): string {
             <button type="submit">{say.makeCodes}</button>
           </form>
         </section>
+        {account.scopes.length ? <Tokens context={context} account={account} /> : null}
         <section>
           <h2>{say.sessions}</h2>
           {session.verified === null && passkeys.length === 0 ? <p>{say.unverified}</p> : null}
@@ -119,4 +128,63 @@ export function renderAccount(context: DeskContext, account: Account): string {
       </>
     ),
   });
+}
+
+/** Tokens of one's own, for programs. */
+function Tokens({ context, account }: { context: DeskContext; account: Account }) {
+  const { accountPage: say, peoplePage, remove } = context.words;
+  const { tokens, token, scopes, isSure } = account;
+  return (
+    <section>
+      <h2>{say.tokens}</h2>
+      <p>{say.tokensSay}</p>
+      {token ? (
+        <div class="say" role="status">
+          <p>{say.tokenOnce}</p>
+          <input value={token} readonly dir="ltr" aria-label={say.tokens} />
+        </div>
+      ) : null}
+      <ul class="rows">
+        {tokens.map(({ id, name, scopes: may, created }) => (
+          <li class="row">
+            <span>
+              <bdi>{name}</bdi>
+              <br />
+              <small>
+                {may.map((each) => say.scopes[each as keyof typeof say.scopes]).join(", ")} ·{" "}
+                {context.dateTime(Date.parse(created))}
+              </small>
+            </span>
+            {isSure ? (
+              <form method="post" action={`/desk/account/tokens/${id}/remove`}>
+                <button type="submit" class="plain">
+                  {remove}
+                </button>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {isSure ? (
+        <form method="post" action="/desk/account/tokens" class="narrow">
+          <label>
+            {say.tokenName}
+            <input name="name" maxlength={200} required dir="auto" autocomplete="off" />
+          </label>
+          {scopes.map((each) => (
+            <label class="check">
+              <input type="checkbox" name="scope" value={each} />{" "}
+              {say.scopes[each as keyof typeof say.scopes]}
+            </label>
+          ))}
+          <button type="submit">{say.tokenMake}</button>
+        </form>
+      ) : (
+        <div class="say">
+          <p>{peoplePage.confirmSay}</p>
+          <Passkey to="/desk/confirm" label={peoplePage.confirm} context={context} />
+        </div>
+      )}
+    </section>
+  );
 }

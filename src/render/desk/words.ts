@@ -51,6 +51,12 @@ export interface DeskWords {
     ended: string;
   };
   accountPage: {
+    tokens: string;
+    tokensSay: string;
+    tokenOnce: string;
+    tokenName: string;
+    tokenMake: string;
+    scopes: Record<"read" | "write" | "moderate" | "admin", string>;
     passkeys: string;
     noPasskeys: string;
     add: string;

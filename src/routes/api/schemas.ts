@@ -209,7 +209,10 @@ export const ArticlePage = z
 
 const scopes = z.array(z.enum(TOKEN_SCOPES)).min(1);
 export const TokenInput = z.strictObject({ name: line(LIMITS.name).min(1), scopes }).openapi("TokenInput");
-const token = { id: z.uuid(), name: z.string(), scopes, created: moment };
+const token = {
+  ...{ id: z.uuid(), name: z.string(), scopes, created: moment },
+  person: z.string().nullable().openapi({ description: "Whose it is; null for the newsroom's own." }),
+};
 const Token = z.object(token).openapi("Token");
 export const NewToken = z
   .object({ ...token, token: z.string().openapi({ description: "The secret; shown this once." }) })

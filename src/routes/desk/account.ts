@@ -1,14 +1,16 @@
 import type { RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { Hono } from "hono";
 import { LIMITS } from "../../model/limits.ts";
+import { scopesFor } from "../../newsroom/people/tokens.ts";
 import { renderAccount } from "../../render/desk/account.tsx";
 import { settingsOf } from "../../settings.ts";
 import { sha256Hex } from "../../store/sha256.ts";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
-import { answer, contextOf, jsonOf, page } from "./pages.ts";
-import type { DeskEnv, DeskHono } from "./session.ts";
+import { answer, contextOf, field, formOf, jsonOf, page } from "./pages.ts";
+import { newSecret } from "./secrets.ts";
+import { type DeskEnv, type DeskHono, isSure } from "./session.ts";
 import { challengeIn, registered, registrationOptions } from "./webauthn.ts";
 
 const CODES = 10;
@@ -56,6 +58,30 @@ export function accountRoutes(desk: Hono<DeskEnv>): void {
     return accountPage(c, { codes });
   });
 
+  // A program that acts as somebody: made and revoked by who is there in person.
+  desk.post("/desk/account/tokens", async (c) => {
+    const session = c.get("session");
+    if (!isSure(session)) return accountPage(c, {}, 403);
+    const form = await formOf(c);
+    const name = oneLine(field(form, "name")).slice(0, LIMITS.name);
+    const wanted = form?.getAll("scope").map(String) ?? [];
+    const scopes = scopesFor(session.person.role).filter((scope) => wanted.includes(scope));
+    if (!name || !scopes.length) return seeOther("/desk/account");
+    const { secret } = await newSecret();
+    const token = `dl_${secret}`;
+    using people = await newsroomOf(c.env).people();
+    await people.addToken(session.person, name, await sha256Hex(token), scopes);
+    return accountPage(c, { token });
+  });
+
+  desk.post("/desk/account/tokens/:id/remove", async (c) => {
+    const session = c.get("session");
+    if (!isSure(session)) return accountPage(c, {}, 403);
+    using people = await newsroomOf(c.env).people();
+    await people.removeToken(session.person, c.req.param("id"));
+    return seeOther("/desk/account");
+  });
+
   desk.post("/desk/account/sessions/:id/end", async (c) => {
     using people = await newsroomOf(c.env).people();
     await people.endSession(c.get("session").person.id, c.req.param("id"));
@@ -72,14 +98,17 @@ export function accountRoutes(desk: Hono<DeskEnv>): void {
 
 async function accountPage(
   c: DeskHono,
-  said: { codes?: string[]; fault?: "last" } = {},
+  said: { codes?: string[]; token?: string; fault?: "last" } = {},
   status = 200,
 ): Promise<Response> {
   const session = c.get("session");
   using people = await newsroomOf(c.env).people();
-  const [passkeys, sessions] = await Promise.all([
+  const [passkeys, sessions, tokens] = await Promise.all([
     people.passkeys(session.person.id),
     people.sessions(session.person.id),
+    people.tokens(session.person.id),
   ]);
-  return page(renderAccount(await contextOf(c), { session, passkeys, sessions, ...said }), status);
+  const scopes = scopesFor(session.person.role);
+  const account = { session, isSure: isSure(session), passkeys, sessions, tokens, scopes, ...said };
+  return page(renderAccount(await contextOf(c), account), status);
 }
