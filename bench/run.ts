@@ -1,11 +1,12 @@
 // `npm run bench`: speed of reading against peers, in one run, sides alternating; how a new isolate
-// starts; what a day of readers costs; what pictures and sound cost; what a publish, a search, an import and a
+// starts; what a day of readers costs; what pictures and sound cost; how soon the desk is there; what a publish, a search, an import and a
 // rebuild cost; when the edge shows a change. Printed as tables, for docs/performance.md and docs/reliability.md, and drawn in docs/plots/. `--reading`
 // prints the first of them alone.
 import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { build } from "../scripts/wrangler.ts";
 import { measureDay } from "./day.ts";
+import { measureDesk } from "./desk.ts";
 import { measureMedia } from "./media.ts";
 import { writePlots } from "./plots.ts";
 import { measurePublishing } from "./publishing.ts";
@@ -27,6 +28,7 @@ if (!process.argv.includes("--reading")) {
   await measurePublishing(script);
   await measureDay(script);
   await measureMedia();
+  await measureDesk();
   const inside = execFileSync(
     process.execPath,
     ["node_modules/vitest/vitest.mjs", "run", "--config", "bench/inside/vitest.config.ts"],

@@ -33,3 +33,9 @@ function shownAt(at: Millis, timeZone: string): Millis {
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
 }
+
+/** A month so many months later. @param month `2026-12` */
+export function monthAfter(month: string, months = 1): string {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number - 1 + months)).toISOString().slice(0, 7);
+}

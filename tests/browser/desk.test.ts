@@ -155,6 +155,9 @@ describe("a story", () => {
     await editor.getByRole("button", { name: "Schedule" }).click();
     await atOnce(editor);
     await editor.getByText("It goes out when its time has come.").waitFor();
+    const month = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 7);
+    await editor.goto(`${scratch}/desk/calendar?month=${month}`);
+    expect(await editor.getByRole("link", { name: `07:00 ${title}` }).count()).toBe(1);
     await editor.goto(`${scratch}/desk?which=scheduled`);
     expect(await editor.getByRole("link", { name: title }).count()).toBe(1);
   });
@@ -350,6 +353,7 @@ it.each([
     "/desk/sources",
     "/desk/tags",
     "/desk/front",
+    "/desk/calendar",
     "/desk/search?q=a",
     `${story.replace(scratch, "")}/preview`,
     story.replace(scratch, ""),

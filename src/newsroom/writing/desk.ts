@@ -1,5 +1,5 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { ArticleChange, ArticleId, NewArticle } from "../../model/article.ts";
+import type { ArticleChange, ArticleId, Millis, NewArticle } from "../../model/article.ts";
 import type { CopyContent, OpenStory, PreviewLink, RevisionLine } from "../../model/copy.ts";
 import type { ArticleDocument } from "../../model/document.ts";
 import type { Person } from "../../model/people.ts";
@@ -23,7 +23,7 @@ import { addLink, linksOf, removeLink, storyOfLink } from "./links.ts";
 import { hold, pendingOf, performPending, takeBack } from "./pending.ts";
 import type { Presence } from "./presence.ts";
 import { previewOf } from "./preview.ts";
-import { listRevisions, listStories, type StoriesWanted } from "./stories.ts";
+import { listRevisions, listStories, type StoriesWanted, scheduledStories } from "./stories.ts";
 
 /** The part of the newsroom in which people write. Each method is one transaction. */
 export class Writing extends RpcTarget {
@@ -48,6 +48,11 @@ export class Writing extends RpcTarget {
   /** The article at an address, by its id. */
   idOf(slug: Slug): ArticleId | null {
     return rowBySlug(this.desk.ledger().sql, slug)?.id ?? null;
+  }
+
+  /** What goes out in a time; see `scheduledStories`. */
+  scheduled(from: Millis, to: Millis, person: Person): ReturnType<typeof scheduledStories> {
+    return scheduledStories(this.desk.ledger(), from, to, person);
   }
 
   /** A story that a person may write in, or begin; null where it is not theirs. */

@@ -1,4 +1,4 @@
-import type { ArticleId, ArticleStatus } from "../../model/article.ts";
+import type { ArticleId, ArticleStatus, Millis } from "../../model/article.ts";
 import type { CopyState, RevisionLine, StoryLine } from "../../model/copy.ts";
 import { may, type Person } from "../../model/people.ts";
 import type { Ledger } from "../ledger.ts";
@@ -64,12 +64,29 @@ export function listStories(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    stories: page.map(({ id: story, title: name, status, state, by, at: when, published }) => ({
-      ...{ id: story, title: name, status, state, by: nameOf(sql, by), at: when, published },
-    })),
+    stories: page.map((row) => lineOf(sql, row)),
     next: rows.length > limit && last ? { at: last.at, id: last.id } : null,
   };
 }
+
+/** Stories of a month at most. */
+const SCHEDULED_MOST = 500;
+
+/** Scheduled stories that a person may see, by when they go out. @param from and before `to`, ms */
+export function scheduledStories({ sql }: Ledger, from: Millis, to: Millis, person: Person): StoryLine[] {
+  return sql
+    .exec<Row>(
+      `SELECT * FROM (${ARTICLES}) WHERE status = 'scheduled' AND published >= ? AND published < ?
+         AND (? OR begun_by = ?) ORDER BY published, id LIMIT ?`,
+      ...[from, to, may(person.role, "publish") ? 1 : 0, person.id, SCHEDULED_MOST],
+    )
+    .toArray()
+    .map((row) => lineOf(sql, row));
+}
+
+const lineOf = (sql: SqlStorage, { id, title, status, state, by, at, published }: Row): StoryLine => ({
+  ...{ id, title, status, state, by: nameOf(sql, by), at, published },
+});
 
 /** The revisions of an article, the newest first. */
 export function listRevisions({ sql }: Pick<Ledger, "sql">, id: ArticleId): RevisionLine[] {

@@ -39,6 +39,7 @@ export function renderStories(context: DeskContext, { which, title, stories, mor
               {each === "work" ? say.work : say.status[each]}
             </a>
           ))}
+          <a href="/desk/calendar">{words.calendar}</a>
         </nav>
         <form class="inline" action="/desk">
           <input type="hidden" name="which" value={which} />

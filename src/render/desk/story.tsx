@@ -281,11 +281,11 @@ function Margin({ context, story }: { context: DeskContext; story: OpenStory }) 
         />
       </label>
       <input type="hidden" name="image" value={content.image?.media ?? ""} />
-      <div data-lead>{content.image ? <img src={`/desk/files/${content.image.media}`} alt="" /> : null}</div>
       <label>
         {content.image ? say.pictureNew : say.picture}
         <input name="picture" type="file" accept="image/*" />
       </label>
+      <div data-lead>{content.image ? <img src={`/desk/files/${content.image.media}`} alt="" /> : null}</div>
       <label>
         {say.pictureAlt}
         <input name="alt" value={content.image?.alt ?? ""} maxlength={1000} dir="auto" />

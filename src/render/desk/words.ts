@@ -18,6 +18,8 @@ export interface DeskWords {
   sources: string;
   tags: string;
   front: string;
+  calendar: string;
+  calendarSay: (n: number, zone: string) => string;
   search: string;
   more: string;
   account: string;

@@ -11,6 +11,8 @@ export const AR: DeskWords = {
   sources: "المصادر",
   tags: "الوسوم",
   front: "الصفحة الأولى",
+  calendar: "التقويم",
+  calendarSay: (n, zone) => `ما يخرج هذا الشهر: ${n}. الأوقات بتوقيت ${zone}.`,
   search: "بحث",
   more: "المزيد",
   account: "حسابك",

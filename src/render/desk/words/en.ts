@@ -11,6 +11,9 @@ export const EN: DeskWords = {
   sources: "Sources",
   tags: "Tags",
   front: "Front page",
+  calendar: "Calendar",
+  calendarSay: (n, zone) =>
+    `${n === 0 ? "Nothing goes" : n === 1 ? "One story goes" : `${n} stories go`} out this month. Times are those of ${zone}.`,
   search: "Search",
   more: "More",
   account: "Your account",
