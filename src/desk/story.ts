@@ -21,6 +21,7 @@ type Written = Pick<
   | "canonicalUrl"
   | "corrections"
   | "image"
+  | "attachments"
 >;
 const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
 const LISTS = ["tags", "authors"] as const;
@@ -44,9 +45,10 @@ async function startEditor(form: HTMLFormElement): Promise<void> {
   const field = form.elements.namedItem("text");
   const format = form.elements.namedItem("format");
   if (!place || !(field instanceof HTMLTextAreaElement) || !(format instanceof HTMLInputElement)) return;
-  const { Editor, startLead } = await import("./editor/editor.ts");
+  const { Editor, startFiles, startLead } = await import("./editor/editor.ts");
   const { editor = "{}", site = "", language = "en" } = place.dataset;
   startLead(form, JSON.parse(editor));
+  startFiles(form, JSON.parse(editor));
   new Editor({ ...{ place, field, format, site, language }, words: JSON.parse(editor) });
 }
 
@@ -106,7 +108,14 @@ class Story {
     );
     const media = this.field("image").value;
     const image = media ? { media, alt: this.field("alt").value } : null;
-    return { ...texts, ...lists, image, corrections: [...corrections, ...this.added] } as unknown as Written;
+    const attachments = JSON.parse(this.field("attachments").value || "null");
+    return {
+      ...texts,
+      ...lists,
+      image,
+      attachments,
+      corrections: [...corrections, ...this.added],
+    } as unknown as Written;
   }
 
   /** The fields of corrections: the day, and what was wrong. */
@@ -127,6 +136,7 @@ class Story {
       if (value && JSON.stringify(this.read()[name]) !== JSON.stringify(value))
         this.field(name).value = value.join(", ");
     }
+    if (values.attachments) this.field("attachments").value = JSON.stringify(values.attachments);
     if (values.image !== undefined) {
       this.field("image").value = values.image?.media ?? "";
       if (this.field("alt").value !== (values.image?.alt ?? ""))

@@ -1,4 +1,12 @@
-import type { ArticleId, ArticleStatus, Correction, Image, Millis, Revision } from "./article.ts";
+import type {
+  ArticleContent,
+  ArticleId,
+  ArticleStatus,
+  Correction,
+  Image,
+  Millis,
+  Revision,
+} from "./article.ts";
 import type { ArticleView } from "./view.ts";
 
 // What people write before anybody reads it.
@@ -22,13 +30,15 @@ export interface CopyContent {
   canonicalUrl: string;
   /** What was wrong in it, the newest last. */
   corrections: Correction[];
+  /** Files that come with it, sound first of all; null for those that it has already. */
+  attachments: ArticleContent["attachments"] | null;
   /** A file of ours by its id, with what it shows here. */
   image: { media: string; alt: string } | null;
 }
 
 export const EMPTY_COPY: CopyContent = {
   ...{ title: "", standfirst: "", format: "markdown", text: "", tags: [], authors: [] },
-  ...{ language: "", slug: "", canonicalUrl: "", corrections: [], image: null },
+  ...{ language: "", slug: "", canonicalUrl: "", corrections: [], attachments: null, image: null },
 };
 
 /** `submitted`: an editor is to read it; `returned`: one has, and asks for more. */

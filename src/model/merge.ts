@@ -10,7 +10,7 @@ export interface Merged {
 
 const FIELDS = [
   ...["title", "standfirst", "format", "text", "tags", "authors"],
-  ...["language", "slug", "canonicalUrl", "corrections", "image"],
+  ...["language", "slug", "canonicalUrl", "corrections", "attachments", "image"],
 ] as (keyof CopyContent)[];
 
 /** Whether two working copies say the same. */

@@ -379,6 +379,44 @@ describe("the editor", () => {
     expect(id).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it("brings sound with a story, and what is said in it, and readers can play and read it", async () => {
+    const page = await person("author");
+    const { title } = await newStory(page);
+    await page.keyboard.type("Listen.");
+    const folder = new URL("../../data/", import.meta.url);
+    const sound = await readFile(new URL("sounds/night-ferry.mp3", folder));
+    const file = page.locator("[name=sound]");
+    await file.setInputFiles({ name: "The sea.mp3", mimeType: "audio/mpeg", buffer: sound });
+    await page.getByLabel("What it is called").fill("The sound of the sea");
+    const vtt = `WEBVTT\n\n00:00.000 --> 00:01.000\nHere is ${title}.\n`;
+    await file.setInputFiles({ name: "said.vtt", mimeType: "text/vtt", buffer: Buffer.from(vtt) });
+    await page.getByLabel("What it is", { exact: true }).waitFor();
+    await says(page, "Saved");
+    await page.reload();
+    expect(await page.getByLabel("What it is called").first().inputValue()).toBe("The sound of the sea");
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await atOnce(page);
+    await page.getByRole("link", { name: "What readers have" }).first().click();
+    await page.getByRole("heading", { name: title }).waitFor();
+    expect(await page.locator("audio[aria-label='The sound of the sea']").count()).toBe(1);
+    expect(await page.getByText(`Here is ${title}.`).count()).toBe(1);
+    // What nobody touches stays as it is.
+    await page.goBack();
+    await page.getByRole("button", { name: "Markdown" }).waitFor();
+    await page.locator(".writing").click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type(" Again.");
+    await says(page, "Saved");
+    await page.getByRole("button", { name: "Publish the change" }).click();
+    await atOnce(page);
+    await page.getByText("It is published.").waitFor();
+    // The browser has the page as it was, for a while.
+    const link = page.getByRole("link", { name: "What readers have" }).first();
+    const html = await (await fetch((await link.getAttribute("href")) ?? "")).text();
+    expect(html).toContain("Listen. Again.");
+    expect(html).toContain('aria-label="The sound of the sea"');
+  });
+
   it("takes in what somebody else writes, and leaves the place that is written in", async () => {
     const [one, two] = [await person("editor", "Ann"), await person("editor", "Ben")];
     await newStory(one);

@@ -187,6 +187,9 @@ it("one field, which a key opens, finds stories in every state, tags and sources
   const gone = await publish({ title: `${mark} withdrawn` });
   await api("DELETE", `articles/${gone.id}`);
   await page.goto(`${scratch}/desk`);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").getByText("take the last decision back").waitFor();
+  await page.keyboard.press("Escape");
   await page.keyboard.press("/");
   await page.keyboard.type(mark);
   await page.keyboard.press("Enter");

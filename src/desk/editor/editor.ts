@@ -18,6 +18,7 @@ import { schema } from "./schema.ts";
 import { type Text, Texts } from "./text.ts";
 import { Tools } from "./tools.ts";
 
+export { startFiles } from "./files.ts";
 export { startLead } from "./lead.ts";
 
 /** How long after a letter the text is written down, ms. */

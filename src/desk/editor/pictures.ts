@@ -10,7 +10,7 @@ export interface KeptFile {
   url: string;
   /** What is shown of it, small. */
   small: string;
-  kind: "picture" | "sound";
+  kind: "picture" | "sound" | "text";
   name: string;
   alt: string;
   credit: string;
@@ -36,9 +36,10 @@ export async function listFiles(after: string | null): Promise<KeptFiles> {
 
 /** Keeps a file. @throws Error with what to tell, when it is not kept */
 export async function upload(file: File): Promise<KeptFile> {
-  const body = new FormData();
-  body.set("file", file);
-  const response = await fetch(FILES, { method: "POST", headers: { Accept: "application/json" }, body });
+  const response = await fetch(`${FILES}?name=${encodeURIComponent(file.name)}`, {
+    ...{ method: "POST", body: file },
+    headers: { Accept: "application/json", "Content-Type": file.type || "application/octet-stream" },
+  });
   const answer = (await response.json()) as KeptFile & { detail?: string };
   if (!response.ok) throw new Error(answer.detail ?? String(response.status));
   return answer;

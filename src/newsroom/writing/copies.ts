@@ -81,7 +81,12 @@ function contentAt(sql: SqlStorage, row: ArticleRow): CopyContent {
   );
   return {
     ...{ title, standfirst, tags, authors, language: language ?? "", slug: row.slug },
-    ...{ canonicalUrl: canonicalUrl ?? "", corrections: corrections ?? [], image: imageOfCopy(image) },
+    ...{
+      canonicalUrl: canonicalUrl ?? "",
+      corrections: corrections ?? [],
+      attachments: null,
+      image: imageOfCopy(image),
+    },
     ...(body.markdown === null && body.html
       ? { format: "html", text: body.html }
       : { format: "markdown", text: body.markdown ?? "" }),

@@ -1,5 +1,6 @@
 import type { ActKind, CopyContent, OpenStory, PendingAct } from "../../model/copy.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { fileAt } from "../../model/media.ts";
 import { may, type Person } from "../../model/people.ts";
 import { localTime } from "../../model/zone.ts";
 import type { DeskContext } from "./context.ts";
@@ -163,7 +164,7 @@ function Pending({
 
 const textOf = (value: CopyContent[keyof CopyContent]) =>
   Array.isArray(value)
-    ? value.map((each) => (typeof each === "string" ? each : `${each.date}: ${each.text}`)).join(", ")
+    ? value.map((each) => (typeof each === "string" ? each : Object.values(each).join(": "))).join(", ")
     : typeof value === "object"
       ? (value?.alt ?? "")
       : value;
@@ -295,10 +296,40 @@ function Margin({ context, story }: { context: DeskContext; story: OpenStory }) 
           <input name="no-picture" type="checkbox" /> {say.pictureNone}
         </label>
       ) : null}
+      <input
+        type="hidden"
+        name="attachments"
+        value={content.attachments ? JSON.stringify(content.attachments) : ""}
+      />
+      <label>
+        {say.sound}
+        <input name="sound" type="file" accept="audio/*,.vtt,.txt" multiple />
+      </label>
+      <div data-coming={JSON.stringify(comingOf(story))}>
+        <ul>
+          {comingOf(story).map((each) => (
+            <li>
+              <bdi>{each.title ?? ("url" in each ? each.url : each.media)}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
       {line("language")}
       {line("slug", say.slugSay)}
       {line("canonicalUrl")}
     </aside>
+  );
+}
+
+/** What comes with a story: what was chosen for it, or what it has. */
+export function comingOf({ content, article }: OpenStory): NonNullable<CopyContent["attachments"]> {
+  return (
+    content.attachments ??
+    (article?.attachments ?? []).map((each) => {
+      const own = each.url.includes("/media/") ? fileAt(each.url)?.id : undefined;
+      const { title, kind } = each;
+      return own ? { media: own, ...(title && { title }), ...(kind && { kind }) } : each;
+    })
   );
 }
 

@@ -106,6 +106,7 @@ export interface DeskWords {
   };
   storyPage: {
     fields: Record<Exclude<keyof CopyContent, "format" | "image">, string>;
+    sound: string;
     html: string;
     correctionDay: string;
     /** How readers are told of a change. */
@@ -220,6 +221,7 @@ export interface DeskWords {
     programme: string;
     none: string;
   };
+  keysPage: { title: string; parts: { where: string; keys: [key: string, does: string][] }[] };
   searchPage: {
     stories: string;
     published: string;
@@ -333,6 +335,11 @@ export interface EditorWords {
   noneKept: string;
   /** Takes the picture away that stands for a story. */
   without: string;
+  /** Of files that come with a story. */
+  fileTitle: string;
+  fileKind: string;
+  transcript: string;
+  chapters: string;
   more: string;
   close: string;
   alt: string;

@@ -3,10 +3,10 @@ import { LIMITS } from "../../model/limits.ts";
 import type { MediaView } from "../../model/media.ts";
 import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
-import { takeWhole } from "../api/taking.ts";
+import { type Sent, takeWhole } from "../api/taking.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
-import { answer, field, formOf } from "./pages.ts";
+import { answer } from "./pages.ts";
 import { type DeskEnv, type DeskHono, needs } from "./session.ts";
 
 const FILES = 40;
@@ -29,11 +29,13 @@ export function fileRoutes(desk: Hono<DeskEnv>): void {
     return answer({ files: own.map(shown), next: next && encodeCursor(next) });
   });
 
+  // A script sends a file as it is: sound may be long, and is not held in memory.
   desk.post("/desk/files", async (c) => {
-    const form = await formOf(c);
-    const file = form?.get("file");
-    if (!(file instanceof File)) return answer({ detail: "No file came." }, 422);
-    const kept = await keepFile(c, file, oneLine(field(form, "alt")));
+    const { body } = c.req.raw;
+    if (!body) return answer({ detail: "No file came." }, 422);
+    const length = Number(c.req.header("content-length")) || null;
+    const sent = { body, length, type: c.req.header("content-type") ?? "" };
+    const kept = await keep(c, sent, c.req.query("name") ?? "", "");
     return typeof kept === "string" ? answer({ detail: kept }, 422) : answer(shown(kept), 201);
   });
 
@@ -45,12 +47,15 @@ export function fileRoutes(desk: Hono<DeskEnv>): void {
   });
 }
 
-/** Keeps a file. @returns why it cannot be kept, in words, where it is not */
-export async function keepFile(c: DeskHono, file: File, alt: string): Promise<MediaView | string> {
+/** Keeps a file of a form. @returns why it cannot be kept, in words, where it is not */
+export function keepFile(c: DeskHono, file: File, alt: string): Promise<MediaView | string> {
+  return keep(c, { body: file.stream(), length: file.size, type: file.type }, file.name, alt);
+}
+
+async function keep(c: DeskHono, sent: Sent, name: string, alt: string): Promise<MediaView | string> {
   using media = await newsroomOf(c.env).media();
-  const sent = { body: file.stream(), length: file.size, type: "" };
   const outcome = await takeWhole(c.env.MEDIA, sent, async (facts) =>
-    media.add({ ...facts, name: oneLine(file.name).slice(0, LIMITS.name), alt, credit: "" }),
+    media.add({ ...facts, name: oneLine(name).slice(0, LIMITS.name), alt, credit: "" }),
   );
   if (outcome instanceof Response) return (await outcome.json<{ detail: string }>()).detail;
   return outcome.kind === "kept" ? outcome.view : "It is being removed at this moment.";
@@ -58,7 +63,7 @@ export async function keepFile(c: DeskHono, file: File, alt: string): Promise<Me
 
 const shown = (file: MediaView) => ({
   ...{ id: file.id, url: pathOf(file.url), small: pathOf(atLeast(file, SMALL)) },
-  kind: file.type.startsWith("audio/") ? "sound" : "picture",
+  kind: file.type.startsWith("audio/") ? "sound" : file.type.startsWith("text/") ? "text" : "picture",
   ...{ name: file.name, alt: file.alt, credit: file.credit },
 });
 

@@ -3,6 +3,7 @@ import type { SearchDocument } from "../../model/found.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { may } from "../../model/people.ts";
 import { isSlug } from "../../model/slug.ts";
+import { renderKeys } from "../../render/desk/keys.tsx";
 import { renderSearch } from "../../render/desk/search.tsx";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
@@ -53,6 +54,8 @@ export function searchRoutes(desk: Hono<DeskEnv>): void {
     const found = { q, stories: [...stories.values()].slice(0, FOUND), published, names };
     return page(renderSearch(await contextOf(c), found));
   });
+
+  desk.get("/desk/keys", async (c) => page(renderKeys(await contextOf(c))));
 
   // From what readers have to the sheet on which it is written.
   desk.get("/desk/articles/:slug", async (c) => {

@@ -8,7 +8,7 @@ import { momentsAt } from "../../model/zone.ts";
 import type { Act, Done } from "../../newsroom/writing/acts.ts";
 import { renderHistory } from "../../render/desk/history.tsx";
 import { renderStories } from "../../render/desk/stories.tsx";
-import { afterwards, renderStory, type StorySaid } from "../../render/desk/story.tsx";
+import { afterwards, comingOf, renderStory, type StorySaid } from "../../render/desk/story.tsx";
 import { settingsOf } from "../../settings.ts";
 import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
@@ -128,6 +128,15 @@ async function write(c: DeskHono): Promise<Response> {
     if (typeof kept === "string")
       return storyPage(c, { ...story, content }, { faults: [{ field: "image", detail: kept }] });
     content.image = { media: kept.id, alt };
+  }
+  for (const file of form.getAll("sound")) {
+    if (!(file instanceof File) || file.size === 0) continue;
+    const kept = await keepFile(c, file, "");
+    if (typeof kept === "string")
+      return storyPage(c, { ...story, content }, { faults: [{ field: "attachments", detail: kept }] });
+    const isText = kept.type.startsWith("text/");
+    const known = content.attachments ?? comingOf(story);
+    content.attachments = [...known, { media: kept.id, ...(isText && { kind: "transcript" as const }) }];
   }
   // What is withdrawn needs no working copy of what it says already.
   const isSame = !story.copy && sameContent(content, story.content);

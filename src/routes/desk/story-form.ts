@@ -13,6 +13,10 @@ const FIELDS: Record<string, string> = {
   ...{ markdown: "text", html: "text", canonical_url: "canonicalUrl", published: "at" },
 };
 
+/** A name that is empty is none. */
+const withoutEmpty = <T extends { title?: string | undefined }>({ title, ...rest }: T) =>
+  title?.trim() ? { title, ...rest } : rest;
+
 /** What is not as it should be, by field. */
 export interface Fault {
   field: string;
@@ -45,6 +49,9 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
         text: oneLine(String(text)),
       }))
       .filter(({ text }) => text),
+    attachments: form.has("attachments")
+      ? attachmentsOf(jsonIn(field(form, "attachments")), known)
+      : known.attachments,
     image: form.has("no-picture")
       ? null
       : imageOf(form.has("image") ? field(form, "image") : known.image?.media, field(form, "alt")),
@@ -53,8 +60,20 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
 
 /** What a script sends in place of a form; null where it is no such thing. */
 export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | null {
-  const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, corrections, image } =
-    (sent ?? {}) as CopyContent;
+  const {
+    title,
+    standfirst,
+    format,
+    text,
+    tags,
+    authors,
+    language,
+    slug,
+    canonicalUrl,
+    corrections,
+    attachments,
+    image,
+  } = (sent ?? {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
   const isWhole =
@@ -72,8 +91,26 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
     ...{ title, standfirst, text, tags, authors, language, slug, canonicalUrl },
     corrections: corrections.map(({ date, text: said }) => ({ date, text: said })),
     format: formatOf(format, known),
+    attachments: attachments === undefined ? known.attachments : attachmentsOf(attachments, known),
     image: image === undefined ? known.image : imageOf(image?.media, image?.alt),
   };
+}
+
+/** What comes with a story, as a form holds it; as it was where that is no such list. */
+function attachmentsOf(sent: unknown, known: CopyContent): CopyContent["attachments"] {
+  const isList =
+    Array.isArray(sent) &&
+    sent.length <= LIMITS.attachments &&
+    sent.every((each) => typeof each?.media === "string" || typeof each?.url === "string");
+  return isList ? (sent as CopyContent["attachments"]) : known.attachments;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // then it is as it was
+  }
 }
 
 /** A picture of ours by its id; null for anything else. */
@@ -104,7 +141,7 @@ export function toInput(
   isMend = false,
 ): NewArticle | ArticleChange | Fault[] {
   const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, image } = content;
-  const { corrections } = content;
+  const { corrections, attachments } = content;
   // A picture that lies elsewhere is no file of ours, and stays.
   const isElsewhere = article?.image && !article.image.media;
   const written = {
@@ -112,6 +149,7 @@ export function toInput(
     ...(slug && { slug }),
     ...(published !== null && { published: new Date(published).toISOString() }),
     ...(corrections.length && { corrections }),
+    ...(attachments && { attachments: attachments.map(withoutEmpty) }),
     ...(isMend && article && { updated: article.updated }),
     ...(language && { language }),
     ...(canonicalUrl && { canonical_url: canonicalUrl }),

@@ -121,7 +121,9 @@ export const EN: DeskWords = {
       slug: "Address",
       canonicalUrl: "Original at another address",
       corrections: "Correction, as readers will see it under the story",
+      attachments: "Sound",
     },
+    sound: "Sound that comes with it, and its transcript or chapters",
     html: "Text, in HTML",
     correctionDay: "Day of the correction",
     mend: "Only a mend: readers are told of no update",
@@ -212,6 +214,10 @@ export const EN: DeskWords = {
     kept: "What is there already",
     noneKept: "Nothing is there yet.",
     without: "Without it",
+    fileTitle: "What it is called",
+    fileKind: "What it is",
+    transcript: "Transcript",
+    chapters: "Chapters",
     more: "Older ones",
     close: "Close",
     alt: "What it shows",
@@ -285,6 +291,40 @@ export const EN: DeskWords = {
     merge: (label) => `Make it a part of “${label}”`,
     programme: "This tag is a programme, whose address podcast apps know: end that first.",
     none: "No story has a tag yet.",
+  },
+  keysPage: {
+    title: "Keys",
+    parts: [
+      {
+        where: "Everywhere",
+        keys: [
+          ["/", "search"],
+          ["?", "these keys"],
+        ],
+      },
+      {
+        where: "In a text (⌘ in place of Ctrl on a Mac)",
+        keys: [
+          ["Ctrl B, Ctrl I, Ctrl E", "bold, italic, code"],
+          ["Ctrl K", "a link"],
+          ["Ctrl Shift X", "struck"],
+          ["Ctrl Alt 2, 3, 0", "heading, subheading, plain text"],
+          ["Ctrl Shift 7, 8, 9", "numbers, list, quotation"],
+          ["Tab, Shift Tab", "deeper and back in a list; the next cell of a table"],
+          ["Ctrl Z, Ctrl Shift Z", "undo, and again"],
+        ],
+      },
+      {
+        where: "Comments",
+        keys: [
+          ["j, k", "down, up"],
+          ["a, r, s", "approve, reject, spam"],
+          ["x", "choose"],
+          ["u", "take the last decision back"],
+        ],
+      },
+      { where: "Front page", keys: [["Alt ↑, Alt ↓", "move a story"]] },
+    ],
   },
   searchPage: {
     stories: "At work, scheduled and withdrawn",
