@@ -1,0 +1,102 @@
+import type { CopyContent, OpenStory } from "../../model/copy.ts";
+import { fileAt } from "../../model/media.ts";
+import type { DeskContext } from "./context.ts";
+
+/** What belongs to a story beside its text. */
+export function Margin({ context, story }: { context: DeskContext; story: OpenStory }) {
+  const say = context.words.storyPage;
+  const { content, article } = story;
+  const line = (name: "language" | "slug" | "canonicalUrl", hint?: string) => (
+    <label>
+      {say.fields[name]}
+      {hint ? ` (${hint})` : ""}
+      <input name={name} value={content[name]} dir="ltr" autocomplete="off" spellcheck={false} />
+    </label>
+  );
+  return (
+    <aside>
+      {article ? (
+        <p class="state">
+          <b>{context.words.storiesPage.status[article.status]}</b>
+          {article.status === "published" ? (
+            <>
+              {" "}
+              · <a href={article.url}>{say.live}</a>
+            </>
+          ) : null}{" "}
+          · <a href={`/desk/stories/${story.id}/history`}>{say.history}</a>
+        </p>
+      ) : null}
+      <label>
+        {say.fields.tags} ({say.tagsSay})
+        <input
+          name="tags"
+          value={content.tags.join(", ")}
+          dir="auto"
+          autocomplete="off"
+          data-names="tags"
+          data-near={say.near("{name}", "{like}")}
+        />
+      </label>
+      <label>
+        {say.fields.authors} ({say.tagsSay})
+        <input
+          name="authors"
+          value={content.authors.join(", ")}
+          dir="auto"
+          autocomplete="off"
+          data-names="authors"
+          data-near={say.near("{name}", "{like}")}
+        />
+      </label>
+      <input type="hidden" name="image" value={content.image?.media ?? ""} />
+      <label>
+        {content.image ? say.pictureNew : say.picture}
+        <input name="picture" type="file" accept="image/*" />
+      </label>
+      <div data-lead>{content.image ? <img src={`/desk/files/${content.image.media}`} alt="" /> : null}</div>
+      <label>
+        {say.pictureAlt}
+        <input name="alt" value={content.image?.alt ?? ""} maxlength={1000} dir="auto" />
+      </label>
+      {content.image ? (
+        <label class="check" data-without>
+          <input name="no-picture" type="checkbox" /> {say.pictureNone}
+        </label>
+      ) : null}
+      <input
+        type="hidden"
+        name="attachments"
+        value={content.attachments ? JSON.stringify(content.attachments) : ""}
+      />
+      <label>
+        {say.sound}
+        <input name="sound" type="file" accept="audio/*,.vtt,.txt" multiple />
+      </label>
+      <div data-coming={JSON.stringify(comingOf(story))}>
+        <ul>
+          {comingOf(story).map((each) => (
+            <li>
+              <bdi>{each.title ?? ("url" in each ? each.url : each.media)}</bdi>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {line("language")}
+      {line("slug", say.slugSay)}
+      {line("canonicalUrl")}
+    </aside>
+  );
+}
+
+/** What comes with a story: what was chosen for it, or what it has. */
+export function comingOf({ content, article }: OpenStory): NonNullable<CopyContent["attachments"]> {
+  return (
+    content.attachments ??
+    (article?.attachments ?? []).map((each) => {
+      const own = each.url.includes("/media/") ? fileAt(each.url)?.id : undefined;
+      const { title, kind } = each;
+      return own ? { media: own, ...(title && { title }), ...(kind && { kind }) } : each;
+    })
+  );
+}
