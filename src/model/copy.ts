@@ -72,6 +72,8 @@ export interface StoryLine {
   at: Millis;
   /** When it was or will be published; null where that is not known. */
   published: Millis | null;
+  /** What is about to be done with it, and can still be taken back. */
+  pending: ActKind | null;
 }
 
 /** A revision in the list of an article's. */

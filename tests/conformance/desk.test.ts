@@ -327,6 +327,7 @@ describe("the desk", () => {
     for (const path of [kept, meant]) await ask("POST", path, cookie, fields);
     expect(await (await ask("GET", kept, cookie)).text()).toContain("about to be published");
     expect([await status(kept), await status(meant)]).toEqual([404, 404]);
+    expect(await (await ask("GET", "/desk", cookie)).text()).toContain("It is about to be published.");
     await ask("POST", kept, cookie, { do: "take-back" });
     const page = await (await ask("GET", kept, cookie)).text();
     expect(page).not.toContain("about to be published");

@@ -94,10 +94,13 @@ export class Editor {
       },
     );
     this.tools.attach(this.view);
+    // Somebody may have begun in the field already.
+    const isWritten = document.activeElement === field;
     field.addEventListener("input", () => this.measure());
     field.form?.addEventListener("desk:read", () => this.write());
     field.form?.addEventListener("desk:filled", () => this.read());
     this.turn(localStorage.getItem(LIKED) === "markdown" || this.texts.open(this.held()) === null, false);
+    if (isWritten && !this.isSource) this.view.focus();
   }
 
   private get isSource(): boolean {

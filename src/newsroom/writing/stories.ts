@@ -3,6 +3,7 @@ import type { CopyState, RevisionLine, StoryLine } from "../../model/copy.ts";
 import { may, type Person } from "../../model/people.ts";
 import type { Ledger } from "../ledger.ts";
 import { nameOf } from "../people/actions.ts";
+import type { Act } from "./acts.ts";
 
 /** Which stories are wanted. */
 export interface StoriesWanted {
@@ -22,17 +23,21 @@ interface Row extends Record<string, SqlStorageValue> {
   by: string;
   at: number;
   published: number | null;
+  /** What is about to be done with it, as JSON. */
+  pending: string | null;
 }
 
 const WORK = `
   SELECT copy.article_id AS id, json_extract(copy.content, '$.title') AS title, article.status, copy.state,
-    copy.saved_by AS by, copy.saved AS at, article.published, copy.begun_by
+    copy.saved_by AS by, copy.saved AS at, article.published, copy.begun_by,
+    (SELECT act FROM pending_act WHERE article_id = copy.article_id) AS pending
   FROM working_copy AS copy LEFT JOIN article ON article.id = copy.article_id`;
 
 const ARTICLES = `
   SELECT article.id, json_extract(revision.content, '$.title') AS title, article.status, copy.state,
     revision.editor AS by, article.modified AS at, article.published,
-    (SELECT editor FROM revision WHERE article_id = article.id AND revision = 1) AS begun_by
+    (SELECT editor FROM revision WHERE article_id = article.id AND revision = 1) AS begun_by,
+    (SELECT act FROM pending_act WHERE article_id = article.id) AS pending
   FROM article JOIN revision ON revision.article_id = article.id AND revision.revision = article.revision
     LEFT JOIN working_copy AS copy ON copy.article_id = article.id`;
 
@@ -84,8 +89,12 @@ export function scheduledStories({ sql }: Ledger, from: Millis, to: Millis, pers
     .map((row) => lineOf(sql, row));
 }
 
-const lineOf = (sql: SqlStorage, { id, title, status, state, by, at, published }: Row): StoryLine => ({
+const lineOf = (
+  sql: SqlStorage,
+  { id, title, status, state, by, at, published, pending }: Row,
+): StoryLine => ({
   ...{ id, title, status, state, by: nameOf(sql, by), at, published },
+  pending: pending === null ? null : (JSON.parse(pending) as Act).kind,
 });
 
 /** The revisions of an article, the newest first. */

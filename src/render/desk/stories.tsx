@@ -70,6 +70,7 @@ function Story({ context, story }: { context: DeskContext; story: StoryLine }) {
   const say = words.storiesPage;
   const { status, state, published } = story;
   const stands = [
+    story.pending && <b>{words.storyPage.about[story.pending]}</b>,
     state && <b>{say.state[state]}</b>,
     status === "scheduled" && published ? say.goesOut(dateTime(published)) : status && say.status[status],
     say.by(story.by, dateTime(story.at)),
