@@ -104,7 +104,7 @@ export interface Action {
 }
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
-const ACTION_KINDS = [
+export const ACTION_KINDS = [
   ...["created", "changed", "published", "scheduled", "withdrawn", "brought-back"],
   ...["submitted", "returned", "comment-approved", "comment-rejected", "comment-spam", "comment-pending"],
   ...["comment-answered", "thread-closed", "thread-opened"],

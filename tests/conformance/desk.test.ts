@@ -218,6 +218,10 @@ describe("the desk", () => {
     expect(all).toContain(`"operator","withdrawn","${title} by a program"`);
     const own = await (await ask("GET", `/desk/activity.csv?who=${id}`, cookie)).text();
     expect(own).not.toContain("operator");
+    const of = await (
+      await ask("GET", `/desk/activity.csv?article=${story.id}&kind=withdrawn`, cookie)
+    ).text();
+    expect(of.trim().split("\r\n").slice(1)).toEqual([expect.stringContaining('"operator","withdrawn"')]);
   });
 
   it("publishes what is scheduled at once, when somebody wishes so", async () => {

@@ -25,6 +25,7 @@ export function note({ sql, now }: Pick<Ledger, "sql" | "now">, done: Done): voi
 export interface ActionsWanted {
   actor: string | null;
   article: ArticleId | null;
+  kind: ActionKind | null;
   /** Continue before this one, of an earlier page. */
   before: number | null;
 }
@@ -42,14 +43,17 @@ interface ActionRow extends Record<string, SqlStorageValue> {
 /** What was done, the newest first. */
 export function listActions(
   { sql }: Pick<Ledger, "sql">,
-  { actor, article, before }: ActionsWanted,
+  { actor, article, kind, before }: ActionsWanted,
   limit: number,
 ): { actions: Action[]; next: number | null } {
+  const wanted = Object.entries({ actor, article, kind }).flatMap(([column, value]) =>
+    value ? [{ column, value }] : [],
+  );
   const rows = sql
     .exec<ActionRow>(
-      `SELECT * FROM action WHERE n < ? ${actor ? "AND actor = ?" : ""} ${article ? "AND article = ?" : ""}
+      `SELECT * FROM action WHERE n < ? ${wanted.map(({ column }) => `AND ${column} = ?`).join(" ")}
        ORDER BY n DESC LIMIT ?`,
-      ...[before ?? Number.MAX_SAFE_INTEGER, ...(actor ? [actor] : []), ...(article ? [article] : [])],
+      ...[before ?? Number.MAX_SAFE_INTEGER, ...wanted.map(({ value }) => value)],
       limit + 1,
     )
     .toArray();

@@ -1,22 +1,31 @@
-import type { Action, PersonView } from "../../model/people.ts";
+import { ACTION_KINDS, type Action, type ActionKind, type PersonView } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
 
 interface ActivityPage {
   actions: Action[];
   people: PersonView[];
-  /** Whose actions are shown; empty for everybody's. */
-  who: string;
+  /** Which are shown: by whom, of which article, of which kind; null for all. */
+  wanted: { actor: string | null; article: string | null; kind: ActionKind | null };
   /** Before which there is more. */
   more: number | null;
 }
 
 /** Who did what. */
-export function renderActivity(context: DeskContext, { actions, people, who, more }: ActivityPage): string {
+export function renderActivity(
+  context: DeskContext,
+  { actions, people, wanted, more }: ActivityPage,
+): string {
   const { words, dateTime } = context;
   const say = words.activityPage;
+  const { actor, article, kind } = wanted;
   const query = (changes: Record<string, string>) =>
-    `?${new URLSearchParams({ ...(who && { who }), ...changes })}`;
+    `?${new URLSearchParams({
+      ...(actor && { who: actor }),
+      ...(article && { article }),
+      ...(kind && { kind }),
+      ...changes,
+    })}`;
   return renderDeskPage({
     context,
     title: words.activity,
@@ -30,12 +39,24 @@ export function renderActivity(context: DeskContext, { actions, people, who, mor
             <select name="who">
               <option value="">{say.all}</option>
               {people.map(({ id, name }) => (
-                <option value={id} selected={id === who}>
+                <option value={id} selected={id === actor}>
                   {name}
                 </option>
               ))}
             </select>
           </label>
+          <label>
+            {say.what}
+            <select name="kind">
+              <option value="">{say.anything}</option>
+              {ACTION_KINDS.map((each) => (
+                <option value={each} selected={each === kind}>
+                  {say.kinds[each]}
+                </option>
+              ))}
+            </select>
+          </label>
+          {article ? <input type="hidden" name="article" value={article} /> : null}
           <button type="submit">{words.storiesPage.find}</button>
           <a class="button" href={`/desk/activity.csv${query({})}`}>
             {say.export}

@@ -1,5 +1,6 @@
 import type { CopyContent, OpenStory } from "../../model/copy.ts";
 import { fileAt } from "../../model/media.ts";
+import { may } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 
 /** What belongs to a story beside its text. */
@@ -25,6 +26,12 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
             </>
           ) : null}{" "}
           · <a href={`/desk/stories/${story.id}/history`}>{say.history}</a>
+          {context.person && may(context.person.role, "see-activity") ? (
+            <>
+              {" "}
+              · <a href={`/desk/activity?article=${story.id}`}>{context.words.activity}</a>
+            </>
+          ) : null}
         </p>
       ) : null}
       <label>

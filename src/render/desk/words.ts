@@ -298,7 +298,15 @@ export interface DeskWords {
     none: string;
     stale: string;
   };
-  activityPage: { none: string; who: string; all: string; export: string; kinds: Record<ActionKind, string> };
+  activityPage: {
+    none: string;
+    who: string;
+    all: string;
+    what: string;
+    anything: string;
+    export: string;
+    kinds: Record<ActionKind, string>;
+  };
   errors: {
     forbidden: string;
     missing: string;

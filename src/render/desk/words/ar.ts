@@ -409,6 +409,8 @@ export const AR: DeskWords = {
     none: "لم يُفعل شيء بعد.",
     who: "مَن",
     all: "الجميع",
+    what: "ماذا",
+    anything: "أي شيء",
     export: "كملف",
     kinds: {
       created: "بدأ",

@@ -418,6 +418,8 @@ export const EN: DeskWords = {
     none: "Nothing was done yet.",
     who: "By",
     all: "Everybody",
+    what: "What",
+    anything: "Anything",
     export: "As a file",
     kinds: {
       created: "began",
