@@ -65,9 +65,21 @@ async function followUpstreams(): Promise<Upstreams> {
   );
   if (!local) {
     for (const feed of served.feeds) await call(server.url, token, "POST", "sources", { url: feed });
-    console.log(`Following ${served.feeds.length} upstream feeds.`);
+    await followMissing(served.port);
+    console.log(`Following ${served.feeds.length} upstream feeds, and one that is not there.`);
   }
   return served;
+}
+
+/** Follows a feed that fails, since some always do: the desk says how it is. */
+async function followMissing(upstream: number): Promise<void> {
+  const feed = `http://localhost:${upstream}/gulf-courier.xml`;
+  const response = await fetch(`${server.url}/api/sources/import`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "text/x-opml" },
+    body: `<opml version="2.0"><body><outline type="rss" text="Gulf Courier" xmlUrl="${feed}"/></body></opml>`,
+  });
+  if (!response.ok) throw new Error(`import: ${response.status} ${await response.text()}`);
 }
 
 /** A random token of this folder's newsroom, the same at every start. */
