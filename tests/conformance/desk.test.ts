@@ -351,6 +351,14 @@ describe("the desk", () => {
     await ask("POST", path, cookie, { do: "take-back" });
     expect(await (await fetch(url)).text()).toContain("It stays.");
     expect(await (await ask("GET", path, cookie)).text()).toContain("It goes.");
+    // What cannot be done any more is told, and nothing of it is lost.
+    await ask("POST", path, cookie, { ...fields, version: "1", do: "publish" });
+    await api("PATCH", `articles/${id}`, { markdown: "It stays, by a program." }, { "If-Match": "*" });
+    await ask("POST", path, cookie, { do: "hurry" });
+    const told = await (await ask("GET", path, cookie)).text();
+    expect(told).toContain("another version was published meanwhile");
+    expect(told).toContain("It goes.");
+    await ask("POST", path, cookie, { ...fields, version: "1", do: "take-in" });
     // What is held is what was meant: what is written meanwhile stays a draft.
     await ask("POST", path, cookie, { ...fields, version: "1", do: "publish" });
     await ask("POST", path, cookie, { ...fields, text: "It goes on.", version: "1", do: "save" });

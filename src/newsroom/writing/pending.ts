@@ -70,6 +70,14 @@ export function performPending(ledger: Ledger, id: ArticleId): Done {
 }
 
 function reasonOf(done: Exclude<Done, { kind: "done" }>): string {
-  if (done.kind === "slug-taken") return `slug "${done.slug}": taken`;
-  return done.kind === "refused" ? `${done.pointer.replace("#/", "")}: ${done.detail}` : done.kind;
+  switch (done.kind) {
+    case "slug-taken":
+      return `Not done: the address "${done.slug}" is taken.`;
+    case "refused":
+      return `Not done: ${done.pointer.replace("#/", "")}: ${done.detail}.`;
+    case "forbidden":
+      return "Not done: whoever did it may not do it any more.";
+    default:
+      return "Not done: another version was published meanwhile.";
+  }
 }
