@@ -1,18 +1,16 @@
+import { plainKey } from "./plain-key.ts";
+
 /** Keys that work everywhere: one leads to the field that finds anything, another lists all of them. */
 export function startFinding(): void {
   const field = document.querySelector<HTMLInputElement>("[data-find]");
   if (!field) return;
   document.addEventListener("keydown", (event) => {
-    const { target } = event;
-    const isWriting =
-      target instanceof HTMLElement &&
-      (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-    if (event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
-    if (event.key === "/") {
+    const key = plainKey(event);
+    if (key === "/") {
       event.preventDefault();
       field.focus();
       field.select();
-    } else if (event.key === "?") void showKeys();
+    } else if (key === "?") void showKeys();
   });
 }
 

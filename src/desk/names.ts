@@ -1,4 +1,6 @@
 import { slugify } from "../model/slug.ts";
+import { COMMA, namesIn } from "../text/names.ts";
+import { button } from "./button.ts";
 
 // Names that are there already, while others are typed: tags and authors, in a list with commas.
 
@@ -9,7 +11,6 @@ interface Known {
 }
 
 const SHOWN = 8;
-const COMMA = /[,،\n]/;
 
 /** Completes names in the fields that ask for it, and points out what is nearly there already. */
 export function startNames(): void {
@@ -79,7 +80,7 @@ class Names {
 
   private show(): void {
     const wanted = slugify(this.part().text);
-    const written = new Set(this.field.value.split(COMMA).map((each) => slugify(each.trim())));
+    const written = new Set(namesIn(this.field.value).map((each) => slugify(each)));
     const found = wanted
       ? this.known
           .filter(({ name, also = [] }) => [name, ...also].some((each) => slugify(each).includes(wanted)))
@@ -148,10 +149,7 @@ class Names {
 
   /** Says where what is written is nearly another name: another spelling of it, most likely. */
   private lookAround(): void {
-    const written = this.field.value
-      .split(COMMA)
-      .map((each) => each.trim())
-      .filter(Boolean);
+    const written = namesIn(this.field.value);
     const slugs = new Set(
       this.known.flatMap(({ name, also = [] }) => [name, ...also].map((each) => slugify(each))),
     );
@@ -163,18 +161,16 @@ class Names {
     });
     this.near.replaceChildren(
       ...doubles.map(({ name, like }) => {
-        const use = document.createElement("button");
-        use.type = "button";
-        use.className = "plain";
-        use.textContent = (this.field.dataset.near ?? "").replace("{name}", name).replace("{like}", like);
-        use.addEventListener("click", () => {
-          const names = this.field.value
-            .split(COMMA)
-            .map((each) => (each.trim() === name ? like : each.trim()));
-          this.field.value = names.filter(Boolean).join(", ");
-          this.field.dispatchEvent(new Event("input", { bubbles: true }));
-        });
-        return use;
+        const text = (this.field.dataset.near ?? "").replace("{name}", name).replace("{like}", like);
+        return button(
+          text,
+          () => {
+            const names = namesIn(this.field.value).map((each) => (each === name ? like : each));
+            this.field.value = names.join(", ");
+            this.field.dispatchEvent(new Event("input", { bubbles: true }));
+          },
+          "plain",
+        );
       }),
     );
   }

@@ -1,3 +1,5 @@
+import { plainKey } from "./plain-key.ts";
+
 /** The queue of comments by keys: each decision is a form of the page, sent without leaving it. */
 export function startQueue(): void {
   const queue = document.querySelector<HTMLElement>("[data-queue]");
@@ -51,17 +53,17 @@ export function startQueue(): void {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    const key = plainKey(event);
+    if (key === null) return;
     const all = waiting();
     const at = all.indexOf(here() as HTMLElement);
-    if (event.key === "j") go(all[at + 1] ?? all.at(-1));
-    else if (event.key === "k") go(all[Math.max(0, at - 1)]);
-    else if (event.key === "u") void undo();
-    else if (event.key === "x") here()?.querySelector<HTMLInputElement>("[data-choose]")?.click();
+    if (key === "j") go(all[at + 1] ?? all.at(-1));
+    else if (key === "k") go(all[Math.max(0, at - 1)]);
+    else if (key === "u") void undo();
+    else if (key === "x") here()?.querySelector<HTMLInputElement>("[data-choose]")?.click();
     else
       here()
-        ?.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(event.key)}"]`)
+        ?.querySelector<HTMLButtonElement>(`[data-key="${CSS.escape(key)}"]`)
         ?.click();
   });
 }

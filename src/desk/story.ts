@@ -1,4 +1,5 @@
 import type { Copy, CopyContent } from "../model/copy.ts";
+import { namesIn } from "../text/names.ts";
 
 // Saves a story while it is written: every pause into its working copy, and into this browser until that holds.
 
@@ -8,27 +9,12 @@ const AGAIN_MS = 5000;
 /** How often it is asked who else is here, ms. */
 const HERE_MS = 15_000;
 
-type Written = Pick<
-  CopyContent,
-  | "title"
-  | "standfirst"
-  | "format"
-  | "text"
-  | "tags"
-  | "authors"
-  | "language"
-  | "slug"
-  | "canonicalUrl"
-  | "corrections"
-  | "image"
-  | "attachments"
->;
 const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
 const LISTS = ["tags", "authors"] as const;
 
 type Answer =
   | { kind: "saved"; copy: Copy; with: string | null }
-  | { kind: "conflict"; copy: Copy; fields: (keyof Written)[]; merged: CopyContent }
+  | { kind: "conflict"; copy: Copy; fields: (keyof CopyContent)[]; merged: CopyContent }
   | { kind: "signed-out" | "forbidden" | "refused" };
 
 /** Starts saving the story of a page. */
@@ -47,19 +33,20 @@ async function startEditor(form: HTMLFormElement): Promise<void> {
   if (!place || !(field instanceof HTMLTextAreaElement) || !(format instanceof HTMLInputElement)) return;
   const { Editor, startFiles, startLead } = await import("./editor/editor.ts");
   const { editor = "{}", site = "", language = "en" } = place.dataset;
-  startLead(form, JSON.parse(editor));
-  startFiles(form, JSON.parse(editor));
-  new Editor({ ...{ place, field, format, site, language }, words: JSON.parse(editor) });
+  const words = JSON.parse(editor);
+  startLead(form, words);
+  startFiles(form, words);
+  new Editor({ place, field, format, site, language, words });
 }
 
 class Story {
   private readonly state: HTMLOutputElement | null;
   private readonly key: string;
-  private saved: Written;
+  private saved: CopyContent;
   private timer = 0;
   private running = false;
   /** Corrections of others, for which the page has no fields. */
-  private added: Written["corrections"] = [];
+  private added: CopyContent["corrections"] = [];
 
   constructor(private readonly form: HTMLFormElement) {
     this.state = form.querySelector<HTMLOutputElement>("[data-state]");
@@ -93,16 +80,11 @@ class Story {
     return this.form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement;
   }
 
-  private read(): Written {
+  private read(): CopyContent {
     // Who writes elsewhere than in these fields puts it into them now.
     this.form.dispatchEvent(new Event("desk:read"));
-    const list = (name: string) =>
-      this.field(name)
-        .value.split(/[,،\n]/)
-        .map((each) => each.trim())
-        .filter(Boolean);
     const texts = Object.fromEntries(TEXTS.map((name) => [name, this.field(name).value]));
-    const lists = Object.fromEntries(LISTS.map((name) => [name, list(name)]));
+    const lists = Object.fromEntries(LISTS.map((name) => [name, namesIn(this.field(name).value)]));
     const corrections = this.corrections().flatMap(([date, text]) =>
       text.value.trim() ? [{ date: date.value, text: text.value.trim() }] : [],
     );
@@ -115,7 +97,7 @@ class Story {
       image,
       attachments,
       corrections: [...corrections, ...this.added],
-    } as unknown as Written;
+    } as unknown as CopyContent;
   }
 
   /** The fields of corrections: the day, and what was wrong. */
@@ -126,7 +108,7 @@ class Story {
   }
 
   /** Puts values into fields that say something else. */
-  private fill(values: Partial<Written>): void {
+  private fill(values: Partial<CopyContent>): void {
     for (const name of TEXTS) {
       const value = values[name];
       if (value !== undefined && this.field(name).value !== value) this.field(name).value = value;
@@ -167,7 +149,7 @@ class Story {
   private restore(): void {
     const kept = localStorage.getItem(this.key);
     if (!kept) return;
-    const { version, content } = JSON.parse(kept) as { version: string; content: Written };
+    const { version, content } = JSON.parse(kept) as { version: string; content: CopyContent };
     if (JSON.stringify(content) === JSON.stringify(this.saved)) {
       localStorage.removeItem(this.key);
       return;
@@ -238,7 +220,7 @@ class Story {
     }
   }
 
-  private take(answer: Answer, sent: Written): void {
+  private take(answer: Answer, sent: CopyContent): void {
     const untouched = JSON.stringify(this.read()) === JSON.stringify(sent);
     // What was typed meanwhile is sent first, in the version that it was typed into.
     const isOthers = answer.kind === "conflict" || (answer.kind === "saved" && answer.with !== null);
@@ -259,7 +241,7 @@ class Story {
   }
 
   /** Shows what somebody else wrote in the same place: what is saved next is what one has chosen. */
-  private choose(copy: Copy, fields: (keyof Written)[], merged: CopyContent): void {
+  private choose(copy: Copy, fields: (keyof CopyContent)[], merged: CopyContent): void {
     this.fill(merged);
     this.field("version").value = String(copy.version);
     this.say("conflict", { name: copy.savedBy });

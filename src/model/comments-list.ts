@@ -1,5 +1,5 @@
 import { commentHtml } from "../text/comment.ts";
-import { directionOf, guessLanguage, languageOfTag } from "../text/language.ts";
+import { directionOf, guessLanguage, labelIn } from "../text/language.ts";
 import { countWords, excerpt } from "../text/plain.ts";
 import { type Article, headline, type Millis } from "./article.ts";
 import { type CommentId, commentsPath } from "./comment.ts";
@@ -8,11 +8,11 @@ import { SUMMARY_LENGTH, timestamp } from "./item.ts";
 import { listOf, type Place, type Publication, writeItem } from "./list.ts";
 import { articlePath } from "./scope.ts";
 
-const TITLES: Record<string, string> = { ar: "تعليقات", en: "Comments" };
+const TITLES = { ar: "تعليقات", en: "Comments" };
 
 /** Where the comments on an article are, or those on all. */
 export function placeOfComments(article: Article | null, site: Publication): Place {
-  const title = TITLES[languageOfTag(site.language)] ?? "Comments";
+  const title = labelIn(TITLES, site.language);
   const folder = article ? commentsPath(article.slug) : "/comments";
   return {
     kind: "comments",

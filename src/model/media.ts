@@ -102,6 +102,8 @@ export type TakenPicture =
   | { kind: "same" }
   | { kind: "failed"; reason: string; final: boolean };
 
+export const isMediaId = (text: string): text is MediaId => /^[0-9a-f]{32}$/.test(text);
+
 const FILE = /^([0-9a-f]{32})(?:-\d{3,4})?\.([a-z0-9]{3,4})$/;
 
 export function mediaFile({ id, type }: Pick<Media, "id" | "type">): string {

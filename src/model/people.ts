@@ -108,15 +108,7 @@ export const ACTION_KINDS = [
   ...["created", "changed", "published", "scheduled", "withdrawn", "brought-back"],
   ...["submitted", "returned", "comment-approved", "comment-rejected", "comment-spam", "comment-pending"],
   ...["comment-answered", "thread-closed", "thread-opened"],
-  ...[
-    "person-invited",
-    "person-changed",
-    "person-removed",
-    "signed-in",
-    "passkey-added",
-    "passkey-removed",
-    "token-made",
-  ],
-  "token-revoked",
+  ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
+  ...["token-made", "token-revoked"],
   ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged", "front-arranged"],
 ] as const;

@@ -25,7 +25,7 @@ import type { Newsdesk, Wait } from "./desk.ts";
 import type { Outside } from "./documents/outside.ts";
 import type { Access } from "./due.ts";
 import { first, type Ledger } from "./ledger.ts";
-import type { TokenScope, TokenView } from "./people/tokens.ts";
+import type { MetToken, TokenScope, TokenView } from "./people/tokens.ts";
 import type * as Rooms from "./rooms.ts";
 import type { Status } from "./status.ts";
 import { Presence } from "./writing/presence.ts";
@@ -173,7 +173,7 @@ export class Newsroom extends DurableObject<Env> {
     return this.write((ledger) => rooms.addToken(ledger, name, hash, scopes));
   }
 
-  findToken(hash: string): ReturnType<typeof Rooms.findToken> | null {
+  findToken(hash: string): MetToken | null {
     return rooms.findToken(this.ledger().sql, hash) ?? null;
   }
 

@@ -4,6 +4,7 @@ import { decodeText } from "../ingest/fetch/charset.ts";
 import { BODY_LIMIT } from "../ingest/fetch/get.ts";
 import { readFeed, UnreadableFeed } from "../ingest/read.ts";
 import { isSigned } from "../ingest/websub.ts";
+import { isUuid } from "../text/uuid.ts";
 import { gatheringOf } from "./newsroom.ts";
 import type { AppContext } from "./serve.ts";
 import { tooOften } from "./visitor.ts";
@@ -23,7 +24,7 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
   const topic = query.get("hub.topic") ?? "";
   const challenge = query.get("hub.challenge") ?? "";
   const feed = c.req.param("feed") ?? "";
-  if (!isFeedId(feed)) return plain("There is no such feed.", 404);
+  if (!isUuid(feed)) return plain("There is no such feed.", 404);
   const seconds = mode === "subscribe" ? Number(query.get("hub.lease_seconds") ?? Number.NaN) : null;
   const isAsked = mode === "subscribe" || mode === "unsubscribe";
   const isChallenge = challenge !== "" && challenge.length <= CHALLENGE_MOST;
@@ -47,7 +48,7 @@ export async function verifyIntent(c: AppContext): Promise<Response> {
 export async function receivePush(c: AppContext): Promise<Response> {
   const { raw } = c.req;
   const feed = c.req.param("feed") ?? "";
-  if (!isFeedId(feed)) return plain("There is no such feed.", 404);
+  if (!isUuid(feed)) return plain("There is no such feed.", 404);
   using gathering = await gatheringOf(c.env);
   const subscribed = await gathering.subscribed(feed);
   // A hub that is told 410 stops.
@@ -68,8 +69,6 @@ export async function receivePush(c: AppContext): Promise<Response> {
   }
   return plain("", 202);
 }
-
-const isFeedId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 
 function plain(text: string, status: number): Response {
   const headers = { "Content-Type": "text/plain; charset=utf-8", ...cacheHeaders("none") };

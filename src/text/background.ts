@@ -1,5 +1,5 @@
 import type { Block } from "./blocks.ts";
-import { languageOfTag } from "./language.ts";
+import { labelIn } from "./language.ts";
 
 /** Shorter blocks are too easily alike: they are background only beside one that is. */
 const WORDS_LEAST = 8;
@@ -29,7 +29,7 @@ export function backgroundOf(blocks: readonly Block[], repeated: (print: string)
   return order.filter((i) => marked[i]);
 }
 
-const LABELS: Record<string, string> = { ar: "خلفية", en: "Background", fr: "Contexte" };
+const LABELS = { ar: "خلفية", en: "Background", fr: "Contexte" };
 
 /**
  * A body with its background folded: each run of such blocks in a `details` that a reader can open.
@@ -45,7 +45,7 @@ export function foldBackground(
 ): string {
   if (background.length === 0) return html;
   const marked = new Set(background);
-  const label = LABELS[languageOfTag(language)] ?? LABELS.en;
+  const label = labelIn(LABELS, language);
   let at = 0;
   let folded = "";
   blocks.forEach(({ length }, i) => {

@@ -1,7 +1,7 @@
-import { languageOfTag } from "./language.ts";
+import { labelIn } from "./language.ts";
 import { escapeHtml } from "./plain.ts";
 
-const LABELS: Record<string, string> = { ar: "تصويب", en: "Correction", fr: "Correction" };
+const LABELS = { ar: "تصويب", en: "Correction", fr: "Correction" };
 
 /**
  * What was wrong in a text, as it stands at its end, for readers of every format.
@@ -13,11 +13,12 @@ export function correctionsHtml(
   corrections: readonly { date: string; text: string }[],
   language: string,
 ): string {
-  const label = LABELS[languageOfTag(language)] ?? LABELS.en;
+  if (corrections.length === 0) return "";
+  const label = labelIn(LABELS, language);
   const day = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   const written = corrections.map(
     ({ date, text }) =>
       `\n<p><strong>${label}, <time datetime="${date}">${escapeHtml(day.format(Date.parse(date)))}</time>:</strong> ${escapeHtml(text)}</p>`,
   );
-  return written.length ? `\n<hr>${written.join("")}` : "";
+  return `\n<hr>${written.join("")}`;
 }

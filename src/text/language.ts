@@ -17,6 +17,11 @@ export function languageOfTag(tag: string): string {
   return new Intl.Locale(tag).language;
 }
 
+/** What something is called in a language, of those that it has a name in; else in English. */
+export function labelIn(labels: Record<string, string> & { en: string }, language: string): string {
+  return labels[languageOfTag(language)] ?? labels.en;
+}
+
 /** The writing direction of a language (BCP 47 tag). */
 export function directionOf(language: string): Direction {
   const { language: base, script } = new Intl.Locale(language);

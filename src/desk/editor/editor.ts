@@ -7,10 +7,11 @@ import { EditorState, Plugin } from "prosemirror-state";
 import { tableEditing } from "prosemirror-tables";
 import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 import type { EditorWords } from "../../render/desk/words.ts";
-import { sanitised } from "../../text/html.ts";
 import { countWords } from "../../text/plain.ts";
 import { minutesToRead } from "../../text/reading.ts";
+import { button } from "../button.ts";
 import { toEditable } from "./dialect.ts";
+import { fragmentOf } from "./from-html.ts";
 import { keys, typed } from "./keys.ts";
 import { asMeant } from "./paste.ts";
 import { insertFiles, opaqueView, pictureView, waitingFiles } from "./pictures.ts";
@@ -46,7 +47,7 @@ export class Editor {
   private readonly view: EditorView;
   private readonly say = document.createElement("p");
   private readonly count = document.createElement("p");
-  private readonly toggle = document.createElement("button");
+  private readonly toggle = button("", () => this.turn(!this.isSource, true), "plain");
   private timer = 0;
 
   constructor(private readonly options: EditorOptions) {
@@ -56,9 +57,6 @@ export class Editor {
     this.say.className = "say";
     this.say.setAttribute("role", "alert");
     this.say.hidden = true;
-    this.toggle.type = "button";
-    this.toggle.className = "plain";
-    this.toggle.addEventListener("click", () => this.turn(!this.isSource, true));
     const head = document.createElement("div");
     head.className = "over";
     head.append(this.tools.dom, this.toggle);
@@ -66,10 +64,11 @@ export class Editor {
     this.count.className = "quiet";
     place.prepend(head, this.say);
     place.append(sheet, this.count);
+    const opened = this.texts.open(this.held());
     this.view = new EditorView(
       { mount: sheet },
       {
-        state: this.stateOf(this.texts.open(this.held())),
+        state: this.stateOf(opened),
         attributes: {
           ...{ class: "writing", role: "textbox", "aria-multiline": "true", "aria-label": words.text },
           ...{ dir: "auto", spellcheck: "true" },
@@ -99,7 +98,7 @@ export class Editor {
     field.addEventListener("input", () => this.measure());
     field.form?.addEventListener("desk:read", () => this.write());
     field.form?.addEventListener("desk:filled", () => this.read());
-    this.turn(localStorage.getItem(LIKED) === "markdown" || this.texts.open(this.held()) === null, false);
+    this.turn(localStorage.getItem(LIKED) === "markdown" || opened === null, false);
     if (isWritten && !this.isSource) this.view.focus();
   }
 
@@ -139,15 +138,10 @@ export class Editor {
     if (byHand) localStorage.setItem(LIKED, toSource ? "markdown" : "seen");
     if (toSource && byHand) {
       this.write();
-      const known = this.held();
-      const text = this.texts.close(this.view.state.doc, "markdown");
-      if (known.format === "html" && text.format === "markdown") {
-        field.value = text.text;
-        format.value = text.format;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
+      if (format.value === "html") this.hold(this.texts.close(this.view.state.doc, "markdown"));
     }
-    if (!toSource && !this.read()) {
+    // What it begins with is shown already.
+    if (!toSource && byHand && !this.read()) {
       this.tell(words.nested);
       return;
     }
@@ -186,8 +180,12 @@ export class Editor {
     clearTimeout(this.timer);
     if (this.timer === 0 || this.isSource) return;
     this.timer = 0;
+    this.hold(this.texts.close(this.view.state.doc, this.held().format));
+  }
+
+  /** Gives the form a text, where it says something else. */
+  private hold({ text, format: kind }: Text): void {
     const { field, format } = this.options;
-    const { text, format: kind } = this.texts.close(this.view.state.doc, this.held().format);
     if (field.value === text && format.value === kind) return;
     field.value = text;
     format.value = kind;
@@ -219,9 +217,7 @@ export class Editor {
 
   /** What was copied elsewhere, as a text that may stand here. */
   private pasted(html: string): string {
-    const { site } = this.options;
-    const tree = sanitised(asMeant(html), `${site}/articles/`, site);
-    return toHtml(toEditable(tree));
+    return toHtml(toEditable(this.texts.sanitised(asMeant(html))));
   }
 
   private takeFrom(data: DataTransfer | null, at: number): boolean {
@@ -240,11 +236,8 @@ export class Editor {
 }
 
 /** What is copied is HTML as others know it. */
-const whole = (node: Node) => {
-  const template = document.createElement("template");
-  template.innerHTML = String(node.attrs.html);
-  return template.content.firstElementChild ?? document.createElement("span");
-};
+const whole = (node: Node) =>
+  fragmentOf(String(node.attrs.html)).firstElementChild ?? document.createElement("span");
 const copied = new DOMSerializer(
   { ...DOMSerializer.nodesFromSchema(schema), html_block: whole, html_inline: whole },
   DOMSerializer.marksFromSchema(schema),

@@ -1,4 +1,5 @@
 import type { EditorWords } from "../../render/desk/words.ts";
+import { button } from "../button.ts";
 import { upload } from "./pictures.ts";
 
 /** A file that comes with a story, as the form holds it. */
@@ -28,6 +29,9 @@ export function startFiles(form: HTMLFormElement, words: EditorWords): void {
     held.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  const changeOne = (i: number, to: Partial<Coming>) =>
+    change(all().map((each, n) => (n === i ? { ...each, ...to } : each)));
+
   const show = () =>
     list.replaceChildren(
       ...all().map((each, i) => {
@@ -38,20 +42,14 @@ export function startFiles(form: HTMLFormElement, words: EditorWords): void {
         title.dir = "auto";
         title.maxLength = 300;
         title.setAttribute("aria-label", words.fileTitle);
-        title.addEventListener("input", () =>
-          change(all().map((other, n) => (n === i ? { ...other, title: title.value } : other))),
-        );
+        title.addEventListener("input", () => changeOne(i, { title: title.value }));
         row.append(title);
         if (each.kind) row.append(kindOf(each.kind, i));
-        const drop = document.createElement("button");
-        drop.type = "button";
-        drop.className = "plain";
-        drop.textContent = words.without;
-        drop.addEventListener("click", () => {
+        const drop = () => {
           change(all().filter((_, n) => n !== i));
           show();
-        });
-        row.append(drop);
+        };
+        row.append(button(words.without, drop, "plain"));
         return row;
       }),
     );
@@ -67,9 +65,7 @@ export function startFiles(form: HTMLFormElement, words: EditorWords): void {
       option.selected = value === kind;
       select.append(option);
     }
-    select.addEventListener("change", () =>
-      change(all().map((other, n) => (n === i ? { ...other, kind: select.value } : other))),
-    );
+    select.addEventListener("change", () => changeOne(i, { kind: select.value }));
     return select;
   };
 

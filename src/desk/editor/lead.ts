@@ -1,4 +1,5 @@
 import type { EditorWords } from "../../render/desk/words.ts";
+import { button } from "../button.ts";
 import { type KeptFile, upload } from "./pictures.ts";
 import { shelf } from "./shelf.ts";
 
@@ -13,16 +14,10 @@ export function startLead(form: HTMLFormElement, words: EditorWords): void {
   const say = document.createElement("p");
   say.className = "quiet";
   say.setAttribute("role", "status");
-  const [choose, drop] = [document.createElement("button"), document.createElement("button")];
-  for (const button of [choose, drop]) {
-    button.type = "button";
-    button.className = "plain";
-  }
-  choose.textContent = words.kept;
-  drop.textContent = words.without;
   // What a form without a script asks for is a button here.
   form.querySelector<HTMLElement>("[data-without]")?.remove();
 
+  const drop = button(words.without, () => take(null), "plain");
   const show = () => {
     shown.hidden = drop.hidden = image.value === "";
     if (image.value) shown.src = `/desk/files/${image.value}`;
@@ -46,18 +41,17 @@ export function startLead(form: HTMLFormElement, words: EditorWords): void {
       say.textContent = `${words.notUploaded.replace("{name}", chosen.name)} ${(error as Error).message}`;
     }
   });
-  choose.addEventListener("click", () => {
-    const open = place.querySelector(".kept");
-    if (open) return open.remove();
+  const open = () => {
+    const known = place.querySelector(".kept");
+    if (known) return known.remove();
     const choices = shelf(words, "picture", (kept) => {
       choices.remove();
       take(kept);
     });
     place.append(choices);
-  });
-  drop.addEventListener("click", () => take(null));
+  };
   form.addEventListener("desk:filled", show);
-  place.append(choose, drop, say);
+  place.append(button(words.kept, open, "plain"), drop, say);
   show();
 }
 

@@ -7,6 +7,7 @@ import { nodeType, schema } from "./schema.ts";
 /** A file that is kept, as the desk lists it. */
 export interface KeptFile {
   id: string;
+  /** On this host. */
   url: string;
   /** What is shown of it, small. */
   small: string;
@@ -49,7 +50,7 @@ export async function upload(file: File): Promise<KeptFile> {
 export function nodeFor(file: KeptFile, site: string): Node {
   const paragraph = nodeType("paragraph");
   if (file.kind === "sound") {
-    const src = file.url.startsWith("/") ? site + file.url : file.url;
+    const src = site + file.url;
     const player = document.createElement("audio");
     for (const [name, value] of [
       ["src", src],

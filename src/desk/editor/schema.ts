@@ -24,7 +24,7 @@ function element(tag: string, content: string, own: string[] = [], more: NodeSpe
   const { attrs, read, written } = attributes(own);
   return {
     ...{ content, attrs, parseDOM: [{ tag, getAttrs: read }] },
-    toDOM: (node): DOMOutputSpec => [tag, written(node.attrs), 0],
+    toDOM: (node): DOMOutputSpec => (content ? [tag, written(node.attrs), 0] : [tag, written(node.attrs)]),
     ...more,
   };
 }
@@ -119,10 +119,7 @@ const nodes: Record<string, NodeSpec> = {
       return ["pre", attributes([]).written(rest), plain === null ? code : 0];
     },
   },
-  horizontal_rule: {
-    ...element("hr", "", [], block),
-    toDOM: ({ attrs }) => ["hr", attributes([]).written(attrs)],
-  },
+  horizontal_rule: element("hr", "", [], block),
   figure: container("figure", [], block, "(block | figcaption)+"),
   figcaption: element("figcaption", "inline*", [], { defining: true }),
   details: container("details", ["open"], block, "(summary | block)+"),
@@ -138,14 +135,9 @@ const nodes: Record<string, NodeSpec> = {
   table_header: cell("th"),
   html_block: opaque("div", false),
   text: { group: "inline" },
-  image: {
-    ...element("img", "", ["src", "alt", "title", "width", "height", "loading"]),
+  image: element("img", "", ["src", "alt", "title", "width", "height", "loading"], {
     ...{ inline: true, group: "inline", draggable: true },
-    toDOM: ({ attrs }) => [
-      "img",
-      attributes(["src", "alt", "title", "width", "height", "loading"]).written(attrs),
-    ],
-  },
+  }),
   hard_break: {
     ...{ inline: true, group: "inline", selectable: false },
     parseDOM: [{ tag: "br" }],

@@ -1,4 +1,5 @@
 import type { EditorWords } from "../../render/desk/words.ts";
+import { button } from "../button.ts";
 import { type KeptFile, listFiles } from "./pictures.ts";
 
 /** What is kept already, to choose from. @param take is given what was chosen */
@@ -11,9 +12,7 @@ export function shelf(words: EditorWords, kind: KeptFile["kind"] | null, take: (
   row.setAttribute("aria-label", words.kept);
   const say = document.createElement("p");
   say.className = "quiet";
-  const more = document.createElement("button");
-  more.type = "button";
-  more.textContent = words.more;
+  const more = button(words.more, () => void load());
   more.hidden = true;
   let next: string | null = null;
   const load = async () => {
@@ -28,16 +27,13 @@ export function shelf(words: EditorWords, kind: KeptFile["kind"] | null, take: (
       say.textContent = words.notUploaded.replace("{name}", "");
     }
   };
-  more.addEventListener("click", () => void load());
   dom.append(say, row, more);
   void load();
   return dom;
 }
 
 function choice(file: KeptFile, take: (file: KeptFile) => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.addEventListener("click", () => take(file));
+  const made = button("", () => take(file));
   const name = file.alt || file.name;
   if (file.kind === "picture") {
     const picture = document.createElement("img");

@@ -9,7 +9,7 @@ import { parseHtml, sanitised } from "../../text/html.ts";
 import { markdownPieces, markdownToHtml } from "../../text/markdown.ts";
 import { treeToMarkdown } from "../../text/to-markdown.ts";
 import { fromEditable, opaqueBlock, signatureOf, toEditable } from "./dialect.ts";
-import { inert } from "./from-html.ts";
+import { fragmentOf, inert } from "./from-html.ts";
 import { nodeType, schema } from "./schema.ts";
 
 /** A text as a working copy has it. */
@@ -65,15 +65,19 @@ export class Texts {
     return { format: "html", text: this.written(doc, "html", true) };
   }
 
-  /** What is pasted, without what may not be in a text. */
-  clean(html: string): Root {
-    return sanitised(parseHtml(html), this.base, this.site);
+  /** What may be in a text. */
+  sanitised(tree: Root): Root {
+    return sanitised(tree, this.base, this.site);
+  }
+
+  private clean(html: string): Root {
+    return this.sanitised(parseHtml(html));
   }
 
   /** Blocks of sanitised HTML as nodes: those that the schema has no place for, whole. */
-  nodesOf(html: string): readonly Node[] {
-    const tree = parseHtml(html);
+  private nodesOf(html: string): readonly Node[] {
     if (!/\S/.test(html)) return [];
+    const tree = parseHtml(html);
     const doc = parse(toEditable(tree));
     if (signatureOf(this.treeOf(doc)) === signatureOf(tree) && !hasRaggedTable(doc)) {
       return doc.children;
@@ -98,24 +102,29 @@ export class Texts {
 
   private markdownPieces(text: string): { source: string; html: string }[] | null {
     const pieces = markdownPieces(text);
-    const whole = markdownToHtml(text);
-    if (!pieces || whole === null) return null;
-    const cleaned = (html: string) => writeBlocks(this.clean(html)).html;
-    const all = cleaned(whole);
+    if (!pieces) return null;
+    const joined = (some: typeof pieces) => ({
+      source: some.map(({ source }) => source).join("\n"),
+      html: some.map(({ html }) => html).join(""),
+    });
+    const cleaned = ({ source, html }: { source: string; html: string }) => ({
+      ...{ source: source.trimEnd(), html: writeBlocks(this.clean(html)).html },
+    });
+    const whole = cleaned(joined(pieces));
+    const wanted = signatureOf(parseHtml(whole.html));
     const first = pieces.findIndex(({ isHtml }) => isHtml);
     const last = pieces.findLastIndex(({ isHtml }) => isHtml);
-    const between = pieces.slice(first, last + 1);
-    const joined = {
-      source: between.map(({ source }) => source).join("\n"),
-      html: between.map(({ html }) => html).join(""),
-    };
-    // What begins in one block may end in another: as finely as it says the same, taken apart.
-    for (const attempt of [pieces, [...pieces.slice(0, first), joined, ...pieces.slice(last + 1)]]) {
-      const apart = attempt.map(({ source, html }) => ({ source: source.trimEnd(), html: cleaned(html) }));
-      const together = parseHtml(apart.map(({ html }) => html).join("\n"));
-      if (signatureOf(together) === signatureOf(parseHtml(all))) return apart;
+    const around = [
+      ...pieces.slice(0, first),
+      joined(pieces.slice(first, last + 1)),
+      ...pieces.slice(last + 1),
+    ];
+    // HTML that begins in one block may end in another: as finely as it says the same, taken apart.
+    for (const attempt of first === -1 ? [pieces] : [pieces, around]) {
+      const apart = attempt.map(cleaned);
+      if (signatureOf(parseHtml(apart.map(({ html }) => html).join("\n"))) === wanted) return apart;
     }
-    return [{ source: text.trimEnd(), html: all }];
+    return [whole];
   }
 
   private written(doc: Node, format: Text["format"], keep: boolean): string {
@@ -153,9 +162,7 @@ export class Texts {
 const docOf = (nodes: Node[]) => schema.topNodeType.create(null, Fragment.fromArray(nodes));
 
 function parse(tree: Root): Node {
-  const template = inert.createElement("template");
-  template.innerHTML = toHtml(tree);
-  return DOMParser.fromSchema(schema).parse(template.content, { preserveWhitespace: "full" });
+  return DOMParser.fromSchema(schema).parse(fragmentOf(toHtml(tree)), { preserveWhitespace: "full" });
 }
 
 /** Tables whose rows are not equally long would be mended by who edits them. */

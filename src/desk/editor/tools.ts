@@ -10,6 +10,7 @@ import {
 } from "prosemirror-tables";
 import type { EditorView } from "prosemirror-view";
 import type { EditorWords } from "../../render/desk/words.ts";
+import { button } from "../button.ts";
 import { COMMANDS, KEYS } from "./keys.ts";
 import { insertBlock, nodeFor } from "./pictures.ts";
 import { markType, schema } from "./schema.ts";
@@ -61,13 +62,10 @@ function isIn(state: EditorState, name: string, attrs: Record<string, unknown> =
   return false;
 }
 
-function button(text: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  // The place in the text stays where it is.
+/** A button that leaves the place in the text where it is. */
+function tool(text: string, act: () => void): HTMLButtonElement {
+  const made = button(text, act);
   made.addEventListener("mousedown", (event) => event.preventDefault());
-  made.addEventListener("click", act);
   return made;
 }
 
@@ -92,7 +90,7 @@ export class Tools {
     row.addEventListener("keydown", (event) => this.move(event, row));
     this.table.className = "quiet-tools";
     this.table.hidden = true;
-    for (const [name, command] of TABLE) this.table.append(button(words[name], () => this.run(command)));
+    for (const [name, command] of TABLE) this.table.append(tool(words[name], () => this.run(command)));
     this.asks.hidden = true;
     this.asks.className = "asks";
     this.dom.append(row, this.table, this.asks);
@@ -115,7 +113,7 @@ export class Tools {
   }
 
   private tool(name: (typeof ROW | typeof MORE)[number]): HTMLButtonElement {
-    const made = button(this.words[name], () => {
+    const made = tool(this.words[name], () => {
       if (name === "link") this.askLink();
       else if (name === "picture") this.askPicture();
       else if (COMMANDS[name]) this.run(COMMANDS[name]);
@@ -188,7 +186,7 @@ export class Tools {
         set();
       } else if (event.key === "Escape") this.end();
     });
-    const off = button(words.linkOff, () => {
+    const off = tool(words.linkOff, () => {
       const [start, end] = empty ? extentOf(view.state, known?.attrs.href) : [from, to];
       if (empty) view.dispatch(view.state.tr.removeMark(start, end, link));
       else toggleMark(link)(view.state, view.dispatch);
@@ -196,9 +194,9 @@ export class Tools {
     });
     this.ask(
       label,
-      button(words.linkSet, set),
+      tool(words.linkSet, set),
       ...(known ? [off] : []),
-      button(words.close, () => this.end()),
+      tool(words.close, () => this.end()),
     );
     field.focus();
   }
@@ -223,7 +221,7 @@ export class Tools {
     this.ask(
       label,
       kept,
-      button(words.close, () => this.end()),
+      tool(words.close, () => this.end()),
     );
     file.focus();
   }

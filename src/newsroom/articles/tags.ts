@@ -118,12 +118,8 @@ function mergeTag(ledger: Ledger, slug: Slug, into: Slug): TagOutcome {
   if (old.programme) return { kind: "programme" };
   const [from, to] = [tagScope(slug), tagScope(into)];
   sql.exec("DELETE FROM tag WHERE slug = ?", slug);
-  sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", into, slug);
-  sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, into);
-  for (const table of ["membership", "deletion"]) {
-    sql.exec(`UPDATE OR IGNORE ${table} SET scope = ? WHERE scope = ?`, to, from);
-    sql.exec(`DELETE FROM ${table} WHERE scope = ?`, from);
-  }
+  leadTo(sql, slug, into);
+  moveRows(sql, from, to);
   const before = first<{ since: number }>(sql, "SELECT since FROM scope WHERE name = ?", from);
   sql.exec("DELETE FROM scope WHERE name = ?", from);
   // When the newest list began, of all that there are, stays as it is.
@@ -142,13 +138,24 @@ const tagScope = (slug: Slug): ScopeName => scopeName({ kind: "tag", slug });
 function moveTag({ sql }: Ledger, slug: Slug, { slug: next }: Named): void {
   const from = tagScope(slug);
   const to = tagScope(next);
+  leadTo(sql, slug, next);
+  sql.exec("UPDATE tag SET slug = ? WHERE slug = ?", next, slug);
+  sql.exec("UPDATE programme SET slug = ? WHERE slug = ?", next, slug);
+  moveRows(sql, from, to);
+  sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
+}
+
+/** Lets a slug, and all that led to it, lead to another one. */
+function leadTo(sql: SqlStorage, slug: Slug, next: Slug): void {
   sql.exec("DELETE FROM tag_alias WHERE alias = ?", next);
   sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", next, slug);
   sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, next);
-  sql.exec("UPDATE tag SET slug = ? WHERE slug = ?", next, slug);
-  sql.exec("UPDATE programme SET slug = ? WHERE slug = ?", next, slug);
+}
+
+/** Moves what a list holds, and what it announces as gone, to another one. */
+function moveRows(sql: SqlStorage, from: ScopeName, to: ScopeName): void {
   for (const table of ["membership", "deletion"]) {
-    sql.exec(`UPDATE ${table} SET scope = ? WHERE scope = ?`, to, from);
+    sql.exec(`UPDATE OR IGNORE ${table} SET scope = ? WHERE scope = ?`, to, from);
+    sql.exec(`DELETE FROM ${table} WHERE scope = ?`, from);
   }
-  sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
 }

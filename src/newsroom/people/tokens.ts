@@ -33,6 +33,9 @@ export interface TokenView {
   created: string;
 }
 
+/** A token that somebody showed, and who acts with it: its owner, or the token itself. */
+export type MetToken = TokenView & { actor: string };
+
 interface TokenRow extends Record<string, SqlStorageValue> {
   id: string;
   name: string;
@@ -70,7 +73,7 @@ export function addToken(
 }
 
 /** A token by its hash, and who acts with it. Undefined for none, and for one of somebody who has no access. */
-export function findToken(sql: SqlStorage, hash: string): (TokenView & { actor: string }) | undefined {
+export function findToken(sql: SqlStorage, hash: string): MetToken | undefined {
   const row = first<TokenRow>(sql, `${TOKENS} WHERE hash = ?`, hash);
   if (!row || (row.person_id !== null && row.role === null)) return undefined;
   return { ...view(row), actor: row.person_id ?? row.id };

@@ -1,7 +1,7 @@
 import type { OwnSession, PasskeyView, SessionView } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
-import { Notice } from "./notice.tsx";
+import { Notice, ShownOnce } from "./notice.tsx";
 import { Passkey } from "./sign-in.tsx";
 
 interface Account {
@@ -139,10 +139,9 @@ function Tokens({ context, account }: { context: DeskContext; account: Account }
       <h2>{say.tokens}</h2>
       <p>{say.tokensSay}</p>
       {token ? (
-        <div class="say" role="status">
-          <p>{say.tokenOnce}</p>
-          <input value={token} readonly dir="ltr" aria-label={say.tokens} />
-        </div>
+        <ShownOnce value={token} label={say.tokens}>
+          {say.tokenOnce}
+        </ShownOnce>
       ) : null}
       <ul class="rows">
         {tokens.map(({ id, name, scopes: may, created }) => (

@@ -8,3 +8,37 @@ export function Notice({ isAlert, children }: { isAlert?: boolean; children: Chi
     </p>
   );
 }
+
+/** A secret that was made just now, and that nobody can show again. @param label what it is */
+export function ShownOnce({ value, label, children }: { value: string; label: string; children: Child }) {
+  return (
+    <div class="say" role="status">
+      <p>{children}</p>
+      <input value={value} readonly dir="ltr" aria-label={label} />
+    </div>
+  );
+}
+
+/** What keeps a story from going out. @param name a field as it is called */
+export function Faults({
+  title,
+  faults,
+  name,
+}: {
+  title: string;
+  faults: readonly { field: string; detail: string }[];
+  name: (field: string) => string;
+}) {
+  return (
+    <div class="say" role="alert">
+      <p>{title}</p>
+      <ul>
+        {faults.map(({ field, detail }) => (
+          <li>
+            {name(field)}: {detail}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

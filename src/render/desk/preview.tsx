@@ -3,6 +3,7 @@ import type { ArticleDocument } from "../../model/document.ts";
 import { formAtLeast, SHARED_WIDTH } from "../../model/forms.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
+import { Faults, ShownOnce } from "./notice.tsx";
 
 interface Preview {
   id: string;
@@ -30,16 +31,7 @@ export function renderPreview(context: DeskContext, preview: Preview): string {
           <a href={path}>{say.back}</a>
         </p>
         {faults.length ? (
-          <div class="say" role="alert">
-            <p>{say.cannot}</p>
-            <ul>
-              {faults.map(({ field, detail }) => (
-                <li>
-                  {field}: {detail}
-                </li>
-              ))}
-            </ul>
-          </div>
+          <Faults title={say.cannot} faults={faults} name={(field) => field} />
         ) : (
           <>
             <h2>{say.desk}</h2>
@@ -61,6 +53,16 @@ function Elsewhere({ context, document }: { context: DeskContext; document: Arti
   const { title, url, summary = "", image, language, _dateline, date_published } = document;
   const shared = image ? formAtLeast(image, _dateline.image, SHARED_WIDTH) : undefined;
   const text = { lang: language, dir: _dateline.direction };
+  const told = (
+    <>
+      <p class="headline" {...text}>
+        {title}
+      </p>
+      <p class="quiet" {...text}>
+        {summary}
+      </p>
+    </>
+  );
   return (
     <div class="elsewhere">
       <section>
@@ -70,12 +72,7 @@ function Elsewhere({ context, document }: { context: DeskContext; document: Arti
             .replace(/^https?:\/\//, "")
             .replaceAll("/", " › ")}
         </p>
-        <p class="headline" {...text}>
-          {title}
-        </p>
-        <p class="quiet" {...text}>
-          {summary}
-        </p>
+        {told}
       </section>
       <section>
         <h2>{say.card}</h2>
@@ -84,12 +81,7 @@ function Elsewhere({ context, document }: { context: DeskContext; document: Arti
           <p class="quiet" dir="ltr">
             {new URL(url).host}
           </p>
-          <p class="headline" {...text}>
-            {title}
-          </p>
-          <p class="quiet" {...text}>
-            {summary}
-          </p>
+          {told}
         </div>
       </section>
       <section>
@@ -115,10 +107,9 @@ function Links({ context, preview: { id, links, link } }: { context: DeskContext
       <h2>{say.links}</h2>
       <p>{say.linksSay}</p>
       {link ? (
-        <div class="say" role="status">
-          <p>{say.linkMade}</p>
-          <input value={link} readonly dir="ltr" aria-label={say.links} />
-        </div>
+        <ShownOnce value={link} label={say.links}>
+          {say.linkMade}
+        </ShownOnce>
       ) : null}
       <form method="post" action={path}>
         <button type="submit">{say.linkMake}</button>

@@ -14,6 +14,19 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
       <input name={name} value={content[name]} dir="ltr" autocomplete="off" spellcheck={false} />
     </label>
   );
+  const names = (name: "tags" | "authors") => (
+    <label>
+      {say.fields[name]} ({say.tagsSay})
+      <input
+        name={name}
+        value={content[name].join(", ")}
+        dir="auto"
+        autocomplete="off"
+        data-names={name}
+        data-near={say.near("{name}", "{like}")}
+      />
+    </label>
+  );
   return (
     <aside>
       {article ? (
@@ -34,28 +47,8 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
           ) : null}
         </p>
       ) : null}
-      <label>
-        {say.fields.tags} ({say.tagsSay})
-        <input
-          name="tags"
-          value={content.tags.join(", ")}
-          dir="auto"
-          autocomplete="off"
-          data-names="tags"
-          data-near={say.near("{name}", "{like}")}
-        />
-      </label>
-      <label>
-        {say.fields.authors} ({say.tagsSay})
-        <input
-          name="authors"
-          value={content.authors.join(", ")}
-          dir="auto"
-          autocomplete="off"
-          data-names="authors"
-          data-near={say.near("{name}", "{like}")}
-        />
-      </label>
+      {names("tags")}
+      {names("authors")}
       <input type="hidden" name="image" value={content.image?.media ?? ""} />
       <label>
         {content.image ? say.pictureNew : say.picture}

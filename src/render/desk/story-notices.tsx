@@ -1,6 +1,6 @@
 import type { ActKind, CopyContent, OpenStory, PendingAct } from "../../model/copy.ts";
 import type { DeskContext } from "./context.ts";
-import { Notice } from "./notice.tsx";
+import { Faults, Notice } from "./notice.tsx";
 
 /** What there is to say of a story besides what it is. */
 export interface StorySaid {
@@ -49,16 +49,11 @@ export function Notices({
       {said.time ? <Notice isAlert>{say[said.time]}</Notice> : null}
       {said.mergedWith ? <Notice>{say.merged(said.mergedWith)}</Notice> : null}
       {said.faults?.length ? (
-        <div class="say" role="alert">
-          <p>{say.faults}</p>
-          <ul>
-            {said.faults.map(({ field, detail }) => (
-              <li>
-                {say.fields[field as keyof typeof say.fields] ?? field}: {detail}
-              </li>
-            ))}
-          </ul>
-        </div>
+        <Faults
+          title={say.faults}
+          faults={said.faults}
+          name={(field) => say.fields[field as keyof typeof say.fields] ?? field}
+        />
       ) : null}
       {said.kept ? (
         <Notice>

@@ -71,8 +71,8 @@ async function editorOf(c: Context<ApiEnv>, token: string): Promise<Editor | "to
   if (refused) return refused;
   if (!known && (!LEDGER_TOKEN.test(token) || wasUnknown(hash, now))) return null;
   const found = await newsroomOf(c.env).findToken(hash);
-  noteToken(hash, Boolean(found), now);
-  return found ? { id: found.actor, scopes: found.scopes } : null;
+  noteToken(hash, found !== null, now);
+  return found && { id: found.actor, scopes: found.scopes };
 }
 
 /** Counts a request; null while it is within the limit. */

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { LIMITS } from "../../model/limits.ts";
-import type { MediaView } from "../../model/media.ts";
+import { isMediaId, type MediaView } from "../../model/media.ts";
 import { oneLine } from "../../text/plain.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { type Sent, takeWhole } from "../api/taking.ts";
@@ -42,7 +42,8 @@ export function fileRoutes(desk: Hono<DeskEnv>): void {
   // A text names a picture by its id alone.
   desk.get("/desk/files/:id", async (c) => {
     using media = await newsroomOf(c.env).media();
-    const found = /^[0-9a-f]{32}$/.test(c.req.param("id")) ? await media.read(c.req.param("id")) : null;
+    const id = c.req.param("id");
+    const found = isMediaId(id) ? await media.read(id) : null;
     return found ? seeOther(pathOf(atLeast(found, WRITTEN))) : answer({ kind: "missing" }, 404);
   });
 }

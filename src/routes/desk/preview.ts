@@ -8,18 +8,18 @@ import { renderArticlePage } from "../../render/html/article.tsx";
 import { siteOf } from "../../render/site.ts";
 import { settingsOf } from "../../settings.ts";
 import { sha256Hex } from "../../store/sha256.ts";
+import { isUuid } from "../../text/uuid.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
 import { limited } from "./entry.ts";
 import { contextOf, field, formOf, messagePage, page } from "./pages.ts";
 import { newSecret } from "./secrets.ts";
-import type { DeskEnv, DeskHono } from "./session.ts";
+import { cookie, type DeskEnv, type DeskHono } from "./session.ts";
 import { type Fault, toInput } from "./story-form.ts";
 
 // A story as readers would get it, by the same renderer: for who writes it, and for who has a link.
 
 const SECRET = /^[0-9a-f]{64}$/;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long a browser keeps what a link gave it, seconds; the link itself may end before. */
 const KEPT_S = 7 * 86_400;
 
@@ -61,7 +61,7 @@ export function linkRoutes(desk: Hono<DeskEnv>): void {
   desk.get("/desk/preview/:id", limited, async (c) => {
     const id = c.req.param("id");
     const secret = getCookie(c, cookieName(id)) ?? "";
-    if (!UUID.test(id)) return messagePage(c, 404, "missing");
+    if (!isUuid(id)) return messagePage(c, 404, "missing");
     if (!SECRET.test(secret)) return page(renderPreviewKey(await contextOf(c), id, false));
     using writing = await newsroomOf(c.env).writing();
     const hash = await sha256Hex(secret);
@@ -77,12 +77,9 @@ export function linkRoutes(desk: Hono<DeskEnv>): void {
     const secret = field(await formOf(c), "secret")
       .replace(/^.*#/, "")
       .trim();
-    if (!UUID.test(id) || !SECRET.test(secret))
-      return page(renderPreviewKey(await contextOf(c), id, true), 410);
-    const secure = settingsOf(c.env).url.startsWith("https:") ? "; Secure" : "";
+    if (!isUuid(id) || !SECRET.test(secret)) return page(renderPreviewKey(await contextOf(c), id, true), 410);
     const path = `/desk/preview/${id}`;
-    const cookie = `${cookieName(id)}=${secret}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${KEPT_S}${secure}`;
-    return seeOther(path, cookie);
+    return seeOther(path, cookie(c, { name: cookieName(id), value: secret, path, seconds: KEPT_S }));
   });
 }
 

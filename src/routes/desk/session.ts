@@ -36,8 +36,16 @@ export function giveSession(c: DeskHono, secret: string, to: string): Response {
 
 /** The cookie of a session, as a header. @param seconds 0 takes it away */
 export function cookieFor(c: DeskHono, secret: string, seconds = COOKIE_SECONDS): string {
+  return cookie(c, { name: cookieName(c), value: secret, path: "/", seconds });
+}
+
+/** A cookie that no script reads and no other site sends, as a header. */
+export function cookie(
+  c: DeskHono,
+  { name, value, path, seconds }: { name: string; value: string; path: string; seconds: number },
+): string {
   const secure = isSecure(c) ? "; Secure" : "";
-  return `${cookieName(c)}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
+  return `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`;
 }
 
 /** Lets on whoever is signed in; leads anybody else to where they can be. */

@@ -7,6 +7,7 @@ import { LIMITS } from "../../model/limits.ts";
 import type { SourceWishes } from "../../model/source.ts";
 import { renderFound, renderSource } from "../../render/desk/source.tsx";
 import { renderSources, type SourcesSaid } from "../../render/desk/sources.tsx";
+import { namesIn } from "../../text/names.ts";
 import { oneLine } from "../../text/plain.ts";
 import { findFeed, followFound, followList } from "../following.ts";
 import { gatheringOf, newsroomOf } from "../newsroom.ts";
@@ -80,11 +81,7 @@ export function sourceRoutes(desk: Hono<DeskEnv>): void {
 
 /** What a form wishes of a source. */
 function wishesIn(form: FormData | null): SourceWishes {
-  const list = (name: string) =>
-    field(form, name)
-      .split(/[,،\n]/)
-      .map((each) => oneLine(each).slice(0, LIMITS.tagLabel))
-      .filter(Boolean);
+  const list = (name: string) => namesIn(field(form, name)).map((each) => each.slice(0, LIMITS.tagLabel));
   return {
     policy: POLICIES.find((each) => each === field(form, "policy")),
     pictures: PICTURE_WISHES.find((each) => each === field(form, "pictures")),

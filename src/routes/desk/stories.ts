@@ -13,6 +13,7 @@ import { comingOf } from "../../render/desk/story-margin.tsx";
 import { afterwards, type StorySaid } from "../../render/desk/story-notices.tsx";
 import { settingsOf } from "../../settings.ts";
 import { oneLine } from "../../text/plain.ts";
+import { isUuid } from "../../text/uuid.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
@@ -24,7 +25,6 @@ import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.t
 
 const STORIES = 50;
 const WHICH = ["work", "draft", "scheduled", "published", "withdrawn"] as const;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** How long somebody waits until readers have what they published, ms. */
 const PATIENCE_MS = 3000;
 
@@ -72,7 +72,7 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
   desk.post("/desk/stories/:id/here", async (c) => {
     const id = c.req.param("id");
     using writing = await newsroomOf(c.env).writing();
-    const here = UUID.test(id) ? await writing.here(id, c.get("session").person) : null;
+    const here = isUuid(id) ? await writing.here(id, c.get("session").person) : null;
     return here ? answer({ kind: "here", ...here }) : answer({ kind: "forbidden" }, 403);
   });
 
@@ -251,7 +251,7 @@ const doneIn = (said: string | undefined): ActKind | undefined => ACT_KINDS.find
 
 async function storyOf(c: DeskHono): Promise<OpenStory | null> {
   const id = c.req.param("id") ?? "";
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   using writing = await newsroomOf(c.env).writing();
   return writing.open(id, c.get("session").person);
 }

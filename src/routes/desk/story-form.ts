@@ -1,6 +1,8 @@
 import type { ArticleChange, NewArticle } from "../../model/article.ts";
 import type { CopyContent, OpenStory } from "../../model/copy.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { isMediaId } from "../../model/media.ts";
+import { namesIn } from "../../text/names.ts";
 import { oneLine } from "../../text/plain.ts";
 import { toChange, toNewArticle, UnusableBody } from "../api/content.ts";
 import { ArticleInput, ArticlePatch } from "../api/schemas.ts";
@@ -25,14 +27,7 @@ export interface Fault {
 
 /** What a form holds, as a working copy. @param known what it held before: its picture stays */
 export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
-  const names = (name: string) => [
-    ...new Set(
-      field(form, name)
-        .split(/[,،\n]/)
-        .map(oneLine)
-        .filter(Boolean),
-    ),
-  ];
+  const names = (name: string) => [...new Set(namesIn(field(form, name)))];
   const text = field(form, "text").replaceAll("\r\n", "\n");
   return {
     title: oneLine(field(form, "title")),
@@ -115,7 +110,7 @@ function jsonIn(text: string): unknown {
 
 /** A picture of ours by its id; null for anything else. */
 const imageOf = (media: unknown, alt: unknown): CopyContent["image"] =>
-  typeof media === "string" && /^[0-9a-f]{32}$/.test(media)
+  typeof media === "string" && isMediaId(media)
     ? { media, alt: oneLine(String(alt ?? "")).slice(0, LIMITS.alt) }
     : null;
 
