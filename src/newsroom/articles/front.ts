@@ -1,7 +1,7 @@
 import { type ArticleId, headline, type Millis } from "../../model/article.ts";
 import type { FrontStory } from "../../model/front.ts";
 import type { Slug } from "../../model/slug.ts";
-import { remind, strike } from "../agenda.ts";
+import { remind } from "../agenda.ts";
 import { newestOf } from "../documents/build.ts";
 import type { Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";
@@ -22,7 +22,6 @@ export function arrangeFront(
   const { sql } = ledger;
   const index = stories.findIndex(({ id }) => rowById(sql, id)?.status !== "published");
   if (index !== -1) return { kind: "refused", index };
-  for (const { id } of frontOf(ledger)) strike(ledger, "front", id);
   sql.exec("DELETE FROM front_story");
   for (const [place, { id, until }] of stories.entries()) {
     sql.exec("INSERT OR REPLACE INTO front_story VALUES (?, ?, ?)", id, place, until);
@@ -33,9 +32,9 @@ export function arrangeFront(
   return { kind: "saved", stories: now };
 }
 
-/** Lets a story whose time is over go back to its place among the others. */
-export function endOnFront({ sql }: Ledger, id: ArticleId): void {
-  sql.exec("DELETE FROM front_story WHERE article_id = ?", id);
+/** Lets a story whose time is over go back to its place among the others: it may have got another time since. */
+export function endOnFront({ sql, now }: Ledger, id: ArticleId): void {
+  sql.exec("DELETE FROM front_story WHERE article_id = ? AND until <= ?", id, now);
 }
 
 /** The stories that stand first, in their order. */
