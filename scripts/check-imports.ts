@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   // Runs in the browser: of the model and of the pages it runs in only types.
   desk: ["model", "text", "render"],
-  "settings.ts": ["env.ts", "text"],
+  "settings.ts": ["env.ts", "model", "text"],
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],
   "app.ts": ["routes", "env.ts"],

@@ -62,7 +62,7 @@ app.get("/comments", allComments("page"));
 app.get("/comments/rss.xml", allComments("rss"));
 app.get("/comments/atom.xml", allComments("atom"));
 app.get("/comments/feed.json", allComments("json"));
-app.all("/comments/*", (c) => own.fetch(c.req.raw, c.env));
+app.all("/comments/*", (c) => own.fetch(c.req.raw, c.env, c.executionCtx));
 
 app.get("/search", searchPage);
 app.get("/search/rss.xml", searchFeed("rss"));

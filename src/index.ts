@@ -4,7 +4,7 @@ import type { Env } from "./env.ts";
 import type { HostJob } from "./model/fetching.ts";
 import type { PictureJob } from "./model/media.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
-import { cacheTag, type DocumentKey } from "./store/keys.ts";
+import { cacheTag, type DocumentKey, PROFILE_KEY } from "./store/keys.ts";
 
 export { Newsroom } from "./newsroom/newsroom.ts";
 
@@ -76,14 +76,17 @@ function isOfPictures(
   return batch.queue.endsWith("pictures");
 }
 
-/** In one call, whatever the number: many tags are told as everything, which for most means a 304. */
+/**
+ * In one call, whatever the number: many tags are told as everything, which for most means a 304. So is
+ * what every page tells.
+ */
 async function tell(
   keys: DocumentKey[],
   call: (which: CachePurgeOptions) => Promise<CachePurgeResult>,
 ): Promise<void> {
   // Local development has no edge cache.
   if (keys.length === 0 || typeof cache?.invalidate !== "function") return;
-  const many = keys.length > TAGS_PER_CALL;
-  const result = await call(many ? { purgeEverything: true } : { tags: keys.map(cacheTag) });
+  const all = keys.length > TAGS_PER_CALL || keys.includes(PROFILE_KEY);
+  const result = await call(all ? { purgeEverything: true } : { tags: keys.map(cacheTag) });
   if (!result.success) throw new Error(`purge refused: ${JSON.stringify(result.errors)}`);
 }

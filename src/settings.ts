@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Env } from "./env.ts";
+import { isTimeZone, type Profile } from "./model/profile.ts";
 import { fingerprint } from "./text/fingerprint.ts";
 import { isLanguageTag } from "./text/language.ts";
 
@@ -38,14 +39,8 @@ const variables = z.object({
 export interface Settings {
   /** The public origin, without a trailing slash. */
   url: string;
-  title: string;
-  description: string;
-  /** BCP 47. */
-  language: string;
-  /** IANA name; dates on pages are shown in it. */
-  timeZone: string;
-  /** The copyright line of feeds and pages; empty for none. */
-  rights: string;
+  /** What the publication is called until the newsroom says otherwise. */
+  first: Profile;
   /** `authority,date` of the tag URIs that name our own entries (RFC 4151). */
   entryAuthority: string;
   /** The shortest time between two reads of another publication's feed, seconds. */
@@ -84,11 +79,14 @@ export function settingsOf(env: Env): Settings {
   const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, ...values } = parsed.data;
   const settings: Settings = {
     url: values.SITE_URL,
-    title: values.SITE_TITLE,
-    description: values.SITE_DESCRIPTION,
-    language: values.SITE_LANGUAGE,
-    timeZone: values.SITE_TIME_ZONE,
-    rights: values.SITE_RIGHTS,
+    first: {
+      title: values.SITE_TITLE,
+      description: values.SITE_DESCRIPTION,
+      language: values.SITE_LANGUAGE,
+      timeZone: values.SITE_TIME_ZONE,
+      rights: values.SITE_RIGHTS,
+      ...{ accent: "", logo: "" },
+    },
     entryAuthority: values.ENTRY_AUTHORITY,
     reprints: values.REPRINTS,
     comments: values.COMMENTS === "open",
@@ -109,13 +107,4 @@ function isOrigin(text: string): boolean {
 
 function originOf(url: string): string {
   return new URL(url).origin;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

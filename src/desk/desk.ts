@@ -6,6 +6,7 @@ import { startPasskeys } from "./passkeys.ts";
 import { startPending } from "./pending.ts";
 import { startQueue } from "./queue.ts";
 import { startSecret } from "./secret.ts";
+import { startSettings } from "./settings.ts";
 import { startStory } from "./story.ts";
 
 startFinding();
@@ -15,4 +16,5 @@ startPasskeys();
 startPending();
 startQueue();
 startSecret();
+startSettings();
 startStory();

@@ -20,6 +20,7 @@ export function placeOfComments(article: Article | null, site: Publication): Pla
     path: article ? articlePath(article.slug) : "/comments",
     feed: `${folder}/feed.json`,
     language: article?.language,
+    isOfStory: article !== null,
     // The article's id, since a slug may change.
     id: article ? `comments/${article.id}` : "comments",
   };

@@ -138,7 +138,8 @@ export interface RelatedArticle {
   title: string;
   /** Its page here. */
   url: string;
-  source: string;
+  /** None for one of our own. */
+  source?: string | undefined;
   published: string;
   language: string;
   /** Whether it is another publication's report of the same event. */
@@ -215,8 +216,8 @@ export interface ListDocument {
   feed_url: string;
   description?: string | undefined;
   /** The publication's mark, large and small. */
-  icon: string;
-  favicon: string;
+  icon?: string | undefined;
+  favicon?: string | undefined;
   language: string;
   authors?: Author[] | undefined;
   _dateline: {

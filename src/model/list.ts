@@ -4,6 +4,7 @@ import { ICON, SMALL_ICON } from "./icons.ts";
 import { timestamp } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import type { ProgrammeFacts } from "./podcast.ts";
+import { isIcon, type PublicProfile } from "./profile.ts";
 import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
 import type { Slug } from "./slug.ts";
 
@@ -22,6 +23,11 @@ export interface Place {
   feed: string;
   /** The end of its tag URI. */
   id: string;
+  /**
+   * Comments on one article. There are as many such lists as articles, so nothing of the publication that
+   * may change is in them.
+   */
+  isOfStory?: boolean;
 }
 
 export function placeOf(scope: Scope, name: string, homePage?: string, language?: string): Place {
@@ -90,11 +96,9 @@ export function updatedOf({ articles, deleted, since }: ListParts, told: Millis)
   );
 }
 
-export interface Publication {
+/** What lists tell of the publication. */
+export interface Publication extends Pick<PublicProfile, "title" | "description" | "language" | "logo"> {
   url: string;
-  title: string;
-  description: string;
-  language: string;
   entryAuthority: string;
 }
 
@@ -120,20 +124,20 @@ interface ListOf {
 /** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
 export function listOf(parts: ListOf, site: Publication): string {
   const { place, items, count, updated, sections, front, programme, previous, next, deleted = [] } = parts;
-  const { kind, slug, name } = place;
+  const { kind, slug, name, isOfStory } = place;
   const home = kind === "home";
+  const icon = isIcon(site.logo) ? site.logo : null;
+  const icons = { icon: site.url + (icon ?? ICON).path, favicon: site.url + (icon ?? SMALL_ICON).path };
+  const ours = { name: site.title, url: `${site.url}/` };
   const list: ListDocument = {
     version: "https://jsonfeed.org/version/1.1",
-    title: home ? site.title : (programme?.title ?? `${name} · ${site.title}`),
+    title: home ? site.title : (programme?.title ?? (isOfStory ? name : `${name} · ${site.title}`)),
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
     description: (home && site.description) || programme?.description || undefined,
-    icon: site.url + ICON.path,
-    favicon: site.url + SMALL_ICON.path,
+    ...(!isOfStory && icons),
     language: place.language ?? site.language,
-    authors: [
-      kind === "author" ? { name, url: site.url + place.path } : { name: site.title, url: `${site.url}/` },
-    ],
+    authors: isOfStory ? undefined : [kind === "author" ? { name, url: site.url + place.path } : ours],
     _dateline: {
       about: site.url + EXTENSION_PATH,
       id: `tag:${site.entryAuthority}:${place.id}`,

@@ -25,6 +25,8 @@ const MAY = {
   watch: ["owner", "editor"],
   /** Say what stands first on the front page, rename and merge tags. */
   arrange: ["owner", "editor"],
+  /** Say what the publication is called and how it looks. */
+  settings: ["owner"],
   /** See who did what. */
   "see-activity": ["owner", "editor"],
   /** Invite people, change their roles, and end their access. */
@@ -111,4 +113,5 @@ export const ACTION_KINDS = [
   ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
   ...["token-made", "token-revoked"],
   ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged", "front-arranged"],
+  "settings-changed",
 ] as const;

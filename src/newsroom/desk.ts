@@ -1,4 +1,5 @@
 import type { Millis } from "../model/article.ts";
+import type { DocumentKey } from "../store/keys.ts";
 import type { Access } from "./due.ts";
 
 /**
@@ -9,6 +10,6 @@ export type Wait = Millis | "page";
 
 /** How a part of the newsroom works in it: on its ledger, and waiting for its documents. */
 export interface Newsdesk extends Access {
-  /** Waits until what changed is in KV. */
-  written: (wait: Wait) => Promise<void>;
+  /** Waits until what changed is in KV. @param page the document that a wait for the page is for */
+  written: (wait: Wait, page?: DocumentKey) => Promise<void>;
 }

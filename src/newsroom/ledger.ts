@@ -1,4 +1,5 @@
 import type { Millis } from "../model/article.ts";
+import type { Profile } from "../model/profile.ts";
 import type { Settings } from "../settings.ts";
 import type { Seen } from "./articles/seen.ts";
 import type { Fact } from "./documents/facts.ts";
@@ -6,7 +7,7 @@ import type { Fact } from "./documents/facts.ts";
 /** What a change of the ledger works with: one transaction, one moment. */
 export interface Ledger {
   sql: SqlStorage;
-  settings: Settings;
+  settings: Settings & Profile;
   now: Millis;
   seen: Seen;
   /** Gathers what is read while a document is built; see `read`. */

@@ -40,7 +40,7 @@ export type Answer =
 let rooms: typeof Rooms;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "7";
+const DOCUMENT_VERSION = "8";
 
 const pageOf = (answer: Answer): DocumentKey | undefined =>
   answer.kind === "saved" ? articleKey(answer.article.slug) : undefined;
@@ -61,6 +61,7 @@ export class Newsroom extends DurableObject<Env> {
   patience: Millis = 20_000;
   private readonly seen = new Seen();
   private readonly presence = new Presence();
+  private settings: Ledger["settings"] | null = null;
   private running: Promise<void> | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -248,6 +249,11 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.People(this.desk());
   }
 
+  /** What the publication itself is called and how it looks. */
+  publication(): Rooms.Publication {
+    return new rooms.Publication(this.desk());
+  }
+
   /** What people write before anybody reads it. */
   writing(): Rooms.Writing {
     return new rooms.Writing(this.desk(), this.presence);
@@ -257,7 +263,7 @@ export class Newsroom extends DurableObject<Env> {
     return {
       ledger: () => this.ledger(),
       write: (change) => this.write(change),
-      written: (wait) => this.documentsWritten(wait),
+      written: (wait, page) => this.documentsWritten(wait, page),
     };
   }
 
@@ -315,13 +321,15 @@ export class Newsroom extends DurableObject<Env> {
       this.seen.clear(); // what was read on the way never came to be
       throw error;
     } finally {
+      this.settings = null; // they may be others now, or others no more
       this.setAlarm();
     }
   }
 
   private ledger(): Ledger {
     const { sql } = this.ctx.storage;
-    return { sql, settings: settingsOf(this.env), now: this.clock(), seen: this.seen, newId: this.newId };
+    this.settings ??= rooms.settingsWith(settingsOf(this.env), sql);
+    return { sql, settings: this.settings, now: this.clock(), seen: this.seen, newId: this.newId };
   }
 
   private setAlarm(): void {

@@ -20,6 +20,7 @@ import { ACTS } from "./schema/19-acts.ts";
 import { FRONT } from "./schema/20-front.ts";
 import { ANSWERS } from "./schema/21-answers.ts";
 import { TOKENS } from "./schema/22-tokens.ts";
+import { PROFILE } from "./schema/23-profile.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly string[] = [
     FRONT,
     ANSWERS,
     TOKENS,
+    PROFILE,
   ],
 ];
 

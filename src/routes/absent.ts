@@ -5,12 +5,11 @@ import type { ListDocument } from "../model/document.ts";
 import { timestamp } from "../model/item.ts";
 import { HOME } from "../model/scope.ts";
 import { renderMessagePage, type Suggestions, suggest } from "../render/html/message.tsx";
-import { siteOf } from "../render/site.ts";
 import type { Strings } from "../render/strings/strings.ts";
-import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { listKey } from "../store/keys.ts";
 import type { Absence, AppContext, Withdrawal } from "./serve.ts";
+import { shownIn, siteAtHand } from "./site.ts";
 
 /** An error as a page. @param tag what brings a better answer to the edge when it changes */
 export function messagePage(
@@ -23,7 +22,7 @@ export function messagePage(
 ): Response {
   const page = renderMessagePage(
     status,
-    siteOf(settingsOf(c.env)),
+    siteAtHand(c.env),
     suggestions,
     withdrawn && {
       since: withdrawn.since === undefined ? undefined : timestamp(withdrawn.since),
@@ -42,7 +41,7 @@ export async function absentPage(
   tag?: string,
   withdrawn?: Withdrawal,
 ): Promise<Response> {
-  const home = await readDocument(c.env.DOCUMENTS, listKey(HOME));
+  const [home] = await Promise.all([readDocument(c.env.DOCUMENTS, listKey(HOME)), shownIn(c)]);
   const found = home ? suggest(c.req.path, await new Response(home.body).json<ListDocument>()) : undefined;
   return why === "missing"
     ? messagePage(c, 404, "missing", tag, found)

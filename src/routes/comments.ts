@@ -12,7 +12,6 @@ import {
   renderRefusedComment,
 } from "../render/html/comment-form.tsx";
 import { COMMENTS, COMMENTS_PAGE, LIST } from "../render/representations.ts";
-import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { COMMENTS_KEY, commentsKey, commentsPageKey } from "../store/keys.ts";
 import { absentPage, messagePage, missingPage, publicProblem } from "./absent.ts";
@@ -20,6 +19,7 @@ import { readCommentForm, textOf, valuesOf } from "./comment-form.ts";
 import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
 import { type AppContext, moved, privatePage, seeOther, serveDocument } from "./serve.ts";
+import { siteIn } from "./site.ts";
 import { isPerson } from "./turnstile.ts";
 import { writerOf } from "./visitor.ts";
 
@@ -104,7 +104,7 @@ export async function postComment(c: AppContext): Promise<Response> {
       fields.delete("parent");
       return refuse(422, "parent");
     case "wait": {
-      const answer = refuse(429, "wait");
+      const answer = await refuse(429, "wait");
       answer.headers.set("Retry-After", String(Math.ceil(outcome.millis / 1000)));
       return answer;
     }
@@ -155,26 +155,26 @@ function ownParameters(c: AppContext): { id: string; key: string } {
 
 type Own = Parameters<typeof renderOwnComment>[0];
 
-function ownPage(c: AppContext, own: Own, late: boolean, status = 200): Response {
+async function ownPage(c: AppContext, own: Own, late: boolean, status = 200): Promise<Response> {
   const { id, key } = ownParameters(c);
-  const page = renderOwnComment(own, `/comments/${id}/${key}`, late, siteOf(settingsOf(c.env)));
+  const page = renderOwnComment(own, `/comments/${id}/${key}`, late, await siteIn(c));
   return privatePage(page, status);
 }
 
-function refused(
+async function refused(
   c: AppContext,
   slug: string,
   fields: FormData,
   status: number,
   faults: FormFault[],
-): Response {
+): Promise<Response> {
   const settings = settingsOf(c.env);
   const form: FormState = {
     action: settings.url + commentsPath(slug),
     ...valuesOf(fields),
     turnstile: settings.turnstile || undefined,
   };
-  return privatePage(renderRefusedComment(form, faults, siteOf(settings)), status);
+  return privatePage(renderRefusedComment(form, faults, await siteIn(c)), status);
 }
 
 /** The fields of a form, whichever of the two ways it was sent. */

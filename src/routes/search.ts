@@ -4,12 +4,12 @@ import { placeOfSearch } from "../model/list.ts";
 import type { FeedFormat } from "../model/scope.ts";
 import { renderSearchPage } from "../render/html/search.tsx";
 import { SEARCH_FEED, SEARCH_PAGE } from "../render/representations.ts";
-import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { publicProblem } from "./absent.ts";
 import { link, listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
 import { type AppContext, serveMade } from "./serve.ts";
+import { siteIn } from "./site.ts";
 import { fixed } from "./static.ts";
 
 /** `/search?q=`: a page of what was found, best first; without a query, how to ask. */
@@ -17,7 +17,7 @@ export async function searchPage(c: AppContext): Promise<Response> {
   const query = c.req.query("q") ?? "";
   const settings = settingsOf(c.env);
   if (!query) {
-    const page = renderSearchPage(null, siteOf(settings));
+    const page = renderSearchPage(null, await siteIn(c));
     const links = { Link: link(`${settings.url}/search`, "canonical") };
     return fixed(c, page, { ...mediaHeaders("html"), ...cacheHeaders("document"), ...links });
   }

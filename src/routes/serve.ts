@@ -6,13 +6,14 @@ import { mediaHeaders, SHARING } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import { securityHeaders } from "../http/security.ts";
 import type { Representation } from "../render/representations.ts";
-import { siteOf } from "../render/site.ts";
+import type { Site } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { hashOf } from "../store/hash.ts";
 import { cacheTag, type DocumentKey } from "../store/keys.ts";
 import { type Head, headOf } from "./heads.ts";
 import { keepRendered, renderedBefore } from "./rendered.ts";
+import { type Shown, shownIn } from "./site.ts";
 
 export type AppContext = Context<{ Bindings: Env }>;
 
@@ -41,14 +42,16 @@ interface Serving<T> extends Answering<T> {
 }
 
 /**
- * Answers from one document: one KV read, of which a 304 needs the metadata alone.
+ * Answers from one document: one KV read, of which a 304 needs the metadata alone. Beside the first one of
+ * an isolate it is read what the publication is called.
  *
  * @throws StoreUnavailable when KV does not answer
  */
 export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Promise<Response> {
   const { key } = serving;
   const tag = cacheTag(key);
-  const found = await readDocument(c.env.DOCUMENTS, key);
+  const shownNow = shownIn(c);
+  const [found, shown] = await Promise.all([readDocument(c.env.DOCUMENTS, key), shownNow]);
   if (found === null) return serving.absent("missing", tag);
   const { stored, body } = found;
   if (stored.kind !== "document") await body.cancel();
@@ -57,13 +60,15 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
     return moved(serving.moved?.(stored.to) ?? stored.to, tag);
   }
 
-  const etag = etagOf(c, stored.hash, serving.representation);
-  const head = headOf(`${key} ${etag} ${stored.changed} ${settingsOf(c.env).fingerprint}`, () => {
-    const changed = { "Last-Modified": new Date(stored.changed).toUTCString() };
-    const headers = { ETag: etag, ...changed, ...cacheHeaders("document", tag) };
+  const { representation } = serving;
+  const etag = etagOf(stored.hash, representation, shown);
+  const changed = representation.rendering ? Math.max(stored.changed, shown.changed) : stored.changed;
+  const head = headOf(`${key} ${etag} ${changed} ${shown.fingerprint}`, () => {
+    const modified = { "Last-Modified": new Date(changed).toUTCString() };
+    const headers = { ETag: etag, ...modified, ...cacheHeaders("document", tag) };
     return makeHead(c, serving, headers, stored.linked);
   });
-  return answer(c, serving.representation, head, { etag, changed: stored.changed, body });
+  return answer(c, representation, shown.site, head, { etag, changed, body });
 }
 
 /**
@@ -73,13 +78,14 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
  * @param json a document as the newsroom gives it
  */
 export async function serveMade<T>(c: AppContext, json: string, answering: Answering<T>): Promise<Response> {
-  const etag = etagOf(c, await hashOf(json), answering.representation);
+  const shown = await shownIn(c);
+  const etag = etagOf(await hashOf(json), answering.representation, shown);
   const head = makeHead(c, answering, {
     ...{ ETag: etag, "X-Robots-Tag": "noindex" },
     ...cacheHeaders("search"),
   });
   const made = { etag, changed: Number.POSITIVE_INFINITY, body: streamOf(json) };
-  return answer(c, answering.representation, head, made);
+  return answer(c, answering.representation, shown.site, head, made);
 }
 
 function streamOf(text: string): ReadableStream<Uint8Array> {
@@ -96,6 +102,7 @@ interface Found {
 async function answer<T>(
   c: AppContext,
   representation: Representation<T>,
+  site: Site,
   { full, unchanged }: Head,
   { etag, changed, body }: Found,
 ): Promise<Response> {
@@ -108,7 +115,7 @@ async function answer<T>(
     await body.cancel();
     return new Response(null, { status: 304, headers: unchanged });
   }
-  const bytes = await bytesOf(body, representation, etag, () => siteOf(settingsOf(c.env)));
+  const bytes = await bytesOf(body, representation, etag, site);
   full.set("Content-Length", String(bytes.length));
   return new Response(bytes, { headers: full });
 }
@@ -159,16 +166,16 @@ export function seeOther(path: string, cookie?: string): Response {
 }
 
 /** Names everything that the bytes depend on. */
-function etagOf(c: AppContext, hash: string, { name, rendering }: Representation<never>): string {
+function etagOf(hash: string, { name, rendering }: Representation<never>, { fingerprint }: Shown): string {
   if (!rendering) return `"${hash}.${name}"`;
-  return `"${hash}.${name}.${rendering.version}.${settingsOf(c.env).fingerprint}"`;
+  return `"${hash}.${name}.${rendering.version}.${fingerprint}"`;
 }
 
 async function bytesOf<T>(
   body: ReadableStream<Uint8Array>,
   { rendering }: Representation<T>,
   etag: string,
-  site: () => ReturnType<typeof siteOf>,
+  site: Site,
 ): Promise<Uint8Array> {
   const before = renderedBefore(etag);
   if (before) {
@@ -177,7 +184,7 @@ async function bytesOf<T>(
   }
   const value = new Response(body);
   const bytes = rendering
-    ? new TextEncoder().encode(await rendering.render(await value.json<T>(), site()))
+    ? new TextEncoder().encode(await rendering.render(await value.json<T>(), site))
     : new Uint8Array(await value.arrayBuffer());
   keepRendered(etag, bytes);
   return bytes;

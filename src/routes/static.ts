@@ -1,19 +1,17 @@
 import { cacheHeaders } from "../http/caching.ts";
 import { isFresh } from "../http/conditional.ts";
 import { mediaHeaders } from "../http/media.ts";
-import { ASSETS, type Asset } from "../render/assets.ts";
+import { assetAt } from "../render/assets.ts";
 import { EXTENSION } from "../render/extension.ts";
 import { renderPrivacyPage } from "../render/html/privacy.tsx";
-import { siteOf } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { fingerprint } from "../text/fingerprint.ts";
 import { type AppContext, notModified } from "./serve.ts";
-
-const assets = new Map(ASSETS.map((asset) => [asset.path, asset]));
+import { siteIn } from "./site.ts";
 
 /** The stylesheets and the script; undefined for another path. */
 export function asset(c: AppContext): Response | undefined {
-  const found: Asset | undefined = assets.get(c.req.path);
+  const found = assetAt(c.req.path);
   return found && fixed(c, found.text, { ...mediaHeaders(found.type), ...cacheHeaders("immutable") });
 }
 
@@ -37,10 +35,9 @@ export function robots(c: AppContext): Response {
 }
 
 /** `/privacy`: what is known of readers. */
-export function privacy(c: AppContext): Response {
-  const settings = settingsOf(c.env);
+export async function privacy(c: AppContext): Promise<Response> {
   const headers = { ...mediaHeaders("html"), ...cacheHeaders("document") };
-  return fixed(c, renderPrivacyPage(siteOf(settings)), headers);
+  return fixed(c, renderPrivacyPage(await siteIn(c)), headers);
 }
 
 /** `/extension.txt`: what `_dateline` in our JSON means. */

@@ -1,8 +1,6 @@
 import { type ArticleDocument, undirected } from "../model/document.ts";
 import { isSlug } from "../model/slug.ts";
 import { renderTranslation, TRANSLATIONS } from "../render/html/translation.tsx";
-import { siteOf } from "../render/site.ts";
-import { settingsOf } from "../settings.ts";
 import { readDocument } from "../store/documents.ts";
 import { articleKey } from "../store/keys.ts";
 import { paragraphsOf } from "../text/html.ts";
@@ -10,6 +8,7 @@ import { languageOfTag } from "../text/language.ts";
 import { messagePage, missingPage } from "./absent.ts";
 import { translateAll } from "./model.ts";
 import { type AppContext, privatePage } from "./serve.ts";
+import { siteIn } from "./site.ts";
 
 /** Paragraphs that are translated; a note says so where there are more. */
 const PARAGRAPHS = 40;
@@ -36,7 +35,7 @@ export async function translate(c: AppContext): Promise<Response> {
     const [title = "", ...translated] = await translateAll(ai, texts, from, to);
     const page = renderTranslation(
       { article, to, title, paragraphs: translated, isCut: paragraphs.length > PARAGRAPHS },
-      siteOf(settingsOf(c.env)),
+      await siteIn(c),
     );
     return privatePage(page);
   } catch (error) {

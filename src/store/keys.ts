@@ -21,6 +21,7 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
  * | `index/news`       | our own stories of the last two days         | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
+ * | `index/profile`    | what the publication is called, how it looks | the newsroom says so               |
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
  * home, its day, the directory, its tags, and its source or its authors, a minute later the news
@@ -40,9 +41,11 @@ export type ParsedKey =
   | { kind: "sitemap-index" }
   | { kind: "sitemap"; block: number }
   | { kind: "news-sitemap" }
-  | { kind: "directory" };
+  | { kind: "directory" }
+  | { kind: "profile" };
 
 export const DIRECTORY_KEY = "index/directory" as DocumentKey;
+export const PROFILE_KEY = "index/profile" as DocumentKey;
 export const COMMENTS_KEY = "index/comments" as DocumentKey;
 
 export const SITEMAP_INDEX_KEY = "index/sitemap" as DocumentKey;
@@ -74,6 +77,7 @@ export function commentsPageKey(slug: string, page: number): DocumentKey {
 /** @throws Error when `key` is none of the scheme */
 export function parseKey(key: string): ParsedKey {
   if (key === DIRECTORY_KEY) return { kind: "directory" };
+  if (key === PROFILE_KEY) return { kind: "profile" };
   if (key === COMMENTS_KEY) return { kind: "all-comments" };
   if (key === SITEMAP_INDEX_KEY) return { kind: "sitemap-index" };
   if (key === NEWS_SITEMAP_KEY) return { kind: "news-sitemap" };

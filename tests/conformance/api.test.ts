@@ -358,6 +358,8 @@ describe("tokens", () => {
     ["PATCH", "tags/x", {}, "write"],
     ["GET", "front", undefined, "read"],
     ["PUT", "front", {}, "write"],
+    ["GET", "publication", undefined, "read"],
+    ["PATCH", "publication", {}, "admin"],
     ["GET", "comments", undefined, "moderate"],
     ["GET", "comments/x", undefined, "moderate"],
     ["PATCH", "comments/x", {}, "moderate"],

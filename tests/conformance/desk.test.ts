@@ -112,6 +112,10 @@ const OPERATIONS: Record<string, { may: Role[]; try: (who: Somebody) => Promise<
     may: ["owner", "editor", "author", "contributor"],
     try: ({ cookie }) => ask("GET", "/desk/files", cookie),
   },
+  "say what the publication is called": {
+    may: ["owner"],
+    try: ({ cookie }) => ask("GET", "/desk/settings", cookie),
+  },
   "invite people": {
     may: ["owner"],
     try: ({ cookie }) => ask("POST", "/desk/people", cookie, { name: "B", role: "author" }),

@@ -53,6 +53,7 @@ const site: Site = {
     reprints: "original",
     turnstile: "",
     model: false,
+    ...{ accent: "", logo: null },
   },
   feedStylesheet: "https://littoral.example/assets/feed.css",
 };

@@ -43,6 +43,10 @@ export async function openDesk(name: string): Promise<Desk> {
       newsroom.clock = () => now;
     });
   await setClock();
+  // One that is there for the first time noted what it has to write with the time of day.
+  await inside((_, { storage }) =>
+    storage.sql.exec("UPDATE outbox SET since = ?1, due = ?1", START).toArray(),
+  );
   const wake = () => inside((newsroom) => newsroom.wake());
   const pass = async (millis: number) => {
     now += millis;

@@ -9,6 +9,7 @@ import { commentHtml } from "../../text/comment.ts";
 import { type ArticleRow, articleOf, rowById } from "../articles/articles.ts";
 import { read } from "../documents/readers.ts";
 import type { Ledger } from "../ledger.ts";
+import { publicationOf } from "../publication/profile.ts";
 import { type CommentRow, pageOf, pagesOf, threadOf } from "./thread.ts";
 import { formToken } from "./token.ts";
 
@@ -87,6 +88,7 @@ export function commentsPage(ledger: Ledger, row: ArticleRow, page: number): Com
 export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
   const { sql, settings } = ledger;
   if (row) for (const kind of ["said", "face"] as const) read(ledger, `${kind}/${row.id}`);
+  else read(ledger, "name");
   const rows = sql
     .exec<CommentRow>(
       row
@@ -118,5 +120,6 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
     ? threadOf(sql, row.id).approved
     : sql.exec<{ n: number }>("SELECT coalesce(sum(approved), 0) AS n FROM thread").one().n;
   const since = row?.public_since ?? 0;
-  return commentsJson({ place: placeOfComments(about, settings), comments, count, since }, settings);
+  const publication = publicationOf(ledger);
+  return commentsJson({ place: placeOfComments(about, publication), comments, count, since }, publication);
 }

@@ -12,6 +12,7 @@ import { commentsFeed, commentsPage, threadDocument } from "../comments/document
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
 import { chaptersOf, cuesOf } from "../media/texts.ts";
+import { publicationOf, publicProfile } from "../publication/profile.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
@@ -69,6 +70,8 @@ function build(ledger: Ledger, key: DocumentKey): Built {
       return document(commentsFeed(ledger, null));
     case "list":
       return buildList(ledger, parsed.scope);
+    case "profile":
+      return document(publicProfile(ledger.sql, ledger.settings));
     case "directory":
       return document(buildDirectory(ledger));
     case "sitemap-index":
@@ -116,7 +119,7 @@ function goneSince(sql: SqlStorage, { id }: ArticleRow): Millis {
 }
 
 function buildList(ledger: Ledger, scope: Scope): Built {
-  const { sql, settings } = ledger;
+  const { sql } = ledger;
   const name = scopeName(scope);
   const list = first<{ since: number; live: number; updated: number }>(
     sql,
@@ -133,6 +136,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     name,
     LIMITS.listItems,
   );
+  read(ledger, "name");
   const rows = newestOf(sql, name, LIMITS.listItems);
   const parts: ListParts = {
     place: placeIn(ledger, scope),
@@ -149,7 +153,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     deleted: deleted.toArray(),
   };
   const updated = updatedOf(parts, list?.updated ?? 0);
-  return { kind: "document", value: listJson(parts, updated, settings), updated };
+  return { kind: "document", value: listJson(parts, updated, publicationOf(ledger)), updated };
 }
 
 /** @param value a document, or its JSON */

@@ -6,6 +6,7 @@ import {
   type DocumentKey,
   listKey,
   NEWS_SITEMAP_KEY,
+  PROFILE_KEY,
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
@@ -26,7 +27,7 @@ export function everyKey({ sql }: Ledger): DocumentKey[] {
     ...addresses.toArray().flatMap(({ slug }) => documentsAt(sql, slug)),
     ...lists.toArray().map(({ name }) => listKey(parseScope(name))),
     ...Array.from({ length: sitemapBlocks(sql) }, (_, i) => sitemapKey(i + 1)),
-    ...[COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
+    ...[PROFILE_KEY, COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
   ];
 }
 

@@ -9,6 +9,7 @@ import {
   type DocumentKey,
   listKey,
   NEWS_SITEMAP_KEY,
+  PROFILE_KEY,
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
@@ -49,7 +50,7 @@ export function touchReaders(ledger: Ledger): void {
   for (const { key } of readers.toArray()) keys.add(key);
   for (const key of keys) touch(ledger, key);
   for (const { fact } of changed) {
-    if (fact === "names") seen.clear();
+    if (fact === "names" || fact === "profile") seen.clear();
     else if (fact.startsWith("story/")) seen.forget(fact.slice("story/".length));
   }
   forgetChanges(sql);
@@ -71,6 +72,8 @@ function documentsOf({ sql }: Ledger, fact: Fact): DocumentKey[] {
       return documentsAt(sql, subject);
     case "page":
       return commentsPages(sql, rest[0] ?? "", Number(rest[1]));
+    case "profile":
+      return [PROFILE_KEY];
     case "directory":
       return [DIRECTORY_KEY];
     case "comments":

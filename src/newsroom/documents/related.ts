@@ -35,7 +35,7 @@ export function relatedTo(ledger: Ledger, article: Article): RelatedArticle[] {
       {
         title: headline(other),
         url: settings.url + articlePath(other.slug),
-        source: other.source?.name ?? settings.title,
+        source: other.source?.name,
         published: timestamp(other.published),
         language: other.language,
         same: same === 1 || undefined,

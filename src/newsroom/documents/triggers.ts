@@ -111,6 +111,13 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ["front_story", "INSERT", null, ["'scope/home'"]],
   ["front_story", "DELETE", null, ["'scope/home'"]],
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
+  ...(["INSERT", "DELETE"] as const).flatMap((event): [string, string, string | null, string[]][] => {
+    const row = event === "INSERT" ? "NEW" : "OLD";
+    return [
+      ["profile", event, null, ["'profile'"]],
+      ["profile", event, `${row}.name IN ('title', 'description', 'logo')`, ["'name'"]],
+    ];
+  }),
 
   ["membership", "INSERT", null, placed("NEW")],
   ["membership", "DELETE", null, placed("OLD")],

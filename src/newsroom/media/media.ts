@@ -132,10 +132,12 @@ export function viewMedia(ledger: Ledger, media: Media): MediaView {
       ...{ id: slug, title: (JSON.parse(content) as Programme).title },
       url: settings.url + scopePath({ kind: "tag", slug }),
     }));
+  const logo =
+    settings.logo === media.id ? [{ id: "logo", title: settings.title, url: `${settings.url}/` }] : [];
   const url = settings.url + mediaPath(media);
   const made = Object.entries(forms ?? {}) as [FormType, number[]][];
   return {
-    ...{ ...rest, url, used: [...used, ...covers], created: timestamp(created) },
+    ...{ ...rest, url, used: [...used, ...covers, ...logo], created: timestamp(created) },
     forms:
       forms &&
       made.flatMap(([type, widths]) =>

@@ -10,6 +10,7 @@ import { articleOf, itemOf, rowById } from "../articles/articles.ts";
 import { newestOf } from "../documents/build.ts";
 import { sections } from "../documents/sections.ts";
 import type { Ledger } from "../ledger.ts";
+import { publicationOf } from "../publication/profile.ts";
 import { findMatches, MATCHES_RANKED, type Match, newestMatches } from "./matches.ts";
 import { quotableText } from "./quotable.ts";
 import { hintFor } from "./spelling.ts";
@@ -57,10 +58,9 @@ export function searchFeed(ledger: Ledger, text: string): string {
     const row = rowById(ledger.sql, id);
     return row ? [{ item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated }] : [];
   });
-  const { settings } = ledger;
   const place = placeOfSearch(query.text);
   const parts = { place, articles, count: articles.length, since: 0, deleted: [] };
-  return listJson(parts, updatedOf(parts, 0), settings);
+  return listJson(parts, updatedOf(parts, 0), publicationOf(ledger));
 }
 
 function resultOf(ledger: Ledger, { id }: Match, terms: ReadonlySet<string>): SearchResult[] {

@@ -55,6 +55,7 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .masthead { border-block-end: .0625rem solid var(--ink); padding-block: 1rem 0; margin-block-end: var(--line); }
 .masthead .name { font-size: var(--larger); font-weight: 700; line-height: 1.2; }
 .masthead .name a { text-decoration: none; }
+.name img { display: inline-block; max-block-size: 1.6em; inline-size: auto; vertical-align: middle; }
 .masthead-front { text-align: center; border-block-end: .1875rem double var(--ink); padding-block-start: 2rem; }
 .masthead-front .name { font-size: clamp(2.5rem, 1.2rem + 6vw, 5rem); letter-spacing: -.02em; line-height: 1; }
 .masthead-front .motto { font-style: italic; color: var(--quiet); margin-block-start: .5rem; }
@@ -138,7 +139,7 @@ h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
 .ask > div { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: .35rem; }
 .ask input[type="search"] { flex: 1 1 14rem; }
 input, textarea { min-inline-size: 0; min-block-size: 2.75rem; padding: .5rem .75rem; border: .0625rem solid var(--quiet); border-radius: 0; background: none; color: var(--ink); font: 1rem/1.5 var(--sans); }
-mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); color: inherit; }
+mark, .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); color: inherit; }
 .results { list-style: none; margin: 0; padding: 0; max-inline-size: var(--measure); }
 .facets ul { list-style: none; margin: 0 0 1rem; padding: 0; }
 .facets a { display: inline-block; padding-block: .4rem; }
@@ -165,7 +166,6 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .quotations blockquote { margin: 0 0 .4rem; padding-inline-start: 1.2rem; border-inline-start: .1875rem solid var(--rule); }
 .listen { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; margin-block: 1rem; font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .listen progress { flex: 1 1 8rem; accent-color: var(--live); }
-.speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); }
 [hidden] { display: none !important; }
 .day { color: inherit; text-decoration: none; }
 .walk p { padding-block: .3rem; }
@@ -213,7 +213,7 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 .points ul { margin: .5rem 0; padding-inline-start: 1.2rem; }
 .points li { margin-block-end: .4rem; font-size: 1.0625rem; line-height: 1.5; }
 .body { margin-block: var(--line); }
-.body > * + * { margin-block-start: 1.1rem; }
+:is(.body, .background) > * + * { margin-block-start: 1.1rem; }
 .body h2, .body h3, .body h4 { margin-block-start: var(--line); }
 .body h2 { font-size: var(--large); }
 .body h3 { font-size: var(--body); }
@@ -235,7 +235,6 @@ mark { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716)
 figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background { border-block: var(--hairline); padding-block: .25rem; color: var(--quiet); }
 .background:last-child { border-block-end: 0; }
-.background > * + * { margin-block-start: 1.1rem; }
 .background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; }
 .background summary:hover { color: var(--live); }
 .body hr { border: 0; border-block-start: var(--hairline); }

@@ -39,6 +39,7 @@ export function renderFront(context: DeskContext, { stories, others, said }: Fro
         {said.isStale ? <Notice isAlert>{words.errors.stale}</Notice> : null}
         {said.noSuchTime ? <Notice isAlert>{say.noSuchTime}</Notice> : null}
         <form method="post" action="/desk/front" data-order>
+          <input type="hidden" name="zone" value={site.timeZone} />
           {stories.length ? null : <p class="quiet">{say.none}</p>}
           <ol class="rows order">
             {stories.map(({ id, title, until }, i) => (

@@ -91,6 +91,7 @@ function partsFor({ words, person }: DeskContext): [path: string, name: string][
     ["arrange", "/desk/tags", words.tags],
     ["see-activity", "/desk/activity", words.activity],
     ["people", "/desk/people", words.people],
+    ["settings", "/desk/settings", words.settings],
   ];
   return parts.flatMap(([operation, path, name]) =>
     person && may(person.role, operation) ? [[path, name] as [string, string]] : [],

@@ -46,6 +46,7 @@ export function Bar({ context, person, story }: { context: DeskContext; person: 
               {say.at(site.timeZone)}
               <input type="datetime-local" name="at" value={soon} />
             </label>
+            <input type="hidden" name="zone" value={site.timeZone} />
             {button("schedule", say.schedule)}
           </div>
         ) : null}

@@ -2,6 +2,7 @@ import type { ArticleStatus } from "../../model/article.ts";
 import type { ActKind, CopyContent, CopyState } from "../../model/copy.ts";
 import type { PictureWish, Policy } from "../../model/entry.ts";
 import type { ActionKind, Role } from "../../model/people.ts";
+import type { Profile } from "../../model/profile.ts";
 import { isLanguageTag, languageOfTag } from "../../text/language.ts";
 import { AR } from "./words/ar.ts";
 import { EN } from "./words/en.ts";
@@ -18,6 +19,7 @@ export interface DeskWords {
   sources: string;
   tags: string;
   front: string;
+  settings: string;
   calendar: string;
   calendarSay: (n: number, zone: string) => string;
   search: string;
@@ -207,6 +209,19 @@ export interface DeskWords {
     noSuchTime: string;
     others: string;
     keys: string;
+  };
+  settingsPage: Record<"title" | "description" | "language" | "timeZone" | "rights", string> & {
+    say: string;
+    saved: string;
+    accent: string;
+    accented: string;
+    accentSay: string;
+    logo: string;
+    logoSay: string;
+    noLogo: string;
+    show: string;
+    preview: string;
+    faults: Record<keyof Profile, string>;
   };
   tagsPage: {
     say: string;

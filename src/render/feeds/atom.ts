@@ -2,6 +2,7 @@ import { Feed } from "feed";
 import { directed, feedUrl, type Item, type ListDocument } from "../../model/document.ts";
 import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { CARD, ICON } from "../../model/icons.ts";
+import { isCommon, isIcon } from "../../model/profile.ts";
 import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
@@ -23,9 +24,9 @@ export function renderAtom(list: ListDocument, site: Site): string {
     description: list.description ? text(list.description) : "",
     link: list.home_page_url,
     updated: new Date(list._dateline.updated),
-    author: author(list.authors?.[0] ?? { name: list.title }),
-    favicon: site.url + ICON.path,
-    image: site.url + CARD.path,
+    author: author(list.authors?.[0] ?? { name: site.title, url: `${site.url}/` }),
+    favicon: site.url + (isIcon(site.logo) ? site.logo : ICON).path,
+    image: site.url + (isCommon(site.logo) ? site.logo : CARD).path,
     generator: "Dateline",
     feedLinks: { atom: atomUrl },
     copyright: hold(feedElements(list, site)),

@@ -4,6 +4,7 @@ import { directed, feedUrl, type Item, type ListDocument } from "../../model/doc
 import { formAtLeast, THUMBNAIL_WIDTH } from "../../model/forms.ts";
 import { SMALL_ICON } from "../../model/icons.ts";
 import type { ProgrammeFacts } from "../../model/podcast.ts";
+import { isCommon, isIcon } from "../../model/profile.ts";
 import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
@@ -71,7 +72,8 @@ function channelElements(list: ListDocument, site: Site): string {
     return (
       rights + channelImage(programme.cover, list.title, list.home_page_url) + programmeElements(programme)
     );
-  const { path, width, height } = SMALL_ICON;
+  const { path } = isIcon(site.logo) && isCommon(site.logo) ? site.logo : SMALL_ICON;
+  const { width, height } = SMALL_ICON;
   const image = [
     element("url", {}, escapeXml(site.url + path)),
     element("title", {}, escapeXml(list.title)),

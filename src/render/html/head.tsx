@@ -1,5 +1,6 @@
 import { FAVICON_PATH, MARK_PATH, TOUCH_ICON } from "../../model/icons.ts";
-import { SCRIPT_PATH, STYLESHEET_PATH } from "../assets.ts";
+import { isIcon } from "../../model/profile.ts";
+import { SCRIPT_PATH, stylesheetPath } from "../assets.ts";
 import type { PageContext } from "./context.ts";
 import { FEED_NAMES, FEED_TYPES, type Feeds, FORMATS } from "./feeds.ts";
 import { socialOf } from "./social.ts";
@@ -37,6 +38,26 @@ interface SharedPicture {
   height?: number | undefined;
 }
 
+/** The publication's logo where it is a square, else the marks that came with the deployment. */
+function Icons({ site: { url, logo } }: Pick<PageContext, "site">) {
+  if (!isIcon(logo))
+    return (
+      <>
+        <link rel="icon" href={url + FAVICON_PATH} sizes="32x32" />
+        <link rel="icon" href={url + MARK_PATH} type="image/svg+xml" sizes="any" />
+        <link rel="apple-touch-icon" href={url + TOUCH_ICON.path} />
+      </>
+    );
+  const { path, type, width, height } = logo;
+  const isDrawn = type === "image/svg+xml";
+  return (
+    <>
+      <link rel="icon" href={url + path} type={type} sizes={isDrawn ? "any" : `${width}x${height}`} />
+      <link rel="apple-touch-icon" href={url + (isDrawn ? TOUCH_ICON.path : path)} />
+    </>
+  );
+}
+
 /** What goes before the body of a page: its names, its feeds, and what a link to it shows elsewhere. */
 export function Head({ context: { site, strings }, head }: { context: PageContext; head: PageHead }) {
   const title = head.title ? `${head.title} · ${site.title}` : site.title;
@@ -53,10 +74,8 @@ export function Head({ context: { site, strings }, head }: { context: PageContex
         <meta name="robots" content="noindex" />
       )}
       {head.noNews ? <meta name="googlebot-news" content="noindex" /> : null}
-      <link rel="stylesheet" href={site.url + STYLESHEET_PATH} />
-      <link rel="icon" href={site.url + FAVICON_PATH} sizes="32x32" />
-      <link rel="icon" href={site.url + MARK_PATH} type="image/svg+xml" sizes="any" />
-      <link rel="apple-touch-icon" href={site.url + TOUCH_ICON.path} />
+      <link rel="stylesheet" href={site.url + stylesheetPath(site.accent)} />
+      <Icons site={site} />
       {FORMATS.map((format) =>
         head.feeds ? (
           <link

@@ -27,10 +27,14 @@ export function Masthead({ context, front, here, date, sections = [] }: Masthead
   return (
     <header class={front ? "masthead masthead-front" : "masthead"}>
       {front ? (
-        <h1 class="name">{site.title}</h1>
+        <h1 class="name">
+          <Name site={site} />
+        </h1>
       ) : (
         <p class="name">
-          <a href={`${site.url}/`}>{site.title}</a>
+          <a href={`${site.url}/`}>
+            <Name site={site} />
+          </a>
         </p>
       )}
       {front && site.description ? <p class="motto">{site.description}</p> : null}
@@ -43,6 +47,12 @@ export function Masthead({ context, front, here, date, sections = [] }: Masthead
       </div>
     </header>
   );
+}
+
+/** What it is called, or the logo that stands for that. */
+function Name({ site: { url, title, logo } }: Pick<PageContext, "site">) {
+  if (!logo) return <>{title}</>;
+  return <img src={url + logo.path} alt={title} width={logo.width} height={logo.height} />;
 }
 
 function Links({ links, here }: { links: Pick<NamedLink, "name" | "url">[]; here: string | undefined }) {

@@ -7,11 +7,12 @@ import type { Site } from "../site.ts";
 export function newsArticle(article: ArticleDocument, site: Site): object {
   const { source, words, image } = article._dateline;
   const shared = article.image && formAtLeast(article.image, image, SHARED_WIDTH);
+  const { path, width, height } = site.logo ?? ICON;
   const organisation = {
     "@type": "NewsMediaOrganization",
     name: site.title,
     url: `${site.url}/`,
-    logo: { "@type": "ImageObject", url: site.url + ICON.path, width: ICON.width, height: ICON.height },
+    logo: { "@type": "ImageObject", url: site.url + path, width, height },
   };
   return {
     "@context": "https://schema.org",

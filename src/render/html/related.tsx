@@ -37,7 +37,7 @@ function RelatedList({ title, articles, context }: RelatedListProps) {
               <bdi lang={language}>{headline}</bdi>
             </a>
             <p>
-              <bdi>{source}</bdi> · <Time at={published} context={context} />
+              <bdi>{source ?? context.site.title}</bdi> · <Time at={published} context={context} />
               {tags.slice(0, SHARED_SHOWN).map((tag) => (
                 <>
                   {" · "}

@@ -1,10 +1,12 @@
 import { CARD } from "../../model/icons.ts";
+import { isCommon } from "../../model/profile.ts";
 import type { Site } from "../site.ts";
 import type { PageHead } from "./head.tsx";
 
 /** What a link to a page shows elsewhere: properties of Open Graph (https://ogp.me/) and their values. */
 export function socialOf(head: PageHead, site: Site): [property: string, content: string][] {
-  const { url, alt, width, height } = head.image ?? { ...CARD, url: site.url + CARD.path, alt: site.title };
+  const card = isCommon(site.logo) ? site.logo : CARD;
+  const { url, alt, width, height } = head.image ?? { ...card, url: site.url + card.path, alt: site.title };
   const properties: [string, string | number | undefined][] = [
     ["og:site_name", site.title],
     ["og:type", head.article ? "article" : "website"],

@@ -8,6 +8,7 @@ import { sha256Hex } from "../../store/sha256.ts";
 import { oneLine } from "../../text/plain.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
+import { siteIn } from "../site.ts";
 import { answer, contextOf, field, formOf, jsonOf, page } from "./pages.ts";
 import { newSecret } from "./secrets.ts";
 import { type DeskEnv, type DeskHono, isSure } from "./session.ts";
@@ -24,7 +25,7 @@ export function accountRoutes(desk: Hono<DeskEnv>): void {
   desk.post("/desk/account/passkeys/options", async (c) => {
     const { person } = c.get("session");
     using people = await newsroomOf(c.env).people();
-    const options = await registrationOptions(settingsOf(c.env), person, await people.passkeys(person.id));
+    const options = await registrationOptions(await siteIn(c), person, await people.passkeys(person.id));
     await people.challenge(await sha256Hex(options.challenge));
     return answer(options);
   });

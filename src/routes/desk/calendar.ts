@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { localTime, momentsAt, monthAfter } from "../../model/zone.ts";
 import { renderCalendar } from "../../render/desk/calendar.tsx";
-import { settingsOf } from "../../settings.ts";
 import { newsroomOf } from "../newsroom.ts";
+import { siteIn } from "../site.ts";
 import { contextOf, page } from "./pages.ts";
 import { type DeskEnv, needs } from "./session.ts";
 
@@ -11,7 +11,7 @@ const MONTH = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 /** The route of what goes out when. */
 export function calendarRoutes(desk: Hono<DeskEnv>): void {
   desk.get("/desk/calendar", needs("write"), async (c) => {
-    const { timeZone } = settingsOf(c.env);
+    const { timeZone } = await siteIn(c);
     const wanted = c.req.query("month") ?? "";
     const month = MONTH.test(wanted) ? wanted : localTime(Date.now(), timeZone).slice(0, 7);
     const beginning = (of: string) =>

@@ -3,10 +3,9 @@ import type { FrontStory } from "../../model/front.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { momentsAt } from "../../model/zone.ts";
 import { type FrontSaid, renderFront } from "../../render/desk/front.tsx";
-import { settingsOf } from "../../settings.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
-import { contextOf, field, formOf, page } from "./pages.ts";
+import { contextOf, field, formOf, page, zoneOf } from "./pages.ts";
 import { type DeskEnv, type DeskHono, needs } from "./session.ts";
 
 /** Of the newest, how many may be put first. */
@@ -22,7 +21,8 @@ export function frontRoutes(desk: Hono<DeskEnv>): void {
     const form = await formOf(c);
     const ids = form?.getAll("story").map(String) ?? [];
     const [what = "", id = ""] = field(form, "do").split(" ");
-    const untils = new Map(ids.map((each) => [each, momentIn(c, field(form, `until-${each}`))]));
+    const zone = await zoneOf(c, form);
+    const untils = new Map(ids.map((each) => [each, momentIn(zone, field(form, `until-${each}`))]));
     const wrong = ids.find((each) => untils.get(each) === undefined && each !== id);
     if (wrong) return frontPage(c, { noSuchTime: true }, 422);
     const order = changed(ids, what, id).slice(0, LIMITS.frontStories);
@@ -53,10 +53,10 @@ function changed(ids: string[], what: string, id: string): string[] {
   }
 }
 
-/** A time of the publication's zone; null for none; undefined for one that is past, or that there is not. */
-function momentIn(c: DeskHono, text: string): number | null | undefined {
+/** A time of a zone; null for none; undefined for one that is past, or that there is not. */
+function momentIn(zone: string, text: string): number | null | undefined {
   if (!text) return null;
-  const [at] = momentsAt(text, settingsOf(c.env).timeZone);
+  const [at] = momentsAt(text, zone);
   return at !== undefined && at > Date.now() ? at : undefined;
 }
 

@@ -3,12 +3,13 @@ import { readUpTo } from "../../http/body.ts";
 import { cacheHeaders } from "../../http/caching.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { Person } from "../../model/people.ts";
+import { isTimeZone } from "../../model/profile.ts";
 import { type DeskContext, deskContext } from "../../render/desk/context.ts";
 import { renderNotice } from "../../render/desk/layout.tsx";
 import type { DeskWords } from "../../render/desk/words.ts";
-import { siteOf } from "../../render/site.ts";
 import { settingsOf } from "../../settings.ts";
 import { privatePage } from "../serve.ts";
+import { siteIn } from "../site.ts";
 import { PERIOD_S } from "../visitor.ts";
 import type { DeskEnv } from "./session.ts";
 
@@ -38,7 +39,7 @@ async function readManifest({ env }: DeskHono): Promise<{ style: string; script:
 export async function contextOf(c: DeskHono): Promise<DeskContext> {
   const person: Person | null = c.get("session")?.person ?? null;
   const accepted = c.req.header("accept-language") ?? "";
-  return deskContext(siteOf(settingsOf(c.env)), person, await filesOf(c), Date.now(), accepted);
+  return deskContext(await siteIn(c), person, await filesOf(c), Date.now(), accepted);
 }
 
 /** A page of the desk: nobody keeps it, and nobody finds it. */
@@ -80,6 +81,12 @@ export async function formOf(c: DeskHono): Promise<FormData | null> {
 export function field(form: FormData | null, name: string): string {
   const value = form?.get(name);
   return typeof value === "string" ? value : "";
+}
+
+/** The zone that the times of a form are meant in: the publication's, as it was when the form was made. */
+export async function zoneOf(c: DeskHono, form: FormData | null): Promise<string> {
+  const said = field(form, "zone");
+  return isTimeZone(said) ? said : (await siteIn(c)).timeZone;
 }
 
 /** The JSON of a script's request; null where it is none, or too long. */

@@ -5,12 +5,12 @@ import type { OpenStory } from "../../model/copy.ts";
 import type { ArticleDocument } from "../../model/document.ts";
 import { renderPreview, renderPreviewKey } from "../../render/desk/preview.tsx";
 import { renderArticlePage } from "../../render/html/article.tsx";
-import { siteOf } from "../../render/site.ts";
 import { settingsOf } from "../../settings.ts";
 import { sha256Hex } from "../../store/sha256.ts";
 import { isUuid } from "../../text/uuid.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
+import { siteIn } from "../site.ts";
 import { limited } from "./entry.ts";
 import { contextOf, field, formOf, messagePage, page } from "./pages.ts";
 import { newSecret } from "./secrets.ts";
@@ -105,11 +105,11 @@ async function documentOf(c: DeskHono, story: OpenStory): Promise<ArticleDocumen
   return writing.preview(story.id, input, c.get("session").person);
 }
 
-const articlePage = (c: DeskHono, document: ArticleDocument) =>
-  framing(c, page(renderArticlePage(document, siteOf(settingsOf(c.env)))));
+const articlePage = async (c: DeskHono, document: ArticleDocument) =>
+  framing(c, page(renderArticlePage(document, await siteIn(c))));
 
 /** Lets pages of the desk stand in one another. */
-function framing(c: DeskHono, response: Response): Response {
+export function framing(c: DeskHono, response: Response): Response {
   for (const [name, value] of securityHeaders(settingsOf(c.env))) {
     const isPolicy = name === "Content-Security-Policy";
     const framed = value.replace("frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'");

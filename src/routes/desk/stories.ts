@@ -18,7 +18,7 @@ import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
 import { keepFile } from "./files.ts";
-import { answer, contextOf, field, formOf, jsonOf, messagePage, page } from "./pages.ts";
+import { answer, contextOf, field, formOf, jsonOf, messagePage, page, zoneOf } from "./pages.ts";
 import { previewRoutes } from "./preview.ts";
 import type { DeskEnv, DeskHono } from "./session.ts";
 import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
@@ -173,7 +173,7 @@ async function carryOut(c: DeskHono, story: OpenStory, form: FormData, said: Sto
       // What waits for its time goes out now.
       return publish(c, story, story.article?.status === "scheduled" ? Date.now() : null, wanted, form);
     case "schedule": {
-      const moments = momentsAt(field(form, "at"), settingsOf(c.env).timeZone);
+      const moments = momentsAt(field(form, "at"), await zoneOf(c, form));
       const [at] = moments;
       const fault = !at ? "noSuchTime" : moments.length > 1 ? "twoTimes" : at <= Date.now() ? "past" : null;
       if (fault || !at) return storyPage(c, story, { time: fault ?? "noSuchTime" }, 422);

@@ -7,6 +7,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import type { Passkey, PasskeyView, Person } from "../../model/people.ts";
+import type { Site } from "../../render/site.ts";
 import type { Settings } from "../../settings.ts";
 
 // Passkeys (https://www.w3.org/TR/webauthn-3/), by a library that knows what authenticators do.
@@ -15,13 +16,13 @@ type Transports = AuthenticationResponseJSON extends never
   ? never
   : ("ble" | "cable" | "hybrid" | "internal" | "nfc" | "smart-card" | "usb")[];
 
-const hostOf = ({ url }: Settings) => new URL(url).hostname;
+const hostOf = ({ url }: Pick<Site, "url">) => new URL(url).hostname;
 
 /** What a browser is to make a passkey by. */
-export function registrationOptions(settings: Settings, person: Person, known: PasskeyView[]) {
+export function registrationOptions(site: Site, person: Person, known: PasskeyView[]) {
   return generateRegistrationOptions({
-    rpName: settings.title,
-    rpID: hostOf(settings),
+    rpName: site.title,
+    rpID: hostOf(site),
     userID: new TextEncoder().encode(person.id) as Uint8Array<ArrayBuffer>,
     userName: person.name,
     userDisplayName: person.name,

@@ -68,6 +68,18 @@ const step = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: action("settings", {
+      change: fc.oneof(
+        fc.record({ title: fc.constantFrom("The Shore", "The Coast", null) }),
+        fc.record({ accent: fc.constantFrom("#0055aa", null), rights: fc.constantFrom("Ours", null) }),
+        fc.record({ language: fc.constantFrom("ar", "de", null) }),
+        fc.record({ timeZone: fc.constantFrom("Pacific/Auckland", "America/Lima", null) }),
+      ),
+      file: fc.constantFrom(null, 0, 1),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: action("merge", {
       tag: fc.constantFrom("libya", "trade", "handel", "ports"),
       into: fc.constantFrom("libya", "trade", "handel"),

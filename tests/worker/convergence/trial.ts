@@ -303,6 +303,13 @@ class Trial {
         await newsroom.arrangeFront(stories, "test", 0);
         return;
       }
+      case "settings": {
+        const { change, file } = action;
+        const logo = file === null ? null : fileId(file);
+        // A logo is asked for whether or not there is such a file.
+        await newsroom.publication().change({ ...change, logo }, "test", 0);
+        return;
+      }
       case "merge":
         await newsroom.changeTag(action.tag as Slug, { into: action.into as Slug }, 0);
         return;

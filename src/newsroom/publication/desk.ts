@@ -1,0 +1,34 @@
+import { RpcTarget } from "cloudflare:workers";
+import type { Profile, ProfileChange, PublicProfile } from "../../model/profile.ts";
+import { PROFILE_KEY } from "../../store/keys.ts";
+import type { Newsdesk, Wait } from "../desk.ts";
+import {
+  changeProfile,
+  type ProfileOutcome,
+  type ProfileView,
+  publicProfile,
+  viewProfile,
+} from "./profile.ts";
+
+/** What the publication itself is called and how it looks. */
+export class Publication extends RpcTarget {
+  constructor(private readonly desk: Newsdesk) {
+    super();
+  }
+
+  profile(): ProfileView {
+    return viewProfile(this.desk.ledger());
+  }
+
+  /** What readers would see with a profile that nobody has saved. */
+  shown(profile: Profile): PublicProfile {
+    return publicProfile(this.desk.ledger().sql, profile);
+  }
+
+  /** Changes it; see `changeProfile`. */
+  async change(change: ProfileChange, actor: string, wait: Wait): Promise<ProfileOutcome> {
+    const outcome = this.desk.write((ledger) => changeProfile(ledger, change, actor));
+    await this.desk.written(wait, PROFILE_KEY);
+    return outcome;
+  }
+}
