@@ -7,6 +7,7 @@ import {
   type SamplePicture,
   type SampleSound,
   sampleArticles,
+  samplePages,
 } from "./sample.ts";
 import { fillDesk } from "./sample-desk.ts";
 
@@ -36,6 +37,7 @@ export async function publishSample(
     ids.set(article.slug, id);
     progress(i + 1, articles.length);
   }
+  for (const page of samplePages()) await call(url, token, "POST", "articles", page, READABLE);
   for (const { tag, cover, programme } of programmes) {
     const media = await bring(url, token, cover);
     await call(url, token, "PATCH", `tags/${tag}`, { programme: { ...programme, cover: media } }, READABLE);

@@ -86,14 +86,23 @@ export const changes: SampleChange[] = JSON.parse(read("changes.json"));
 
 /** The sample's articles, oldest first; the file's name is the slug. */
 export function sampleArticles(): SampleArticle[] {
-  return readdirSync(new URL("articles/", DATA))
+  return readFolder("articles");
+}
+
+/** Its pages, which stand in no list, likewise. */
+export function samplePages(): SampleArticle[] {
+  return readFolder("pages").map((page) => ({ ...page, page: true }));
+}
+
+function readFolder(folder: string): SampleArticle[] {
+  return readdirSync(new URL(`${folder}/`, DATA))
     .filter((name) => name.endsWith(".md"))
-    .map(readArticle)
+    .map((file) => readArticle(folder, file))
     .sort((a, b) => Date.parse(a.published) - Date.parse(b.published));
 }
 
-function readArticle(file: string): SampleArticle {
-  const match = /^---\n(.*?)\n---\n(.*)$/s.exec(read(`articles/${file}`));
+function readArticle(folder: string, file: string): SampleArticle {
+  const match = /^---\n(.*?)\n---\n(.*)$/s.exec(read(`${folder}/${file}`));
   if (!match) throw new Error(`${file} has no front matter`);
   const [, front = "", markdown = ""] = match;
   return { ...parse(front), slug: file.replace(/\.md$/, ""), markdown: markdown.trim() };

@@ -94,6 +94,7 @@ class Story {
     return {
       ...texts,
       ...lists,
+      page: this.form.elements.namedItem("page") !== null,
       image,
       attachments,
       corrections: [...corrections, ...this.added],

@@ -109,6 +109,8 @@ export interface ArticleContent {
   corrections?: Correction[] | undefined;
   /** Why it was withdrawn, as readers are told; only while it is. */
   reason?: string | undefined;
+  /** Whether it is a page of its own, as an imprint is: in no list, and for good. */
+  page?: true | undefined;
   body: Body;
 }
 

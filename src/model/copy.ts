@@ -34,11 +34,21 @@ export interface CopyContent {
   attachments: ArticleContent["attachments"] | null;
   /** A file of ours by its id, with what it shows here. */
   image: { media: string; alt: string } | null;
+  /** Whether it is a page, in no list: for good, from the beginning. */
+  page: boolean;
 }
 
 export const EMPTY_COPY: CopyContent = {
   ...{ title: "", standfirst: "", format: "markdown", text: "", tags: [], authors: [] },
-  ...{ language: "", slug: "", canonicalUrl: "", corrections: [], attachments: null, image: null },
+  ...{
+    language: "",
+    slug: "",
+    canonicalUrl: "",
+    corrections: [],
+    attachments: null,
+    image: null,
+    page: false,
+  },
 };
 
 /** `submitted`: an editor is to read it; `returned`: one has, and asks for more. */
@@ -74,6 +84,8 @@ export interface StoryLine {
   published: Millis | null;
   /** What is about to be done with it, and can still be taken back. */
   pending: ActKind | null;
+  /** Whether it is a page, in no list. */
+  page: boolean;
 }
 
 /** A revision in the list of an article's. */

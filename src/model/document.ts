@@ -87,6 +87,8 @@ export interface Item {
   _dateline: {
     about?: string | undefined;
     slug: string;
+    /** It is a page of its own, in no list. */
+    page?: true | undefined;
     direction: Direction;
     words: number;
     standfirst?: string | undefined;

@@ -16,8 +16,9 @@ import {
   type ItemText,
   type PictureFacts,
 } from "./document.ts";
+import { pathOf } from "./page.ts";
 import { isStranger, placePictures } from "./pictures.ts";
-import { articlePath, scopePath } from "./scope.ts";
+import { scopePath } from "./scope.ts";
 
 /** Characters of a summary. */
 export const SUMMARY_LENGTH = 300;
@@ -42,7 +43,7 @@ export function publicHtml(
  * @param site the public origin, without a trailing slash
  */
 export function toItem(article: Article, site: string): Item {
-  const url = site + articlePath(article.slug);
+  const url = site + pathOf(article);
   const { body, image, source } = article;
   const shown = shownOf(article, url, site);
   const files = article.attachments.map((file) => ({ ...file, url: absolute(file.url, site) }));
@@ -69,13 +70,16 @@ export function toItem(article: Article, site: string): Item {
     attachments: shown.files ? orNothing(files.filter(({ kind }) => !kind).map(fileOf)) : undefined,
     _dateline: {
       slug: article.slug,
+      page: article.page,
       direction: article.direction,
       words: body.words,
       standfirst: (shown.excerpts && article.standfirst) || undefined,
       tags: article.tags.map((tag) => ({ ...tag, url: page("tag", tag.slug) })),
       source: source ? sourceItem(source, page("source", source.slug)) : undefined,
       key_points:
-        shown.files && body.keyPoints.length ? { made: "selected", sentences: body.keyPoints } : undefined,
+        shown.files && body.keyPoints.length && !article.page
+          ? { made: "selected", sentences: body.keyPoints }
+          : undefined,
       episode: article.episode ?? undefined,
       corrections: shown.html ? orNothing(article.corrections ?? []) : undefined,
       texts: shown.files ? orNothing(files.flatMap(textOf)) : undefined,

@@ -1,6 +1,8 @@
 // Every bound on what enters. Characters are UTF-16 code units; the rest says its unit.
 
 export const LIMITS = {
+  /** Pages that are linked from the foot of every page. */
+  pages: 20,
   title: 300,
   standfirst: 1000,
   tagLabel: 100,

@@ -34,9 +34,20 @@ export interface Logo {
   height: number;
 }
 
+/** A page of its own, as the foot of every page leads to it. */
+export interface PageLink {
+  /** A path. */
+  path: string;
+  title: string;
+  /** BCP 47 */
+  language: string;
+}
+
 /** A profile as readers' pages need it. */
 export interface PublicProfile extends Omit<Profile, "logo"> {
   logo: Logo | null;
+  /** Pages of their own, the oldest first. */
+  pages: PageLink[];
 }
 
 /** Pixels: less is blurred on the home screen of a phone. */

@@ -1,7 +1,7 @@
 import type { Article, ArticleStatus, Attachment, Correction, Image } from "./article.ts";
 import { publicHtml, timestamp } from "./item.ts";
+import { pathOf } from "./page.ts";
 import type { Episode } from "./podcast.ts";
-import { articlePath } from "./scope.ts";
 
 /** An article as the API lists it and answers a write: without its body. */
 export interface ArticleSummary {
@@ -24,6 +24,8 @@ export interface ArticleSummary {
   corrections: Correction[];
   /** Why it was withdrawn, where it is. */
   reason: string | null;
+  /** Whether it is a page, in no list. */
+  page: boolean;
   words: number;
   published: string;
   updated: string;
@@ -42,7 +44,7 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
   return {
     id: article.id,
     slug: article.slug,
-    url: site + articlePath(article.slug),
+    url: site + pathOf(article),
     revision: article.revision,
     status: article.status,
     title: article.title,
@@ -57,6 +59,7 @@ export function summaryOf(article: Article, site: string): ArticleSummary {
     episode: article.episode ?? null,
     corrections: article.corrections ?? [],
     reason: article.reason ?? null,
+    page: article.page ?? false,
     words: article.body.words,
     published: timestamp(article.published),
     updated: timestamp(article.updated),

@@ -13,7 +13,7 @@ import type { FrontStory } from "../model/front.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
-import { articleKey, type DocumentKey } from "../store/keys.ts";
+import { articleKey, type DocumentKey, pageKey } from "../store/keys.ts";
 import { nextWake, remind } from "./agenda.ts";
 import type { WriteOutcome } from "./articles/editing.ts";
 import type { RepeatableRequest } from "./articles/idempotency.ts";
@@ -43,7 +43,7 @@ let rooms: typeof Rooms;
 const DOCUMENT_VERSION = "8";
 
 const pageOf = (answer: Answer): DocumentKey | undefined =>
-  answer.kind === "saved" ? articleKey(answer.article.slug) : undefined;
+  answer.kind !== "saved" ? undefined : (answer.article.page ? pageKey : articleKey)(answer.article.slug);
 
 /**
  * The ledger and the only writer: every change of anything is a method of this Durable Object.

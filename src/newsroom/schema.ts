@@ -21,6 +21,7 @@ import { FRONT } from "./schema/20-front.ts";
 import { ANSWERS } from "./schema/21-answers.ts";
 import { TOKENS } from "./schema/22-tokens.ts";
 import { PROFILE } from "./schema/23-profile.ts";
+import { PAGES } from "./schema/24-pages.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly string[] = [
     ANSWERS,
     TOKENS,
     PROFILE,
+    PAGES,
   ],
 ];
 

@@ -18,6 +18,7 @@ export function renderLlms(home: ListDocument, site: Site): string {
       [
         link("Search", `${site.url}/search`, "everything ever published; /search/feed.json?q= as JSON"),
         link("JSON Feed", `${site.url}/feed.json`, "the newest stories in full"),
+        ...site.pages.map(({ path, title }) => link(title, site.url + path, "a page")),
         link("Sitemap", `${site.url}/sitemap.xml`, "every story"),
         link("Feeds", `${site.url}/opml.xml`, "of every tag, source and author"),
       ],

@@ -7,6 +7,7 @@ import { settingsOf } from "../settings.ts";
 import { StoreUnavailable } from "../store/documents.ts";
 import { MediaUnavailable } from "../store/media.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import { page } from "./pages.ts";
 import type { AppContext } from "./serve.ts";
 
 type App = { Bindings: Env };
@@ -39,7 +40,10 @@ export function otherMethod(c: Context<App>, methods: string[]): Response {
   return problemResponse({ status: 405, detail }, { Allow: allow });
 }
 
-/** Nothing has this path. */
+/**
+ * No route has this path: it may be that of a page of the newsroom's own. A route for these, of which each
+ * part is a parameter, would keep Hono from the router that needs one expression for all of them.
+ */
 export function notFound(c: AppContext): Response | Promise<Response> {
   const { method, path } = c.req;
   if (path.startsWith("/api/") || path === "/api") {
@@ -50,6 +54,7 @@ export function notFound(c: AppContext): Response | Promise<Response> {
   }
   if (method !== "GET" && method !== "HEAD")
     return problemResponse({ status: 404, detail: "There is nothing here." });
+  if (/^\/[^/]+$/.test(path) && !/\.(xml|txt)$/.test(path)) return page(c);
   return /\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c);
 }
 

@@ -2,6 +2,7 @@ import { canonicalPath } from "../http/canonical.ts";
 import { MEDIA_TYPES } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
 import { placeOf } from "../model/list.ts";
+import { pathOf } from "../model/page.ts";
 import {
   articlePath,
   FEED_FILES,
@@ -11,10 +12,10 @@ import {
   type Scope,
   type ScopeKind,
 } from "../model/scope.ts";
-import { foldCase, isSlug } from "../model/slug.ts";
+import { foldCase, isSlug, type Slug } from "../model/slug.ts";
 import { ARTICLE, DIRECTORY, LIST, LLMS, oembedFor } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
-import { articleKey, DIRECTORY_KEY, listKey } from "../store/keys.ts";
+import { articleKey, DIRECTORY_KEY, type DocumentKey, listKey, pageKey } from "../store/keys.ts";
 import { absentPage, publicProblem } from "./absent.ts";
 import { link, listLinks } from "./links.ts";
 import { type Absence, type AppContext, moved, serveDocument, type Withdrawal } from "./serve.ts";
@@ -49,13 +50,26 @@ const ARTICLE_FORMS = [
 
 /** An article as a page, as the JSON Feed item that it is stored as, or as Markdown. */
 export function article(c: AppContext): Response | Promise<Response> {
-  const file = c.req.param("file") ?? "";
+  return written(c, c.req.param("file") ?? "", articleKey, articlePath);
+}
+
+/** A page in no list, likewise: at an address that is no other's. */
+export function page(c: AppContext): Response | Promise<Response> {
+  return written(c, decoded(c.req.path.slice(1)), pageKey, (slug) => pathOf({ slug, page: true }));
+}
+
+function written(
+  c: AppContext,
+  file: string,
+  keyOf: (slug: Slug) => DocumentKey,
+  pathOf: (slug: Slug) => string,
+): Response | Promise<Response> {
   const [format, suffix] = ARTICLE_FORMS.find(([, end]) => file.endsWith(end)) ?? ARTICLE_FORMS[2];
   const slug = file.slice(0, file.length - suffix.length);
   if (!isSlug(slug)) return absent(c, format)("missing");
-  const page = settingsOf(c.env).url + articlePath(slug);
+  const page = settingsOf(c.env).url + pathOf(slug);
   return serveDocument(c, {
-    key: articleKey(slug),
+    key: keyOf(slug),
     representation: ARTICLE[format],
     moved: (path) => path + suffix,
     links: () => [

@@ -83,7 +83,7 @@ function make(env: Env, kept: KeptProfile | null): Shown {
   const settings = settingsOf(env);
   const before = made.get(settings);
   if (before && before.kept === kept) return before.shown;
-  const profile: PublicProfile = kept?.profile ?? { ...settings.first, logo: null };
+  const profile: PublicProfile = kept?.profile ?? { ...settings.first, logo: null, pages: [] };
   const shown: Shown = {
     site: siteOf(settings, profile),
     fingerprint: kept ? fingerprint(`${settings.fingerprint} ${kept.hash}`) : settings.fingerprint,

@@ -8,6 +8,7 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * |--------------------|----------------------------------------------|------------------------------------|
  * | `article/{slug}`   | a JSON Feed item; empty for a redirect from  | that article changes               |
  * |                    | a former slug, or for a withdrawn article    |                                    |
+ * | `page/{slug}`      | the same, of a page in no list               | that page changes                  |
  * | `list/home`        | JSON Feed, the newest 50                     | each publish                       |
  * | `list/tag:{slug}`  | JSON Feed, the newest 50; empty for a        | each publish with the tag          |
  * |                    | redirect from an alias                       |                                    |
@@ -21,7 +22,7 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
  * | `index/news`       | our own stories of the last two days         | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
- * | `index/profile`    | what the publication is called, how it looks | the newsroom says so               |
+ * | `index/profile`    | what it is called, how it looks, its pages   | that, or one of these changes      |
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
  * home, its day, the directory, its tags, and its source or its authors, a minute later the news
@@ -35,6 +36,7 @@ export type DocumentKey = string & { readonly key: unique symbol };
 
 export type ParsedKey =
   | { kind: "article"; slug: Slug }
+  | { kind: "page"; slug: Slug }
   | { kind: "list"; scope: Scope }
   | { kind: "comments"; slug: Slug; page: number | null }
   | { kind: "all-comments" }
@@ -58,6 +60,10 @@ export function sitemapKey(block: number): DocumentKey {
 
 export function articleKey(slug: string): DocumentKey {
   return `article/${slug}` as DocumentKey;
+}
+
+export function pageKey(slug: string): DocumentKey {
+  return `page/${slug}` as DocumentKey;
 }
 
 export function listKey(scope: Scope): DocumentKey {
@@ -86,6 +92,7 @@ export function parseKey(key: string): ParsedKey {
   const rest = key.slice(slash + 1);
   if (key.startsWith("list/")) return { kind: "list", scope: parseScope(rest) };
   if (key.startsWith("article/") && isSlug(rest)) return { kind: "article", slug: rest };
+  if (key.startsWith("page/") && isSlug(rest)) return { kind: "page", slug: rest };
   const [slug = "", page] = rest.split("/");
   if (key.startsWith("comments/") && isSlug(slug)) {
     return { kind: "comments", slug, page: page === undefined ? null : Number(page) };

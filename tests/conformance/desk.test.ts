@@ -112,6 +112,14 @@ const OPERATIONS: Record<string, { may: Role[]; try: (who: Somebody) => Promise<
     may: ["owner", "editor", "author", "contributor"],
     try: ({ cookie }) => ask("GET", "/desk/files", cookie),
   },
+  "write a page": {
+    may: ["owner", "editor"],
+    try: async ({ cookie }) => {
+      const form = { title: "A page", text: "It is ours.", page: "1", version: "0", do: "save" };
+      const saved = await ask("POST", `/desk/stories/${crypto.randomUUID()}`, cookie, form);
+      return saved.status === 403 ? saved : ask("GET", "/desk/stories/new?page", cookie);
+    },
+  },
   "say what the publication is called": {
     may: ["owner"],
     try: ({ cookie }) => ask("GET", "/desk/settings", cookie),

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from "vitest";
-import { sampleArticles } from "../../scripts/sample.ts";
+import { sampleArticles, samplePages } from "../../scripts/sample.ts";
 import { parseXml } from "../setup/feeds.ts";
 
 // What programs other than feed readers take from the sample newsroom.
@@ -28,7 +28,8 @@ describe("the sitemaps", () => {
       expect(Date.now() - Date.parse(modified)).toBeLessThan(3_600_000);
     const urls = async (sitemap: string) => values(await read(sitemap), "//s:url/s:loc");
     // Crawlers can wait: a sitemap is a minute behind.
-    const all = sampleArticles().filter(({ canonical_url }) => !canonical_url).length - 1;
+    const all =
+      sampleArticles().filter(({ canonical_url }) => !canonical_url).length - 1 + samplePages().length;
     await expect.poll(() => urls(block), { timeout: 90_000, interval: 2000 }).toHaveLength(all);
     expect(await urls(lists)).toContain(`${sample}/tags/libya`);
     for (const url of [...(await urls(lists)), ...(await urls(block))]) await read(url);

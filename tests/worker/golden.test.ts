@@ -53,7 +53,7 @@ const site: Site = {
     reprints: "original",
     turnstile: "",
     model: false,
-    ...{ accent: "", logo: null },
+    ...{ accent: "", logo: null, pages: [] },
   },
   feedStylesheet: "https://littoral.example/assets/feed.css",
 };

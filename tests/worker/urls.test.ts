@@ -99,6 +99,7 @@ beforeAll(async () => {
   const ship = await saved({ title: "Old ship", markdown: "It *sails*.", tags: ["Libya old"], source });
   await saved({ title: "A column", authors: ["Salma Idris"] });
   const wrong = await saved({ title: "Wrong" });
+  await saved({ title: "About", markdown: "It is *ours*.", page: true });
   await desk.inside(async (newsroom) => {
     await newsroom.edit(ship, null, toChange({ slug: "a-ship" as Slug }, SITE), "test", 0);
     await newsroom.changeTag("libya-old" as Slug, { label: "Libya" }, 0);

@@ -34,6 +34,8 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
   face: string | null;
   /** 1 where its original is at another address. */
   reprint: number;
+  /** 1 for a page, which stands in no list. */
+  page: number;
 }
 
 /** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
@@ -122,7 +124,7 @@ export function articleFrom(ledger: Ledger, row: ArticleRow, content: ArticleCon
     authors: source ? authors.map((name) => ({ slug: null, name })) : authorsOf(sql, authors),
     source: from,
     comments:
-      thread.approved || (settings.comments && !thread.closed)
+      !row.page && (thread.approved || (settings.comments && !thread.closed))
         ? { count: thread.approved, updated: thread.updated }
         : null,
     published: row.published,
@@ -170,15 +172,15 @@ export function saveRevision(
 export function saveRow(sql: SqlStorage, row: ArticleRow): void {
   sql.exec(
     `INSERT INTO article (id, entry_id, slug, status, revision, body_revision, published, updated, created,
-       modified, public_since, face, reprint)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       modified, public_since, face, reprint, page)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, status = excluded.status,
        revision = excluded.revision, body_revision = excluded.body_revision, published = excluded.published,
        updated = excluded.updated, modified = excluded.modified, public_since = excluded.public_since,
        face = excluded.face, reprint = excluded.reprint`,
     ...[row.id, row.entry_id, row.slug, row.status, row.revision, row.body_revision],
     ...[row.published, row.updated, row.created, row.modified, row.public_since, row.face],
-    row.reprint,
+    ...[row.reprint, row.page],
   );
 }
 
@@ -225,11 +227,16 @@ export function formerSlugs(sql: SqlStorage, id: ArticleId): Slug[] {
     .map(({ slug }) => slug);
 }
 
-/** A free slug made from a headline: numbered where the plain one is taken. */
-export function freeSlug(sql: SqlStorage, name: string, id: ArticleId): Slug {
+/** A free slug made from a headline: numbered where the plain one is taken. @param taken by others than articles */
+export function freeSlug(
+  sql: SqlStorage,
+  name: string,
+  id: ArticleId,
+  taken: ReadonlySet<string> = new Set(),
+): Slug {
   const base = slugify(name) || slugify(`article ${id.slice(0, 8)}`);
   for (let n = 1; ; n++) {
     const slug = (n === 1 ? base : slugify(`${base.slice(0, 90)} ${n}`)) as Slug;
-    if (holderOf(sql, slug) === undefined) return slug;
+    if (!taken.has(slug) && holderOf(sql, slug) === undefined) return slug;
   }
 }

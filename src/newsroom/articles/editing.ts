@@ -8,6 +8,7 @@ import {
   type NewArticle,
   type Revision,
 } from "../../model/article.ts";
+import { RESERVED } from "../../model/page.ts";
 import type { ActionKind } from "../../model/people.ts";
 import type { Slug } from "../../model/slug.ts";
 import { remind, strike } from "../agenda.ts";
@@ -41,7 +42,7 @@ import {
 } from "./articles.ts";
 import { announceDeletion, DELETION_MS, fileArticle, forgetDeletion } from "./membership.ts";
 import { learnNames, sourceOf } from "./names.ts";
-import { datesAfter, isSignificant, nextStatus, type Refused, same } from "./rules.ts";
+import { datesAfter, isSignificant, nextStatus, type Refused, refusedPage, same } from "./rules.ts";
 
 /** What becomes of a write. Only `saved` changed anything. */
 export type WriteOutcome =
@@ -69,13 +70,13 @@ export function createArticle(
     const by = holderOf(sql, input.slug);
     if (by) return { kind: "slug-taken", slug: input.slug, by };
   }
-  const missing = missingMedia(ledger, input.content);
-  if (missing) return missing;
+  const refused = refusedPage(input.content, input.slug) ?? missingMedia(ledger, input.content);
+  if (refused) return refused;
   const published = input.published ?? now;
   const row: ArticleRow = {
     id,
     entry_id: input.entryId ?? `tag:${settings.entryAuthority}:article/${id}`,
-    slug: input.slug ?? freeSlug(sql, headline(input.content), id),
+    slug: input.slug ?? freeSlug(sql, headline(input.content), id, input.content.page && RESERVED),
     status: input.status === "draft" ? "draft" : published > now ? "scheduled" : "published",
     revision: 1,
     body_revision: 1,
@@ -86,6 +87,7 @@ export function createArticle(
     public_since: null,
     face: null,
     reprint: 0,
+    page: input.content.page ? 1 : 0,
   };
   return save(ledger, row, input.content, true, editor, actor);
 }
@@ -120,8 +122,8 @@ export function changeArticle(
   if (!content.title && !content.body.html) {
     return { kind: "refused", pointer: "#/title", detail: "an article needs a title or a body" };
   }
-  const missing = missingMedia(ledger, content);
-  if (missing) return missing;
+  const refused = refusedPage(content, change.slug) ?? missingMedia(ledger, content);
+  if (refused) return refused;
   const dates = datesAfter(ledger, found, status, change, isSignificant(before, content));
   const row: ArticleRow = { ...found, ...dates, status, slug };
   if (same(found, row) && same(before, content)) return { kind: "saved", article: articleOf(ledger, found) };
@@ -214,8 +216,10 @@ function save(
   else strike(ledger, "publish", row.id);
   noteUses(ledger, row, content);
   fileArticle(ledger, article);
-  index(ledger, article);
-  relate(ledger, article);
+  if (!article.page) {
+    index(ledger, article);
+    relate(ledger, article);
+  }
   noteSitemap(ledger, row, before);
   if (source && learned.news) markEarlier(ledger, source, row.id);
   // What feeds bring is in the reports of their sources.

@@ -20,7 +20,10 @@ export function arrangeFront(
   actor: string,
 ): FrontOutcome {
   const { sql } = ledger;
-  const index = stories.findIndex(({ id }) => rowById(sql, id)?.status !== "published");
+  const index = stories.findIndex(({ id }) => {
+    const row = rowById(sql, id);
+    return row?.status !== "published" || row.page === 1;
+  });
   if (index !== -1) return { kind: "refused", index };
   sql.exec("DELETE FROM front_story");
   for (const [place, { id, until }] of stories.entries()) {

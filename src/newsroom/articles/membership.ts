@@ -5,7 +5,7 @@ import type { Slug } from "../../model/slug.ts";
 import { agesLater } from "../documents/sitemaps.ts";
 import type { Ledger } from "../ledger.ts";
 
-/** The lists that an article belongs to while it is published. */
+/** The lists that an article belongs to while it is published; a page belongs to none. */
 function scopesOf(article: Article, timeZone: string): Scope[] {
   return [
     HOME,
@@ -37,7 +37,9 @@ export function fileArticle(ledger: Ledger, article: Article): void {
       .map(({ scope, published }) => [scope, published]),
   );
   const after = new Set(
-    article.status === "published" ? scopesOf(article, settings.timeZone).map(scopeName) : [],
+    article.status === "published" && !article.page
+      ? scopesOf(article, settings.timeZone).map(scopeName)
+      : [],
   );
   for (const [scope, published] of before) {
     if (after.has(scope) && published === article.published) continue;

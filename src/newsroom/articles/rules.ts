@@ -1,4 +1,6 @@
 import type { ArticleContent, ArticleDirectives } from "../../model/article.ts";
+import { RESERVED } from "../../model/page.ts";
+import type { Slug } from "../../model/slug.ts";
 import type { Ledger } from "../ledger.ts";
 import type { ArticleRow } from "./articles.ts";
 
@@ -29,6 +31,18 @@ export function nextStatus(
   }
   const wanted = change.status ?? (row.status === "scheduled" ? "published" : row.status);
   return wanted === "published" && future ? "scheduled" : wanted;
+}
+
+/** Why a page cannot be so; null for one that can, and for an article. @param slug where one is asked for */
+export function refusedPage(content: ArticleContent, slug: Slug | undefined): Refused | null {
+  if (!content.page) return null;
+  const { tags, authors, source, episode } = content;
+  const listed = Object.entries({ tags: tags.length, authors: authors.length, source, episode });
+  const [named] = listed.find(([, value]) => value) ?? [];
+  if (named)
+    return { kind: "refused", pointer: `#/${named}`, detail: "is for articles: a page is in no list" };
+  const isTaken = slug !== undefined && RESERVED.has(slug);
+  return isTaken ? { kind: "refused", pointer: "#/slug", detail: "is an address of ours" } : null;
 }
 
 /** When it was published, and last updated in a reader's sense, after a change. */

@@ -40,7 +40,7 @@ export type PostOutcome =
 export function postComment(ledger: Ledger, slug: string, input: NewComment, writer: Writer): PostOutcome {
   const { sql, settings, now } = ledger;
   const article = rowBySlug(sql, slug);
-  if (article?.status !== "published") return { kind: "not-found" };
+  if (article?.status !== "published" || article.page) return { kind: "not-found" };
   const thread = threadOf(sql, article.id);
   if (thread.closed || !settings.comments) return { kind: "closed" };
   if (!isFormToken(sql, article.id, input.token, now)) {

@@ -2,9 +2,10 @@ import type { Millis } from "../../model/article.ts";
 import { toArticleDocument } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { dayName, type ListParts, listJson, type Place, placeOf, updatedOf } from "../../model/list.ts";
-import { articlePath, type Scope, scopeName, scopePath } from "../../model/scope.ts";
+import { pathOf } from "../../model/page.ts";
+import { type Scope, scopeName, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
-import { articleKey, type DocumentKey, parseKey } from "../../store/keys.ts";
+import { articleKey, type DocumentKey, type ParsedKey, parseKey } from "../../store/keys.ts";
 import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { frontSlugs } from "../articles/front.ts";
@@ -43,7 +44,8 @@ function build(ledger: Ledger, key: DocumentKey): Built {
   const parsed = parseKey(key);
   switch (parsed.kind) {
     case "article":
-      return buildOnArticle(ledger, parsed.slug, (row) => {
+    case "page":
+      return buildOnArticle(ledger, parsed, (row) => {
         read(ledger, `story/${row.id}`);
         const article = articleOf(ledger, row);
         const related = relatedTo(ledger, article);
@@ -51,7 +53,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
           related: related.length ? related : undefined,
           section: sectionOf(ledger, article),
           ...storiesAround(ledger, article.id),
-          thread: threadDocument(ledger, row),
+          thread: row.page ? undefined : threadDocument(ledger, row),
         };
         const heard = {
           transcript: cuesOf(ledger.sql, article, "transcript"),
@@ -61,7 +63,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
         return document(value, value._dateline.linked);
       });
     case "comments":
-      return buildOnArticle(ledger, parsed.slug, (row) => {
+      return buildOnArticle(ledger, parsed, (row) => {
         if (parsed.page === null) return document(commentsFeed(ledger, row));
         const page = commentsPage(ledger, row, parsed.page);
         return page && document(page);
@@ -71,7 +73,7 @@ function build(ledger: Ledger, key: DocumentKey): Built {
     case "list":
       return buildList(ledger, parsed.scope);
     case "profile":
-      return document(publicProfile(ledger.sql, ledger.settings));
+      return document(publicProfile(ledger, ledger.settings));
     case "directory":
       return document(buildDirectory(ledger));
     case "sitemap-index":
@@ -86,9 +88,15 @@ function build(ledger: Ledger, key: DocumentKey): Built {
 }
 
 /** What stands at an article's address, or under it: a document while it is published. */
-function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => Built): Built {
+function buildOnArticle(
+  ledger: Ledger,
+  { kind, slug }: { kind: ParsedKey["kind"]; slug: Slug },
+  build: (row: ArticleRow) => Built,
+): Built {
   const { sql } = ledger;
+  const isPage = kind === "page" ? 1 : 0;
   const row = rowBySlug(sql, slug);
+  if (row && row.page !== isPage) return null;
   if (row?.status === "published") return build(row);
   if (row) {
     if (row.public_since === null) return null;
@@ -102,8 +110,9 @@ function buildOnArticle(ledger: Ledger, slug: Slug, build: (row: ArticleRow) => 
     slug,
   );
   const now = former && rowById(sql, former.article_id);
-  if (now) read(ledger, `face/${now.id}`);
-  return now ? { kind: "redirect", to: articlePath(now.slug) } : null;
+  if (now?.page !== isPage) return null;
+  read(ledger, `face/${now.id}`);
+  return { kind: "redirect", to: pathOf(now) };
 }
 
 /** When an article was withdrawn. */

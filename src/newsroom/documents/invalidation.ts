@@ -61,7 +61,8 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
   write((current) => {
     for (const item of due) {
       const key = parseKey(item.subject);
-      if (key.kind === "article" && item.since + KV_STALE_MS <= now) seenEverywhere(current, key.slug);
+      if ((key.kind === "article" || key.kind === "page") && item.since + KV_STALE_MS <= now)
+        seenEverywhere(current, key.slug);
       const next = TOLD_AFTER_MS.find((after) => item.since + after > now);
       if (next === undefined) finish(current, item);
       else defer(current, item, item.since + next);

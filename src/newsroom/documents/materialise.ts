@@ -5,6 +5,7 @@ import { hashOf } from "../../store/hash.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import type { Access } from "../due.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { leadsToMissing } from "../publication/pages.ts";
 import { type Built, buildDocument, linksToMissing } from "./build.ts";
 import { arrived } from "./holding.ts";
 import { remindEdge } from "./invalidation.ts";
@@ -42,6 +43,9 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
   const parsed = parseKey(key);
   try {
     if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
+      return postpone(ledger(), row, waitForArticles(ledger()));
+    }
+    if (parsed.kind === "profile" && leadsToMissing(ledger().sql)) {
       return postpone(ledger(), row, waitForArticles(ledger()));
     }
     const { built, reads } = buildDocument(ledger(), key);
@@ -98,7 +102,8 @@ async function writeBuilt(
   remindEdge(after, key);
   const parsed = parseKey(key);
   const isNew = built.kind === "document" && previous?.kind !== "document";
-  if (parsed.kind === "article" && isNew) write((current) => arrived(current, parsed.slug, row.attempts > 0));
+  if ((parsed.kind === "article" || parsed.kind === "page") && isNew)
+    write((current) => arrived(current, parsed.slug, row.attempts > 0));
 }
 
 /** What tells a document from what it was before. */

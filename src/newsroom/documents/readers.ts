@@ -10,6 +10,7 @@ import {
   listKey,
   NEWS_SITEMAP_KEY,
   PROFILE_KEY,
+  pageKey,
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
@@ -92,6 +93,7 @@ function documentsOf({ sql }: Ledger, fact: Fact): DocumentKey[] {
 /** Everything that stands at an address that an article has or had, and under it. */
 export function documentsAt(sql: SqlStorage, slug: string): DocumentKey[] {
   const id = holderOf(sql, slug);
+  if (id !== undefined && rowById(sql, id)?.page) return [pageKey(slug)];
   const pages = id === undefined ? 1 : pagesOf(threadOf(sql, id));
   const later = Array.from({ length: pages - 1 }, (_, i) => commentsPageKey(slug, i + 2));
   return [articleKey(slug), commentsKey(slug), ...later];

@@ -1,8 +1,10 @@
 import { headline, type Millis } from "../../model/article.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { pathOf } from "../../model/page.ts";
 import { articlePath } from "../../model/scope.ts";
 import type { NewsSitemapDocument, SitemapDocument, SitemapIndexDocument } from "../../model/sitemap.ts";
+import type { Slug } from "../../model/slug.ts";
 import { languageOfTag } from "../../text/language.ts";
 import { remindBy } from "../agenda.ts";
 import { type ArticleRow, articleOf } from "../articles/articles.ts";
@@ -63,8 +65,8 @@ export function buildSitemap({ sql, settings }: Ledger, block: number): SitemapD
   const from = (block - 1) * LIMITS.sitemapUrls;
   // A cross join keeps this order: the block's rows first, and then their articles.
   const rows = sql
-    .exec<{ slug: string; updated: Millis }>(
-      `SELECT a.slug, a.updated FROM sitemap s CROSS JOIN article a ON a.id = s.article_id
+    .exec<{ slug: Slug; page: number; updated: Millis }>(
+      `SELECT a.slug, a.page, a.updated FROM sitemap s CROSS JOIN article a ON a.id = s.article_id
        WHERE s.number > ? AND s.number <= ? AND a.status = 'published' AND a.reprint <= ? ORDER BY s.number`,
       from,
       from + LIMITS.sitemapUrls,
@@ -73,10 +75,7 @@ export function buildSitemap({ sql, settings }: Ledger, block: number): SitemapD
     )
     .toArray();
   return {
-    urls: rows.map(({ slug, updated }) => ({
-      url: settings.url + articlePath(slug),
-      modified: timestamp(updated),
-    })),
+    urls: rows.map((row) => ({ url: settings.url + pathOf(row), modified: timestamp(row.updated) })),
   };
 }
 

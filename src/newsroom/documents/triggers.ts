@@ -110,6 +110,14 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ],
   ["front_story", "INSERT", null, ["'scope/home'"]],
   ["front_story", "DELETE", null, ["'scope/home'"]],
+  ["article", "INSERT", "NEW.page = 1", ["'profile'"]],
+  [
+    "article",
+    "UPDATE OF slug, status, face, published",
+    `NEW.page = 1 AND (OLD.slug, OLD.status, OLD.face, OLD.published)
+       IS NOT (NEW.slug, NEW.status, NEW.face, NEW.published)`,
+    ["'profile'"],
+  ],
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
   ...(["INSERT", "DELETE"] as const).flatMap((event): [string, string, string | null, string[]][] => {
     const row = event === "INSERT" ? "NEW" : "OLD";

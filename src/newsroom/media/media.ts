@@ -9,8 +9,9 @@ import {
   type MediaView,
   mediaPath,
 } from "../../model/media.ts";
+import { pathOf } from "../../model/page.ts";
 import type { Programme } from "../../model/podcast.ts";
-import { articlePath, scopePath } from "../../model/scope.ts";
+import { scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { remindBy } from "../agenda.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
@@ -121,9 +122,7 @@ export function viewMedia(ledger: Ledger, media: Media): MediaView {
     .flatMap((each) => {
       const row = rowById(sql, each.id);
       if (!row) return [];
-      return [
-        { id: row.id, title: headline(articleOf(ledger, row)), url: settings.url + articlePath(row.slug) },
-      ];
+      return [{ id: row.id, title: headline(articleOf(ledger, row)), url: settings.url + pathOf(row) }];
     });
   const covers = sql
     .exec<{ slug: Slug; content: string }>("SELECT slug, content FROM programme WHERE cover = ?", media.id)

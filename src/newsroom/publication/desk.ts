@@ -22,7 +22,7 @@ export class Publication extends RpcTarget {
 
   /** What readers would see with a profile that nobody has saved. */
   shown(profile: Profile): PublicProfile {
-    return publicProfile(this.desk.ledger().sql, profile);
+    return publicProfile(this.desk.ledger(), profile);
   }
 
   /** Changes it; see `changeProfile`. */

@@ -1,6 +1,6 @@
 import type { Publication } from "../../model/list.ts";
 import { mediaPath } from "../../model/media.ts";
-import type { Profile, ProfileChange, PublicProfile } from "../../model/profile.ts";
+import type { Logo, Profile, ProfileChange, PublicProfile } from "../../model/profile.ts";
 import { HOME, scopeName } from "../../model/scope.ts";
 import type { Settings } from "../../settings.ts";
 import { refileLater } from "../articles/refile.ts";
@@ -8,6 +8,7 @@ import { touchEverything } from "../documents/everything.ts";
 import type { Ledger } from "../ledger.ts";
 import { mediaById } from "../media/media.ts";
 import { note } from "../people/actions.ts";
+import { pageLinks } from "./pages.ts";
 
 /** What the publication is called and looks like: as the ledger has it, else as it was deployed. */
 function profileOf(sql: SqlStorage, first: Profile): Profile {
@@ -27,25 +28,31 @@ export interface ProfileView {
   shown: PublicProfile;
 }
 
-export function viewProfile({ sql, settings: { first } }: Ledger): ProfileView {
-  const now = profileOf(sql, first);
-  return { now, first, shown: publicProfile(sql, now) };
+export function viewProfile(ledger: Ledger): ProfileView {
+  const { first } = ledger.settings;
+  const now = profileOf(ledger.sql, first);
+  return { now, first, shown: publicProfile(ledger, now) };
 }
 
 /** A profile as readers' pages have it. */
-export function publicProfile(sql: SqlStorage, profile: Profile): PublicProfile {
-  const { title, description, language, timeZone, rights, accent, logo } = profile;
-  const media = logo ? mediaById(sql, logo) : undefined;
-  const { width, height } = media ?? {};
+export function publicProfile(ledger: Ledger, profile: Profile): PublicProfile {
+  const { title, description, language, timeZone, rights, accent } = profile;
   return {
     ...{ title, description, language, timeZone, rights, accent },
-    logo: media && width && height ? { path: mediaPath(media), type: media.type, width, height } : null,
+    logo: logoOf(ledger.sql, profile),
+    pages: pageLinks(ledger),
   };
+}
+
+function logoOf(sql: SqlStorage, { logo }: Profile): Logo | null {
+  const media = logo ? mediaById(sql, logo) : undefined;
+  const { width, height } = media ?? {};
+  return media && width && height ? { path: mediaPath(media), type: media.type, width, height } : null;
 }
 
 /** The publication as its lists tell of it. */
 export function publicationOf({ sql, settings }: Ledger): Publication {
-  return { ...settings, ...publicProfile(sql, settings) };
+  return { ...settings, logo: logoOf(sql, settings) };
 }
 
 /** What becomes of a change of the profile: of a logo that is none, what it is instead. */

@@ -30,7 +30,7 @@ const PASSAGES_EACH = 2;
 export function ask(ledger: Ledger, text: string, about: string | null): AskDocument | null {
   const { sql, settings } = ledger;
   const row = about === null ? undefined : rowBySlug(sql, about);
-  if (about !== null && row?.status !== "published") return null;
+  if (about !== null && (row?.status !== "published" || row.page)) return null;
   const question = cleanQuery(text);
   const terms = termsOfQuestion(question).slice(0, TERMS_ASKED);
   const article = row && articleOf(ledger, row);

@@ -87,6 +87,7 @@ function contentAt(sql: SqlStorage, row: ArticleRow): CopyContent {
       attachments: null,
       image: imageOfCopy(image),
     },
+    page: row.page === 1,
     ...(body.markdown === null && body.html
       ? { format: "html", text: body.html }
       : { format: "markdown", text: body.markdown ?? "" }),

@@ -33,6 +33,7 @@ export function previewOf(
       public_since: null,
       face: null,
       reprint: 0,
+      page: 0,
     },
   };
   const body = withKeyPoints(content.body, content.title, languageOf(ledger, content));

@@ -7,8 +7,8 @@ import type { Act } from "./acts.ts";
 
 /** Which stories are wanted. */
 export interface StoriesWanted {
-  /** `work`: those with a working copy; else those whose article is so. */
-  which: "work" | ArticleStatus;
+  /** `work`: those with a working copy; `pages`: those in no list; else those whose article is so. */
+  which: "work" | "pages" | ArticleStatus;
   /** Part of a title; empty for any. */
   title: string;
   /** Continue after this one, of an earlier page. */
@@ -25,17 +25,19 @@ interface Row extends Record<string, SqlStorageValue> {
   published: number | null;
   /** What is about to be done with it, as JSON. */
   pending: string | null;
+  page: number;
 }
 
 const WORK = `
   SELECT copy.article_id AS id, json_extract(copy.content, '$.title') AS title, article.status, copy.state,
     copy.saved_by AS by, copy.saved AS at, article.published, copy.begun_by,
+    coalesce(article.page, json_extract(copy.content, '$.page'), 0) AS page,
     (SELECT act FROM pending_act WHERE article_id = copy.article_id) AS pending
   FROM working_copy AS copy LEFT JOIN article ON article.id = copy.article_id`;
 
 const ARTICLES = `
   SELECT article.id, json_extract(revision.content, '$.title') AS title, article.status, copy.state,
-    revision.editor AS by, article.modified AS at, article.published,
+    revision.editor AS by, article.modified AS at, article.published, article.page,
     (SELECT editor FROM revision WHERE article_id = article.id AND revision = 1) AS begun_by,
     (SELECT act FROM pending_act WHERE article_id = article.id) AS pending
   FROM article JOIN revision ON revision.article_id = article.id AND revision.revision = article.revision
@@ -51,7 +53,7 @@ export function listStories(
   const { at, id } = before ?? { at: Number.MAX_SAFE_INTEGER, id: "" };
   const conditions = [
     "(at, id) < (?, ?)",
-    ...(which === "work" ? [] : ["status = ?"]),
+    ...(which === "work" ? [] : which === "pages" ? ["page = 1"] : ["status = ?"]),
     ...(title ? ["title LIKE ? ESCAPE '\\'"] : []),
     ...(may(person.role, "publish") ? [] : ["begun_by = ?"]),
   ];
@@ -60,7 +62,7 @@ export function listStories(
       `SELECT * FROM (${which === "work" ? WORK : ARTICLES}) WHERE ${conditions.join(" AND ")}
        ORDER BY at DESC, id DESC LIMIT ?`,
       ...[at, id],
-      ...(which === "work" ? [] : [which]),
+      ...(which === "work" || which === "pages" ? [] : [which]),
       ...(title ? [`%${title.replace(/[\\%_]/g, "\\$&")}%`] : []),
       ...(may(person.role, "publish") ? [] : [person.id]),
       limit + 1,
@@ -91,9 +93,9 @@ export function scheduledStories({ sql }: Ledger, from: Millis, to: Millis, pers
 
 const lineOf = (
   sql: SqlStorage,
-  { id, title, status, state, by, at, published, pending }: Row,
+  { id, title, status, state, by, at, published, pending, page }: Row,
 ): StoryLine => ({
-  ...{ id, title, status, state, by: nameOf(sql, by), at, published },
+  ...{ id, title, status, state, by: nameOf(sql, by), at, published, page: page === 1 },
   pending: pending === null ? null : (JSON.parse(pending) as Act).kind,
 });
 

@@ -1,8 +1,9 @@
 import type { StoryLine } from "../../model/copy.ts";
+import { may } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
 
-const TABS = ["work", "scheduled", "published", "draft", "withdrawn"] as const;
+const TABS = ["work", "scheduled", "published", "draft", "withdrawn", "pages"] as const;
 
 interface StoriesPage {
   which: (typeof TABS)[number];
@@ -15,7 +16,7 @@ interface StoriesPage {
 
 /** The stories of a newsroom, by where they stand. */
 export function renderStories(context: DeskContext, { which, title, stories, more }: StoriesPage): string {
-  const { words } = context;
+  const { words, person } = context;
   const say = words.storiesPage;
   const query = (changes: Record<string, string>) =>
     `/desk?${new URLSearchParams({ which, ...(title && { q: title }), ...changes })}`;
@@ -28,15 +29,21 @@ export function renderStories(context: DeskContext, { which, title, stories, mor
         <div class="row">
           <h1>{words.stories}</h1>
           <p>
-            <a class="button" href="/desk/stories/new">
-              {say.begin}
-            </a>
+            {which === "pages" && person && may(person.role, "arrange") ? (
+              <a class="button" href="/desk/stories/new?page">
+                {say.beginPage}
+              </a>
+            ) : (
+              <a class="button" href="/desk/stories/new">
+                {say.begin}
+              </a>
+            )}
           </p>
         </div>
         <nav class="tabs" aria-label={words.stories}>
           {TABS.map((each) => (
             <a href={query({ which: each })} aria-current={each === which ? "page" : undefined}>
-              {each === "work" ? say.work : say.status[each]}
+              {each === "work" || each === "pages" ? say[each] : say.status[each]}
             </a>
           ))}
           <a href="/desk/calendar">{words.calendar}</a>
@@ -49,6 +56,7 @@ export function renderStories(context: DeskContext, { which, title, stories, mor
           </label>
           <button type="submit">{say.find}</button>
         </form>
+        {which === "pages" ? <p>{say.pagesSay}</p> : null}
         {stories.length === 0 ? <p>{words.nothing}</p> : null}
         <ul class="rows">
           {stories.map((story) => (
@@ -70,6 +78,7 @@ function Story({ context, story }: { context: DeskContext; story: StoryLine }) {
   const say = words.storiesPage;
   const { status, state, published } = story;
   const stands = [
+    story.page && say.page,
     story.pending && <b>{words.storyPage.about[story.pending]}</b>,
     state && <b>{say.state[state]}</b>,
     status === "scheduled" && published ? say.goesOut(dateTime(published)) : status && say.status[status],

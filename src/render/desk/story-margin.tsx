@@ -47,8 +47,19 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
           ) : null}
         </p>
       ) : null}
-      {names("tags")}
-      {names("authors")}
+      {content.page ? (
+        <>
+          <p class="quiet">{context.words.storiesPage.pagesSay}</p>
+          <input type="hidden" name="page" value="1" />
+          <input type="hidden" name="tags" value="" />
+          <input type="hidden" name="authors" value="" />
+        </>
+      ) : (
+        <>
+          {names("tags")}
+          {names("authors")}
+        </>
+      )}
       <input type="hidden" name="image" value={content.image?.media ?? ""} />
       <label>
         {content.image ? say.pictureNew : say.picture}

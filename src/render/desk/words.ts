@@ -101,13 +101,17 @@ export interface DeskWords {
     findLabel: string;
     untitled: string;
     work: string;
+    pages: string;
+    page: string;
+    pagesSay: string;
+    beginPage: string;
     status: Record<ArticleStatus, string>;
     state: Record<CopyState, string>;
     by: (name: string, when: string) => string;
     goesOut: (when: string) => string;
   };
   storyPage: {
-    fields: Record<Exclude<keyof CopyContent, "format" | "image">, string>;
+    fields: Record<Exclude<keyof CopyContent, "format" | "image" | "page">, string>;
     sound: string;
     html: string;
     correctionDay: string;

@@ -11,7 +11,7 @@ import { renderPage } from "./layout.tsx";
 import { TagLinks } from "./links.tsx";
 import { Listen } from "./listen.tsx";
 import { Names } from "./names.tsx";
-import { newsArticle } from "./news-article.ts";
+import { newsArticle, webPage } from "./news-article.ts";
 import { IN_STORY, Picture, withForms } from "./picture.tsx";
 import { Related } from "./related.tsx";
 import { withScrolledTables } from "./tables.ts";
@@ -26,7 +26,7 @@ const WORTH_SAYING_MS = 60_000;
 /** The page of an article. */
 export function renderArticlePage(article: ArticleDocument, site: Site): string {
   const context = pageContext(site);
-  const { image } = article._dateline;
+  const { image, page: isPage } = article._dateline;
   const shared = article.image && formAtLeast(article.image, image, SHARED_WIDTH);
   return renderPage({
     context,
@@ -40,17 +40,25 @@ export function renderArticlePage(article: ArticleDocument, site: Site): string 
       feeds: feedsOf(`${site.url}/`, site.title),
       forms: {
         "text/markdown": `${article.url}.md`,
-        "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
+        ...(!isPage && {
+          "application/json+oembed": `${site.url}/oembed?${new URLSearchParams({ url: article.url })}`,
+        }),
       },
       image: shared ? { ...shared, alt: image?.alt ?? "" } : undefined,
-      article: {
-        published: article.date_published,
-        modified: article.date_modified,
-        tags: article.tags ?? [],
-      },
-      structured: newsArticle(article, site),
+      article: isPage
+        ? undefined
+        : {
+            published: article.date_published,
+            modified: article.date_modified,
+            tags: article.tags ?? [],
+          },
+      structured: isPage ? webPage(article, site) : newsArticle(article, site),
     },
-    children: <ArticlePage article={article} context={storyContext(context, article.language)} />,
+    children: isPage ? (
+      <OwnPage article={article} context={storyContext(context, article.language)} />
+    ) : (
+      <ArticlePage article={article} context={storyContext(context, article.language)} />
+    ),
   });
 }
 
@@ -78,17 +86,7 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
       {article.content_html ? <Listen context={context} /> : null}
       {showsPicture(article) ? null : <OwnPicture article={article} />}
       <KeyPoints article={article} context={context} />
-      {article.content_html ? (
-        <div
-          class="body"
-          dangerouslySetInnerHTML={{
-            __html: withScrolledTables(
-              withForms(undirected(article), article._dateline.pictures),
-              strings.table,
-            ),
-          }}
-        />
-      ) : null}
+      <Body article={article} context={context} />
       <Attachments article={article} context={context} />
       <Chapters article={article} context={context} />
       <Transcript article={article} context={context} />
@@ -116,6 +114,30 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
         <Comments article={article} context={context} />
       </footer>
     </article>
+  );
+}
+
+/** A page in no list: what it is called, and what it says. */
+function OwnPage({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  const { direction, standfirst } = article._dateline;
+  return (
+    <article class="story" lang={article.language} dir={direction}>
+      <header>
+        <h1>{article.title}</h1>
+        {standfirst ? <p class="standfirst">{standfirst}</p> : null}
+      </header>
+      {showsPicture(article) ? null : <OwnPicture article={article} />}
+      <Body article={article} context={context} />
+      <Attachments article={article} context={context} />
+    </article>
+  );
+}
+
+function Body({ article, context }: { article: ArticleDocument; context: PageContext }) {
+  if (!article.content_html) return null;
+  const html = withForms(undirected(article), article._dateline.pictures);
+  return (
+    <div class="body" dangerouslySetInnerHTML={{ __html: withScrolledTables(html, context.strings.table) }} />
   );
 }
 

@@ -45,6 +45,16 @@ function Layout({ context, head, turnstile, front, date, sections, children }: L
                 <a href={site.url + path}>{name}</a>
               </li>
             ))}
+            {site.pages.map(({ path, title, language }) => (
+              <li>
+                <a
+                  href={site.url + path}
+                  aria-current={head.canonical === site.url + path ? "page" : undefined}
+                >
+                  <bdi lang={language}>{title}</bdi>
+                </a>
+              </li>
+            ))}
           </ul>
           {site.rights ? <p>{site.rights}</p> : null}
         </footer>

@@ -7,13 +7,7 @@ import type { Site } from "../site.ts";
 export function newsArticle(article: ArticleDocument, site: Site): object {
   const { source, words, image } = article._dateline;
   const shared = article.image && formAtLeast(article.image, image, SHARED_WIDTH);
-  const { path, width, height } = site.logo ?? ICON;
-  const organisation = {
-    "@type": "NewsMediaOrganization",
-    name: site.title,
-    url: `${site.url}/`,
-    logo: { "@type": "ImageObject", url: site.url + path, width, height },
-  };
+  const organisation = organisationOf(site);
   return {
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -41,5 +35,24 @@ export function newsArticle(article: ArticleDocument, site: Site): object {
     isBasedOn: article.external_url,
     commentCount: article._dateline.comments?.count,
     discussionUrl: article._dateline.thread && `${article.url}#comments`,
+  };
+}
+
+/** schema.org `WebPage`: what is no news. */
+export function webPage(
+  { title, summary, url, date_modified, language }: ArticleDocument,
+  site: Site,
+): object {
+  return {
+    ...{ "@context": "https://schema.org", "@type": "WebPage", name: title, description: summary, url },
+    ...{ dateModified: date_modified, inLanguage: language, publisher: organisationOf(site) },
+  };
+}
+
+function organisationOf(site: Site): object {
+  const { path, width, height } = site.logo ?? ICON;
+  return {
+    ...{ "@type": "NewsMediaOrganization", name: site.title, url: `${site.url}/` },
+    logo: { "@type": "ImageObject", url: site.url + path, width, height },
   };
 }

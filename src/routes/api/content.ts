@@ -43,6 +43,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
       ...(input.episode && { episode: input.episode }),
       ...(input.corrections?.length && { corrections: input.corrections }),
       stated: null,
+      ...(input.page && { page: true }),
       body: toBody(input, canonicalUrl, site),
     },
   };

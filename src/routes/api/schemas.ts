@@ -135,7 +135,13 @@ function checkTogether(input: Bodies & Dates, context: z.RefinementCtx): void {
 
 /** A new article: all but a title or a body may be left out. */
 export const ArticleInput = z
-  .strictObject(fields)
+  .strictObject({
+    ...fields,
+    page: z.boolean().openapi({
+      description:
+        "A page of its own, as an imprint: in no list, linked from the foot of every page. For good.",
+    }),
+  })
   .partial()
   .superRefine((input, context) => {
     checkTogether(input, context);
@@ -189,6 +195,7 @@ const summary = {
   episode: episode.nullable(),
   corrections: z.array(correction),
   reason: z.string().nullable().openapi({ description: "Why it was withdrawn, where it is." }),
+  page: z.boolean().openapi({ description: "Whether it is a page, in no list." }),
   words: z.int(),
   published: moment,
   updated: moment.openapi({ description: "The last significant change." }),

@@ -24,7 +24,7 @@ import type { DeskEnv, DeskHono } from "./session.ts";
 import { contentOfForm, contentOfJson, isTooLong, toInput } from "./story-form.ts";
 
 const STORIES = 50;
-const WHICH = ["work", "draft", "scheduled", "published", "withdrawn"] as const;
+const WHICH = ["work", "draft", "scheduled", "published", "withdrawn", "pages"] as const;
 /** How long somebody waits until readers have what they published, ms. */
 const PATIENCE_MS = 3000;
 
@@ -45,14 +45,17 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
     return page(renderStories(await contextOf(c), { which, title, stories, more }));
   });
 
-  desk.get("/desk/stories/new", (c) =>
-    may(c.get("session").person.role, "write")
-      ? seeOther(`/desk/stories/${crypto.randomUUID()}`)
-      : messagePage(c, 403, "forbidden"),
-  );
+  desk.get("/desk/stories/new", (c) => {
+    const isPage = c.req.query("page") !== undefined;
+    return may(c.get("session").person.role, isPage ? "arrange" : "write")
+      ? seeOther(`/desk/stories/${crypto.randomUUID()}${isPage ? "?page" : ""}`)
+      : messagePage(c, 403, "forbidden");
+  });
 
   desk.get("/desk/stories/:id", async (c) => {
     const story = await storyOf(c);
+    // Only the address knows yet what it is to be.
+    if (story && !story.copy && !story.article) story.content.page = c.req.query("page") !== undefined;
     return story ? storyPage(c, story, { done: doneIn(c.req.query("done")) }) : missing(c);
   });
 
@@ -62,6 +65,7 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
     const sent = await jsonOf<{ version: number; content: unknown }>(c);
     const content = story && contentOfJson(sent?.content, story.content);
     if (!story || !content || !Number.isInteger(sent?.version)) return answer({ kind: "refused" }, 422);
+    if (!mayBe(c, content)) return answer({ kind: "forbidden" }, 403);
     if (isTooLong(content)) return answer({ kind: "refused" }, 413);
     using writing = await newsroomOf(c.env).writing();
     const outcome = await writing.save(story.id, sent?.version ?? 0, content, c.get("session").person);
@@ -111,6 +115,9 @@ export function storyRoutes(desk: Hono<DeskEnv>): void {
   });
 }
 
+/** The foot of every page is arranged by whoever arranges the front page. */
+const mayBe = (c: DeskHono, { page }: CopyContent) => !page || may(c.get("session").person.role, "arrange");
+
 /** Saves what a form holds, and does with it what its button says. */
 async function write(c: DeskHono): Promise<Response> {
   const story = await storyOf(c);
@@ -119,6 +126,7 @@ async function write(c: DeskHono): Promise<Response> {
   const wanted = field(form, "do");
   if (UNWRITTEN.has(wanted) && !form.has("text")) return carryOut(c, story, form, {});
   const content = contentOfForm(form, story.content);
+  if (!mayBe(c, content)) return messagePage(c, 403, "forbidden");
   if (isTooLong(content)) {
     const faults = [{ field: "text", detail: `at most ${LIMITS.copyBytes} bytes` }];
     return storyPage(c, { ...story, content }, { faults }, 413);

@@ -50,6 +50,7 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
     image: form.has("no-picture")
       ? null
       : imageOf(form.has("image") ? field(form, "image") : known.image?.media, field(form, "alt")),
+    page: known.page || form.has("page"),
   };
 }
 
@@ -68,6 +69,7 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
     corrections,
     attachments,
     image,
+    page,
   } = (sent ?? {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
@@ -88,6 +90,7 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
     format: formatOf(format, known),
     attachments: attachments === undefined ? known.attachments : attachmentsOf(attachments, known),
     image: image === undefined ? known.image : imageOf(image?.media, image?.alt),
+    page: known.page || page === true,
   };
 }
 
@@ -142,6 +145,7 @@ export function toInput(
   const written = {
     ...{ title, standfirst, [format]: text, tags, authors, status: "published" },
     ...(slug && { slug }),
+    ...(content.page && !article && { page: true }),
     ...(published !== null && { published: new Date(published).toISOString() }),
     ...(corrections.length && { corrections }),
     ...(attachments && { attachments: attachments.map(withoutEmpty) }),

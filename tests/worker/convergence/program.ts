@@ -34,6 +34,7 @@ const step = fc.oneof(
   },
   { weight: 2, arbitrary: action("draft", { title, tags }) },
   { weight: 1, arbitrary: action("schedule", { title, tags, seconds: fc.integer({ min: 1, max: 120 }) }) },
+  { weight: 1, arbitrary: action("page", { title, isDraft: fc.boolean() }) },
   { weight: 3, arbitrary: action("edit", { which, text: fc.string({ maxLength: 20 }) }) },
   { weight: 2, arbitrary: action("retitle", { which, title }) },
   { weight: 2, arbitrary: action("retag", { which, tags }) },

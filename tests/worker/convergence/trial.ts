@@ -256,6 +256,11 @@ class Trial {
         const published = new Date(this.now + action.seconds * 1000).toISOString();
         return publish({ title: `Later ${action.title}`, tags: action.tags, published });
       }
+      case "page":
+        return publish({
+          ...{ title: `About ${action.title}`, markdown: "It is ours.", page: true },
+          status: action.isDraft ? "draft" : "published",
+        });
       case "edit":
         return edit({ markdown: `Now: ${action.text}` });
       case "correct":
