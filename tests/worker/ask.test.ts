@@ -13,6 +13,7 @@ beforeAll(async () => {
   await clearKv();
   desk = await openDesk("newsroom");
   await publishSample(desk.publish);
+  await desk.pass(60 * 86_400_000); // until all of it is out
   await desk.drain();
 });
 
