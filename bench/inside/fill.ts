@@ -40,7 +40,8 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
             },
           };
           sql.exec(
-            "INSERT INTO article VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?, NULL)",
+            `INSERT INTO article (id, entry_id, slug, status, revision, body_revision, published, updated, created,
+               modified, public_since) VALUES (?, ?, ?, 'published', 1, 1, ?, ?, ?, ?, ?)`,
             id,
             `e-${i}`,
             `slug-${i}`,
@@ -68,7 +69,11 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
               scope,
             );
           }
-          sql.exec("INSERT OR IGNORE INTO tag VALUES (?, ?, 1)", `t${i % 200}`, `T${i % 200}`);
+          sql.exec(
+            "INSERT OR IGNORE INTO tag (slug, label, created) VALUES (?, ?, 1)",
+            `t${i % 200}`,
+            `T${i % 200}`,
+          );
           sql.exec("INSERT INTO sitemap (article_id) VALUES (?)", id);
           sql.exec("INSERT INTO document VALUES (?, 'document', 'h', 1, 1, 1)", `article/slug-${i}`);
           const number = published * 1024;

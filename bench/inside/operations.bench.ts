@@ -10,7 +10,7 @@ import { fill, text, timed, WORDS, word } from "./fill.ts";
 // What each operation costs the newsroom, which does one thing at a time, with 10,000 articles there: its
 // transaction or its query, without the documents that follow. Printed, never asserted.
 
-const ARTICLES = 10_000;
+const ARTICLES = 100_000;
 const REPEATS = 20;
 
 it("what each operation costs", async () => {
@@ -35,6 +35,9 @@ it("what each operation costs", async () => {
       if (answer.kind === "saved") ids[i] = answer.article.id;
     };
     const id = (i: number) => ids[i] ?? "";
+    const editor = { id: "e", name: "Hana", role: "editor" as const };
+    const listed = (which: "published", title: string) =>
+      newsroom.writing().list({ which, title, before: null }, editor, 50);
     const edit = (patch: Parameters<typeof toChange>[0]) => (i: number) =>
       newsroom.edit(id(i), null, toChange(patch, SITE), "bench", 0);
     await measure("publish", publish);
@@ -53,6 +56,9 @@ it("what each operation costs", async () => {
     );
     await measure("withdraw", (i) => newsroom.withdraw(id(i), null, "bench", 0));
     await measure("read an article", (i) => newsroom.article(`id-${i}`));
+    await measure("list 50 stories at the desk", () => listed("published", ""));
+    await measure("find a headline that many have there", () => listed("published", word(0)));
+    await measure("find one that none has there", () => listed("published", "nowhere"));
     await measure("list 100 articles", () => newsroom.articles(null, null, 100));
     await measure("look up a token", () => newsroom.findToken("none"));
     await measure("status", () => newsroom.status());

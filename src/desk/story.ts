@@ -9,7 +9,17 @@ const AGAIN_MS = 5000;
 /** How often it is asked who else is here, ms. */
 const HERE_MS = 15_000;
 
-const TEXTS = ["title", "standfirst", "format", "text", "language", "slug", "canonicalUrl"] as const;
+const EPISODE = ["episode", "season", "episodeType"] as const;
+const TEXTS = [
+  "title",
+  "standfirst",
+  "format",
+  "text",
+  "language",
+  "slug",
+  "canonicalUrl",
+  ...EPISODE,
+] as const;
 const LISTS = ["tags", "authors"] as const;
 
 type Answer =
@@ -32,11 +42,11 @@ async function startEditor(form: HTMLFormElement): Promise<void> {
   const format = form.elements.namedItem("format");
   if (!place || !(field instanceof HTMLTextAreaElement) || !(format instanceof HTMLInputElement)) return;
   const { Editor, startFiles, startLead } = await import("./editor/editor.ts");
-  const { editor = "{}", site = "", language = "en" } = place.dataset;
+  const { editor = "{}", site = "", language = "en", background = "[]" } = place.dataset;
   const words = JSON.parse(editor);
   startLead(form, words);
   startFiles(form, words);
-  new Editor({ place, field, format, site, language, words });
+  new Editor({ place, field, format, site, language, words, background: JSON.parse(background) });
 }
 
 class Story {

@@ -30,8 +30,10 @@ export interface NewComment {
 export interface CommentView {
   id: CommentId;
   /** `closed`: no more comments may be written on it. */
-  article: { id: ArticleId; slug: string; title: string; url: string; closed: boolean };
+  article: { id: ArticleId; slug: string; title: string; excerpt: string; url: string; closed: boolean };
   parent: CommentId | null;
+  /** What it answers; null for the article. */
+  answers: { name: string; text: string } | null;
   /** The newsroom wrote it. */
   official: boolean;
   status: CommentStatus;
@@ -40,6 +42,8 @@ export interface CommentView {
   text: string;
   /** How likely it is spam, 0 to 1. */
   spam: number;
+  /** The words that speak most for that. */
+  spam_words: string[];
   /** Which version it is: from 1, more with each change of its text or its status. */
   revision: number;
   /** RFC 3339. */

@@ -34,21 +34,19 @@ export interface CopyContent {
   attachments: ArticleContent["attachments"] | null;
   /** A file of ours by its id, with what it shows here. */
   image: { media: string; alt: string } | null;
+  /** Which episode of a programme it is, in digits; empty for none. */
+  episode: string;
+  season: string;
+  /** `full`, `trailer` or `bonus`; empty for what goes without saying. */
+  episodeType: string;
   /** Whether it is a page, in no list: for good, from the beginning. */
   page: boolean;
 }
 
 export const EMPTY_COPY: CopyContent = {
   ...{ title: "", standfirst: "", format: "markdown", text: "", tags: [], authors: [] },
-  ...{
-    language: "",
-    slug: "",
-    canonicalUrl: "",
-    corrections: [],
-    attachments: null,
-    image: null,
-    page: false,
-  },
+  ...{ language: "", slug: "", canonicalUrl: "", corrections: [], attachments: null, image: null },
+  ...{ episode: "", season: "", episodeType: "", page: false },
 };
 
 /** `submitted`: an editor is to read it; `returned`: one has, and asks for more. */
@@ -136,4 +134,6 @@ export interface OpenStory {
   behind: boolean;
   mayPublish: boolean;
   pending: PendingAct | null;
+  /** What its source repeats from story to story, by what blocks of the text are (`Block.exact`). */
+  background: string[];
 }

@@ -6,6 +6,7 @@ export const LIMITS = {
   title: 300,
   standfirst: 1000,
   tagLabel: 100,
+  tagText: 300,
   tags: 300,
   name: 200,
   authors: 20,

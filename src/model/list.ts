@@ -77,6 +77,8 @@ export interface ListParts {
   /** Slugs of those that stand first on the front page. */
   front?: string[] | undefined;
   programme?: ProgrammeFacts | undefined;
+  /** What a tag is about; empty for nothing. */
+  about?: string | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted: { entryId: string; at: Millis }[];
@@ -116,6 +118,7 @@ interface ListOf {
   /** Slugs of those that stand first on the front page. */
   front?: string[] | undefined;
   programme?: ProgrammeFacts | undefined;
+  about?: string | undefined;
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted?: ListParts["deleted"];
@@ -123,7 +126,19 @@ interface ListOf {
 
 /** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
 export function listOf(parts: ListOf, site: Publication): string {
-  const { place, items, count, updated, sections, front, programme, previous, next, deleted = [] } = parts;
+  const {
+    place,
+    items,
+    count,
+    updated,
+    sections,
+    front,
+    programme,
+    about,
+    previous,
+    next,
+    deleted = [],
+  } = parts;
   const { kind, slug, name, isOfStory } = place;
   const home = kind === "home";
   const icon = isIcon(site.logo) ? site.logo : null;
@@ -134,7 +149,7 @@ export function listOf(parts: ListOf, site: Publication): string {
     title: home ? site.title : (programme?.title ?? (isOfStory ? name : `${name} · ${site.title}`)),
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
-    description: (home && site.description) || programme?.description || undefined,
+    description: (home && site.description) || programme?.description || about || undefined,
     ...(!isOfStory && icons),
     language: place.language ?? site.language,
     authors: isOfStory ? undefined : [kind === "author" ? { name, url: site.url + place.path } : ours],

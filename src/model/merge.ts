@@ -11,6 +11,7 @@ export interface Merged {
 const FIELDS = [
   ...["title", "standfirst", "format", "text", "tags", "authors"],
   ...["language", "slug", "canonicalUrl", "corrections", "attachments", "image"],
+  ...["episode", "season", "episodeType"],
 ] as (keyof CopyContent)[];
 
 /** Whether two working copies say the same. */

@@ -112,6 +112,14 @@ export const ACTION_KINDS = [
   ...["comment-answered", "thread-closed", "thread-opened"],
   ...["person-invited", "person-changed", "person-removed", "signed-in", "passkey-added", "passkey-removed"],
   ...["token-made", "token-revoked"],
-  ...["source-followed", "source-changed", "source-left", "tag-renamed", "tag-merged", "front-arranged"],
+  ...[
+    "source-followed",
+    "source-changed",
+    "source-left",
+    "tag-renamed",
+    "tag-described",
+    "tag-merged",
+    "front-arranged",
+  ],
   "settings-changed",
 ] as const;

@@ -289,6 +289,7 @@ export class Newsroom extends DurableObject<Env> {
       patience: this.patience,
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
+    rooms.noteWaiting(this.ledger());
     await rooms.materialise(access, outside);
     await rooms.workOffAgenda(access, outside);
     // What the agenda put out of date is written now, not at the next alarm.

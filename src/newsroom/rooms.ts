@@ -16,6 +16,7 @@ export { installTriggers } from "./documents/triggers.ts";
 export { untilWritten } from "./documents/waiting.ts";
 export { workOffAgenda } from "./due.ts";
 export { Gathering } from "./gathering/desk.ts";
+export { noteWaiting } from "./hours.ts";
 export { MediaDesk } from "./media/desk.ts";
 export { rememberForms } from "./media/forms.ts";
 export { People } from "./people/desk.ts";

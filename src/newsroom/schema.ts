@@ -22,6 +22,7 @@ import { ANSWERS } from "./schema/21-answers.ts";
 import { TOKENS } from "./schema/22-tokens.ts";
 import { PROFILE } from "./schema/23-profile.ts";
 import { PAGES } from "./schema/24-pages.ts";
+import { DESK } from "./schema/25-desk.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly string[] = [
     TOKENS,
     PROFILE,
     PAGES,
+    DESK,
   ],
 ];
 

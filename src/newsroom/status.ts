@@ -1,5 +1,7 @@
 import type { ArticleStatus } from "../model/article.ts";
+import type { Hour } from "../model/hours.ts";
 import { type Fetching, fetchingStatus } from "./gathering/dead.ts";
+import { lastHours } from "./hours.ts";
 import { first, type Ledger } from "./ledger.ts";
 
 /** How the newsroom is. */
@@ -17,6 +19,10 @@ export interface Status {
     error: string | null;
   };
   fetching: Fetching;
+  /** How large the ledger is, bytes. */
+  bytes: number;
+  /** The last two days, hour by hour. */
+  hours: Hour[];
 }
 
 export function statusOf(ledger: Ledger): Status {
@@ -46,5 +52,7 @@ export function statusOf(ledger: Ledger): Status {
       error: failed?.error ?? null,
     },
     fetching: fetchingStatus(ledger),
+    bytes: sql.databaseSize,
+    hours: lastHours(ledger),
   };
 }

@@ -440,6 +440,25 @@ describe("tags", () => {
     expect((await api("PATCH", `tags/${slug}`, { label: "x" })).status).toBe(404);
   });
 
+  it("say what they are about, on their page and in their feeds", async () => {
+    const label = uniqueTag("Piers");
+    const slug = label.toLowerCase().replaceAll(" ", "-");
+    await publish({ title: "Of piers", tags: [label] });
+    const description = "Where ships < lie, & what is built for them.";
+    const answer = await api("PATCH", `tags/${slug}`, { description });
+    expect(await answer.json()).toMatchObject({ label, description });
+    expect(await (await get(`/tags/${slug}/feed.json`)).json()).toMatchObject({ description });
+    for (const [file, written] of [
+      ["", "Where ships &lt; lie, &amp; what"],
+      ["/rss.xml", "<description>Where ships &lt; lie, &amp; what"],
+      ["/atom.xml", "<subtitle>Where ships &lt; lie, &amp; what"],
+    ] as const)
+      expect(await (await get(`/tags/${slug}${file}`)).text(), file).toContain(written);
+    await api("PATCH", `tags/${slug}`, { description: "" });
+    expect(await (await get(`/tags/${slug}/feed.json`)).json()).not.toHaveProperty("description");
+    expect((await api("PATCH", `tags/${slug}`, { description: "a".repeat(301) })).status).toBe(422);
+  });
+
   it("become a part of another one, with their articles, and their address leads there", async () => {
     const [from, to] = [uniqueTag("Docks"), uniqueTag("Ports")];
     const slugOf = (label: string) => label.toLowerCase().replaceAll(" ", "-");

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { anybody, api, publish } from "../setup/client.ts";
+import { TOKEN } from "../setup/servers.ts";
 
 // What each role may do at the desk, row by row over HTTP; and what is refused whoever asks.
 
@@ -234,6 +235,38 @@ describe("the desk", () => {
       await ask("GET", `/desk/activity.csv?article=${story.id}&kind=withdrawn`, cookie)
     ).text();
     expect(of.trim().split("\r\n").slice(1)).toEqual([expect.stringContaining('"operator","withdrawn"')]);
+  });
+
+  it("keeps whose a picture is, and which episode a story is", async () => {
+    const { cookie } = await somebody("editor");
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="6"><desc>${crypto.randomUUID()}</desc></svg>`;
+    const kept = await fetch(`${scratch}/api/media?alt=A+ship`, {
+      ...{ method: "POST", body: svg, headers: { Authorization: `Bearer ${TOKEN}` } },
+    });
+    const { id: image } = await kept.json();
+    const path = await begun(cookie);
+    const form = {
+      title: "Heard here",
+      text: "It sails.",
+      image,
+      credit: "Hana Omar",
+      episode: "12",
+      season: "3",
+    };
+    await act(path, cookie, { ...form, version: "1", do: "publish" });
+    const story = async () => (await api("GET", `articles/${path.split("/").at(-1)}`)).json();
+    expect(await story()).toMatchObject({
+      ...{ image: { media: image, credit: "Hana Omar" }, episode: { number: 12, season: 3 } },
+    });
+    const page = await (await ask("GET", path, cookie)).text();
+    for (const value of ["Hana Omar", "12", "3"]) expect(page).toContain(`value="${value}"`);
+    // Another's picture is not an author's to sign.
+    const author = (await somebody("author")).cookie;
+    const other = await begun(author);
+    await ask("POST", other, author, { ...form, credit: "Nobody", version: "1", do: "save" });
+    expect(await story()).toMatchObject({ image: { credit: "Hana Omar" } });
+    const wrong = await ask("POST", path, cookie, { ...form, episode: "x", version: "0", do: "publish" });
+    expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("<li>Episode: ")]);
   });
 
   it("publishes what is scheduled at once, when somebody wishes so", async () => {

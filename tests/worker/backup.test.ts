@@ -135,6 +135,7 @@ describe("a backup", () => {
         "comment_post",
         "document",
         "host",
+        "hour",
         "idempotency",
         "media_removal",
         "migration",

@@ -236,6 +236,11 @@ describe("spam", () => {
       return { status, likelihood };
     };
     expect((await statusOf("A cheap casino bonus: watches and pills")).status).toBe("spam");
+    const told = await post(desk, ship, "A casino by the harbour");
+    expect(await desk.inside((newsroom) => newsroom.comments().read(told))).toMatchObject({
+      spam_words: ["casino"],
+      article: { title: "A ship" },
+    });
     expect((await statusOf("The ship left the pier with the tide.")).status).toBe("pending");
     for (const id of spam) await decide(desk, id, "approved");
     expect((await statusOf("A cheap casino bonus: watches and pills")).status).toBe("pending");

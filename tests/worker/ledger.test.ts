@@ -19,7 +19,7 @@ describe.each(MIGRATIONS.map((_, done) => done))("from the state after %i steps"
   it("reaches the newest schema and keeps what was stored", async () => {
     const [direct, stepwise, kept] = await onEmptyStorage(`schema-${done}`, (storage) => {
       migrate(storage, MIGRATIONS.slice(0, done));
-      if (done > 0) storage.sql.exec("INSERT INTO tag VALUES ('libya', 'Libya', 1)");
+      if (done > 0) storage.sql.exec("INSERT INTO tag (slug, label, created) VALUES ('libya', 'Libya', 1)");
       migrate(storage);
       migrate(storage); // a second start changes nothing
       const after = storage.sql.exec(TABLES).toArray();

@@ -38,6 +38,8 @@ export interface EditorOptions {
   site: string;
   /** What a text is written in where nobody says, BCP 47. */
   language: string;
+  /** See `Texts`. */
+  background: string[];
 }
 
 /** A text as it will look, written in place of the field that holds it. */
@@ -51,8 +53,8 @@ export class Editor {
   private timer = 0;
 
   constructor(private readonly options: EditorOptions) {
-    const { place, field, words, site } = options;
-    this.texts = new Texts(`${site}/articles/`, site);
+    const { place, field, words, site, background } = options;
+    this.texts = new Texts(`${site}/articles/`, site, new Set(background));
     this.tools = new Tools(words, site, (files) => this.take(files, this.view.state.selection.to));
     this.say.className = "say";
     this.say.setAttribute("role", "alert");
@@ -128,7 +130,26 @@ export class Editor {
         tableEditing(),
         waitingFiles,
         directions,
+        this.repeated(),
       ],
+    });
+  }
+
+  /** Marks what readers see folded. */
+  private repeated(): Plugin {
+    const { words } = this.options;
+    const attributes = { class: "repeated", title: words.repeated, "aria-description": words.repeated };
+    return new Plugin({
+      props: {
+        decorations: ({ doc }) => {
+          const found: Decoration[] = [];
+          doc.forEach((node, at) => {
+            if (this.texts.isBackground(node))
+              found.push(Decoration.node(at, at + node.nodeSize, attributes));
+          });
+          return DecorationSet.create(doc, found);
+        },
+      },
     });
   }
 

@@ -15,6 +15,13 @@ import { nodeType, schema } from "./schema.ts";
 /** A text as a working copy has it. */
 export type Text = Pick<CopyContent, "format" | "text">;
 
+/** A part of a text, as it is written and as it is read. `exact`: of a block of HTML, what tells it from others. */
+interface Piece {
+  source: string;
+  html: string;
+  exact?: string;
+}
+
 /** Elements in a line that Markdown has no sign for, or another one. */
 const HTML_IN_MARKDOWN = [
   ...["ins", "del", "q", "bdo", "bdi", "span", "cite", "mark", "b", "i", "u", "strike", "small", "abbr"],
@@ -27,23 +34,32 @@ const HTML_IN_MARKDOWN = [
  */
 export class Texts {
   /** What was read, by its first block: its blocks, and how they were written. */
+  private readonly repeated = new WeakSet<Node>();
   private readonly sources = new WeakMap<Node, { nodes: readonly Node[]; source: string; kind: string }>();
 
   /**
    * @param base what relative addresses in a text mean
    * @param site the public origin
+   * @param background what its source repeats from story to story, by `Block.exact`
    */
   constructor(
     private readonly base: string,
     private readonly site: string,
+    private readonly background: ReadonlySet<string> = new Set(),
   ) {}
+
+  /** Whether a block is what its source repeats, and nobody has touched it. */
+  isBackground(block: Node): boolean {
+    return this.repeated.has(block);
+  }
 
   /** @returns null where a text is nested too deeply to be taken apart */
   open({ format, text }: Text): Node | null {
     const pieces = format === "html" ? this.htmlPieces(text) : this.markdownPieces(text);
-    const nodes = pieces?.flatMap(({ source, html }) => {
+    const nodes = pieces?.flatMap(({ source, html, exact = "" }) => {
       const made = this.nodesOf(html);
       const [first] = made;
+      if (this.background.has(exact)) for (const node of made) this.repeated.add(node);
       if (first) this.sources.set(first, { nodes: made, source, kind: format });
       return made;
     });
@@ -90,17 +106,17 @@ export class Texts {
     return fromEditable(fromDom(fragment) as Root);
   }
 
-  private htmlPieces(text: string): { source: string; html: string }[] {
+  private htmlPieces(text: string): Piece[] {
     const { html, blocks } = writeBlocks(this.clean(text));
     let at = 0;
-    return blocks.map(({ length }) => {
+    return blocks.map(({ length, exact }) => {
       const source = html.slice(at, at + length);
       at += length;
-      return { source, html: source };
+      return { source, html: source, exact };
     });
   }
 
-  private markdownPieces(text: string): { source: string; html: string }[] | null {
+  private markdownPieces(text: string): Piece[] | null {
     const pieces = markdownPieces(text);
     if (!pieces) return null;
     const joined = (some: typeof pieces) => ({

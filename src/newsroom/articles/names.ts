@@ -60,7 +60,7 @@ export function learnNames(
   source: SourceName | null,
 ): void {
   for (const { slug, name } of tagsOf(sql, tags)) {
-    sql.exec("INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", slug, name, now);
+    sql.exec("INSERT OR IGNORE INTO tag (slug, label, created) VALUES (?, ?, ?)", slug, name, now);
   }
   if (source) {
     const slug = slugify(source.name);

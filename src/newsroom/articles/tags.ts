@@ -19,6 +19,8 @@ export type TagOutcome =
 export interface TagView {
   slug: string;
   label: string;
+  /** What it is about, as its page and its feeds say; empty for nothing. */
+  description: string;
   aliases: string[];
   /** What it says of itself to podcast apps. */
   programme: Programme | null;
@@ -35,9 +37,9 @@ export function listTags(sql: SqlStorage, after: string, limit: number): TagView
 }
 
 function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
-  const tag = first<{ label: string; live: number | null }>(
+  const tag = first<{ label: string; description: string; live: number | null }>(
     sql,
-    "SELECT label, live FROM tag LEFT JOIN scope ON name = 'tag:' || slug WHERE slug = ?",
+    "SELECT label, description, live FROM tag LEFT JOIN scope ON name = 'tag:' || slug WHERE slug = ?",
     slug,
   );
   if (!tag) return undefined;
@@ -45,7 +47,8 @@ function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
     .exec<{ alias: string }>("SELECT alias FROM tag_alias WHERE slug = ? ORDER BY alias", slug)
     .toArray();
   return {
-    ...{ slug, label: tag.label, aliases: aliases.map(({ alias }) => alias), count: tag.live ?? 0 },
+    ...{ slug, label: tag.label, description: tag.description },
+    ...{ aliases: aliases.map(({ alias }) => alias), count: tag.live ?? 0 },
     programme: programmeOf(sql, slug as Slug),
   };
 }
@@ -53,16 +56,17 @@ function viewTag(sql: SqlStorage, slug: string): TagView | undefined {
 /** What may be changed of a tag; undefined leaves it as it is. */
 export interface TagChange {
   label?: string | undefined;
+  description?: string | undefined;
   /** Another tag, whose part it becomes: nothing else is changed then. */
   into?: Slug | undefined;
   programme?: Programme | null | undefined;
 }
 
-/** Changes a tag, all of it or nothing: its label, as `renameTag`, and whether it is a programme. */
+/** Changes a tag, all of it or nothing: its label, as `renameTag`, what it is about, and whether it is a programme. */
 export function changeTag(
   ledger: Ledger,
   slug: Slug,
-  { label, into, programme }: TagChange,
+  { label, description, into, programme }: TagChange,
   actor: string,
 ): TagOutcome {
   const before = viewTag(ledger.sql, slug)?.label ?? "";
@@ -79,9 +83,13 @@ export function changeTag(
   const outcome = label === undefined ? { kind: "saved" as const, tag: old } : renameTag(ledger, slug, label);
   if (outcome.kind === "saved" && outcome.tag.label !== before)
     note(ledger, { actor, kind: "tag-renamed", subject: before, detail: outcome.tag.label });
-  if (programme === undefined || outcome.kind !== "saved") return outcome;
+  if (outcome.kind !== "saved") return outcome;
   const now = outcome.tag.slug as Slug;
-  setProgramme(ledger, now, programme);
+  if (description !== undefined && description !== old.description) {
+    ledger.sql.exec("UPDATE tag SET description = ? WHERE slug = ?", description, now);
+    note(ledger, { actor, kind: "tag-described", subject: outcome.tag.label });
+  }
+  if (programme !== undefined) setProgramme(ledger, now, programme);
   return { kind: "saved", tag: viewTag(ledger.sql, now) as TagView };
 }
 

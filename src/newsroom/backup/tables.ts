@@ -5,7 +5,7 @@
  *
  * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
- * is under way at this moment (`host`, `media_removal`). All of it comes back by itself, but for who is signed
+ * is under way at this moment or was lately (`host`, `media_removal`, `hour`). All of it comes back by itself, but for who is signed
  * in (`session`, `challenge`): a copy of the newsroom lets nobody in who has not shown who they are.
  */
 export const TABLES = [

@@ -6,7 +6,7 @@ import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";
 import { forgetLater } from "./limits.ts";
-import { learn } from "./spam.ts";
+import { learn, wordsOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, threadOf } from "./thread.ts";
 
 // What moderators decide.
@@ -52,22 +52,27 @@ export function readComment(ledger: Ledger, id: CommentId): CommentView | null {
 function viewOf(ledger: Ledger, row: CommentRow): CommentView {
   const article = rowById(ledger.sql, row.article_id);
   const slug = article?.slug ?? "";
+  const story = article && articleOf(ledger, article);
+  const parent = row.parent_id === null ? undefined : commentById(ledger.sql, row.parent_id);
   return {
     id: row.id,
     article: {
       id: row.article_id,
       slug,
-      title: article ? headline(articleOf(ledger, article)) : "",
+      title: story ? headline(story) : "",
+      excerpt: story ? story.standfirst || story.body.excerpt : "",
       url: ledger.settings.url + articlePath(slug),
       closed: threadOf(ledger.sql, row.article_id).closed,
     },
     official: row.official === 1,
     parent: row.parent_id,
+    answers: parent ? { name: parent.name, text: parent.text } : null,
     status: row.status,
     name: row.name,
     email: row.email,
     text: row.text,
     spam: Math.round(row.spam * 1000) / 1000,
+    spam_words: wordsOfSpam(ledger.sql, row.name, row.text),
     revision: row.revision,
     created: timestamp(row.created),
     changed: timestamp(row.changed),

@@ -19,14 +19,38 @@ function wordsOf(name: string, text: string): string[] {
   return [...new Set(foldedWords(`${name} ${text}`).filter((word) => word.length > 1))].slice(0, WORDS_MOST);
 }
 
-/** How likely a comment is spam, 0 to 1. */
-export function likelihoodOfSpam(sql: SqlStorage, name: string, text: string): number {
-  if (countLinks(text) > LINKS_MOST) return 1;
+/** Words that are told, and how much likelier in spam than elsewhere each is at least. */
+const TOLD_MOST = 5;
+const TOLD_TIMES = 2;
+
+/** The words of a comment that speak most for spam, the likeliest first; none where little was decided. */
+export function wordsOfSpam(sql: SqlStorage, name: string, text: string): string[] {
+  const all = decisionsOf(sql);
+  if (!all) return [];
+  return sql
+    .exec<{ word: string }>(
+      `SELECT word, ((spam + 1.0) / (?2 + 2)) / ((good + 1.0) / (?3 + 2)) AS times FROM comment_word
+       WHERE word IN (SELECT value FROM json_each(?1)) AND times >= ?4 ORDER BY times DESC, word LIMIT ?5`,
+      ...[JSON.stringify(wordsOf(name, text)), all.spam, all.good, TOLD_TIMES, TOLD_MOST],
+    )
+    .toArray()
+    .map(({ word }) => word);
+}
+
+/** How many decisions there were; null where they are too few for an opinion. */
+function decisionsOf(sql: SqlStorage): { good: number; spam: number } | null {
   const all = first<{ good: number; spam: number }>(
     sql,
     "SELECT good, spam FROM comment_word WHERE word = ''",
   );
-  if (!all || Math.min(all.good, all.spam) < DECISIONS_LEAST) return 0.5;
+  return all && Math.min(all.good, all.spam) >= DECISIONS_LEAST ? all : null;
+}
+
+/** How likely a comment is spam, 0 to 1. */
+export function likelihoodOfSpam(sql: SqlStorage, name: string, text: string): number {
+  if (countLinks(text) > LINKS_MOST) return 1;
+  const all = decisionsOf(sql);
+  if (!all) return 0.5;
   const rows = sql
     .exec<{ good: number; spam: number }>(
       "SELECT good, spam FROM comment_word WHERE word IN (SELECT value FROM json_each(?))",

@@ -158,7 +158,11 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     since: list?.since ?? 0,
     sections: scope.kind === "home" ? sections(ledger) : undefined,
     front: scope.kind === "home" ? frontSlugs(sql, rows) : undefined,
-    programme: scope.kind === "tag" ? programmeFacts(ledger, scope.slug) : undefined,
+    ...(scope.kind === "tag" && {
+      programme: programmeFacts(ledger, scope.slug),
+      about: first<{ about: string }>(sql, "SELECT description AS about FROM tag WHERE slug = ?", scope.slug)
+        ?.about,
+    }),
     deleted: deleted.toArray(),
   };
   const updated = updatedOf(parts, list?.updated ?? 0);

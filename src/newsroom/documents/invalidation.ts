@@ -2,6 +2,7 @@ import type { Millis } from "../../model/article.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import { type AgendaItem, defer, remind, strike } from "../agenda.ts";
 import type { Access } from "../due.ts";
+import { noteHour } from "../hours.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { seenEverywhere } from "./holding.ts";
 import { KV_STALE_MS, type Outside } from "./outside.ts";
@@ -97,6 +98,7 @@ function callable(ledger: Ledger): Millis {
 }
 
 function countCalls(ledger: Ledger, calls: number): void {
+  noteHour(ledger, { calls });
   const full = fullAt(ledger) + calls * CALL_EVERY_MS;
   ledger.sql.exec("INSERT OR REPLACE INTO note VALUES ('edge-calls', ?)", String(full));
 }

@@ -159,6 +159,7 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
       ...members("'tag:' || NEW.slug"),
     ],
   ],
+  ["tag", "UPDATE OF description", "OLD.description <> NEW.description", ["'scope/tag:' || NEW.slug"]],
   // Its articles are still in its list, and go over to another one.
   [
     "tag",

@@ -1,5 +1,6 @@
 import type { HostJob } from "../../model/fetching.ts";
 import { timestamp } from "../../model/item.ts";
+import { noteHour } from "../hours.ts";
 import { first, type Ledger } from "../ledger.ts";
 
 const KEPT = 100;
@@ -19,7 +20,9 @@ export interface Fetching {
 }
 
 /** Keeps a record of jobs that nobody could carry out. */
-export function noteDeadLetters({ sql, now }: Ledger, jobs: HostJob[]): void {
+export function noteDeadLetters(ledger: Ledger, jobs: HostJob[]): void {
+  const { sql, now } = ledger;
+  noteHour(ledger, { dead: jobs.length });
   for (const { host, feeds } of jobs) {
     const ids = JSON.stringify(feeds.map(({ id }) => id));
     sql.exec("INSERT INTO dead_letter (at, host, feeds) VALUES (?, ?, ?)", now, host, ids);

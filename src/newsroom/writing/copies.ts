@@ -75,10 +75,8 @@ export function currentContent(sql: SqlStorage, id: ArticleId): { content: CopyC
 
 /** What a revision of an article says, as a working copy. */
 function contentAt(sql: SqlStorage, row: ArticleRow): CopyContent {
-  const { title, standfirst, tags, authors, language, canonicalUrl, corrections, image, body } = contentOf(
-    sql,
-    row,
-  );
+  const { title, standfirst, tags, authors, language, canonicalUrl, corrections, image, episode, body } =
+    contentOf(sql, row);
   return {
     ...{ title, standfirst, tags, authors, language: language ?? "", slug: row.slug },
     ...{
@@ -88,6 +86,8 @@ function contentAt(sql: SqlStorage, row: ArticleRow): CopyContent {
       image: imageOfCopy(image),
     },
     page: row.page === 1,
+    ...{ episode: String(episode?.number ?? ""), season: String(episode?.season ?? "") },
+    episodeType: episode?.type ?? "",
     ...(body.markdown === null && body.html
       ? { format: "html", text: body.html }
       : { format: "markdown", text: body.markdown ?? "" }),

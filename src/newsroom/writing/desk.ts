@@ -59,9 +59,9 @@ export class Writing extends RpcTarget {
   open(id: ArticleId, person: Person): OpenStory | null {
     const ledger = this.desk.ledger();
     if (!mayWrite(ledger.sql, person, id)) return null;
-    const { copy, article, content } = storyAt(ledger, id);
+    const { copy, article, content, background } = storyAt(ledger, id);
     return {
-      ...{ id, copy, article, content },
+      ...{ id, copy, article, content, background },
       behind: copy !== null && article !== null && copy.base !== article.revision,
       mayPublish: mayPublish(ledger, person, id),
       pending: pendingOf(ledger, id),
@@ -156,10 +156,18 @@ export class Writing extends RpcTarget {
 }
 
 /** What a story is: its article, its working copy, and what it says. */
-function storyAt(ledger: Ledger, id: ArticleId): Pick<OpenStory, "copy" | "article" | "content"> {
+function storyAt(
+  ledger: Ledger,
+  id: ArticleId,
+): Pick<OpenStory, "copy" | "article" | "content" | "background"> {
   const { sql, settings } = ledger;
   const row = rowById(sql, id);
   const copy = copyOf(sql, id);
-  const article = row ? viewOf(articleOf(ledger, row), settings.url) : null;
-  return { copy, article, content: copy?.content ?? currentContent(sql, id).content };
+  const known = row && articleOf(ledger, row);
+  const article = known ? viewOf(known, settings.url) : null;
+  const { blocks = [], background = [] } = known?.body ?? {};
+  return {
+    ...{ copy, article, content: copy?.content ?? currentContent(sql, id).content },
+    background: background.flatMap((i) => blocks[i]?.exact ?? []),
+  };
 }

@@ -103,9 +103,29 @@ function Comment({ context, comment, which }: CommentProps) {
             <bdi>{comment.article.title}</bdi>
           </a>
           {comment.spam > WORTH_SAYING ? ` · ${say.likely(Math.round(comment.spam * 100))}` : ""}
+          {comment.spam > WORTH_SAYING && comment.spam_words.length
+            ? ` (${say.because(comment.spam_words.join(", "))})`
+            : ""}
         </span>
       </p>
-      <blockquote dir="auto">{comment.text}</blockquote>
+      <div class="said">
+        <div>
+          {comment.answers ? (
+            <p class="quiet" dir="auto">
+              {say.answers(comment.answers.name)} {comment.answers.text}
+            </p>
+          ) : null}
+          <blockquote dir="auto">{comment.text}</blockquote>
+        </div>
+        <div class="about">
+          <p class="headline" dir="auto">
+            {article.title}
+          </p>
+          <p class="quiet" dir="auto">
+            {article.excerpt}
+          </p>
+        </div>
+      </div>
       <form method="post" action={`/desk/comments/${comment.id}`} class="inline">
         <input type="hidden" name="revision" value={String(comment.revision)} />
         <input type="hidden" name="which" value={which} />

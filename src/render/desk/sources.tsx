@@ -1,5 +1,7 @@
+import { type Hour, LEDGER_BYTES } from "../../model/hours.ts";
 import type { SourceView } from "../../model/source.ts";
 import type { DeskContext } from "./context.ts";
+import { Hours } from "./hours.tsx";
 import { renderDeskPage } from "./layout.tsx";
 import { Notice } from "./notice.tsx";
 import { Health, Reads } from "./source-health.tsx";
@@ -17,6 +19,9 @@ export interface SourcesSaid {
 
 /** How the newsroom is, as far as it is told here. */
 interface House {
+  /** Of the ledger. */
+  bytes: number;
+  hours: Hour[];
   articles: Record<"draft" | "scheduled" | "published" | "withdrawn", number>;
   outbox: { length: number; oldest_seconds: number; error: string | null };
   fetching: {
@@ -127,7 +132,11 @@ function Newsroom({ context, house }: { context: DeskContext; house: House }) {
         </li>
         <li>{say.feeds(fetching.feeds, fetching.due, fetching.overdue_seconds)}</li>
         <li>{last ? say.dead(count, last.host, context.dateTime(Date.parse(last.at))) : say.deadNone}</li>
+        <li>
+          {say.storage((house.bytes / 1e6).toFixed(1), ((house.bytes / LEDGER_BYTES) * 100).toFixed(1))}
+        </li>
       </ul>
+      <Hours context={context} hours={house.hours} />
     </section>
   );
 }

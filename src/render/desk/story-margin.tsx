@@ -3,8 +3,15 @@ import { fileAt } from "../../model/media.ts";
 import { may } from "../../model/people.ts";
 import type { DeskContext } from "./context.ts";
 
+interface MarginProps {
+  context: DeskContext;
+  story: OpenStory;
+  /** Whose its picture is; empty where nobody says. */
+  credit: string;
+}
+
 /** What belongs to a story beside its text. */
-export function Margin({ context, story }: { context: DeskContext; story: OpenStory }) {
+export function Margin({ context, story, credit }: MarginProps) {
   const say = context.words.storyPage;
   const { content, article } = story;
   const line = (name: "language" | "slug" | "canonicalUrl", hint?: string) => (
@@ -70,6 +77,10 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
         {say.pictureAlt}
         <input name="alt" value={content.image?.alt ?? ""} maxlength={1000} dir="auto" />
       </label>
+      <label>
+        {say.pictureCredit}
+        <input name="credit" value={credit} maxlength={300} dir="auto" />
+      </label>
       {content.image ? (
         <label class="check" data-without>
           <input name="no-picture" type="checkbox" /> {say.pictureNone}
@@ -93,10 +104,38 @@ export function Margin({ context, story }: { context: DeskContext; story: OpenSt
           ))}
         </ul>
       </div>
+      <Episode context={context} content={content} />
       {line("language")}
       {line("slug", say.slugSay)}
       {line("canonicalUrl")}
     </aside>
+  );
+}
+
+/** Which episode of a programme it is. */
+function Episode({ context, content }: { context: DeskContext; content: CopyContent }) {
+  const say = context.words.storyPage;
+  const number = (name: "season" | "episode") => (
+    <label>
+      {say.fields[name]}
+      <input name={name} value={content[name]} inputmode="numeric" size={4} dir="ltr" autocomplete="off" />
+    </label>
+  );
+  return (
+    <div class="row">
+      {number("season")}
+      {number("episode")}
+      <label>
+        {say.fields.episodeType}
+        <select name="episodeType">
+          {(["", "full", "trailer", "bonus"] as const).map((type) => (
+            <option value={type} selected={type === content.episodeType}>
+              {type && say.episodeTypes[type]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }
 

@@ -4,6 +4,8 @@ import { Faults, Notice } from "./notice.tsx";
 
 /** What there is to say of a story besides what it is. */
 export interface StorySaid {
+  /** Whose its picture is. */
+  credit?: string;
   done?: ActKind | undefined;
   /** Why it cannot be published. */
   faults?: { field: string; detail: string }[];

@@ -27,17 +27,23 @@ export function renderStory(context: DeskContext, person: Person, story: OpenSto
         <input type="hidden" name="version" value={String(story.copy?.version ?? 0)} />
         <div class="paper">
           <Notices context={context} story={story} said={said} />
-          <Sheet context={context} content={content} />
+          <Sheet context={context} content={content} background={story.background} />
           <Corrections context={context} story={story} />
         </div>
-        <Margin context={context} story={story} />
+        <Margin context={context} story={story} credit={said.credit ?? ""} />
         <Bar context={context} person={person} story={story} />
       </form>
     ),
   });
 }
 
-function Sheet({ context, content }: { context: DeskContext; content: CopyContent }) {
+interface SheetProps {
+  context: DeskContext;
+  content: CopyContent;
+  background: string[];
+}
+
+function Sheet({ context, content, background }: SheetProps) {
   const { fields, html } = context.words.storyPage;
   const { site, words } = context;
   return (
@@ -63,7 +69,12 @@ function Sheet({ context, content }: { context: DeskContext; content: CopyConten
         {content.standfirst}
       </textarea>
       <input type="hidden" name="format" value={content.format} />
-      <div data-editor={JSON.stringify(words.editor)} data-site={site.url} data-language={site.language}>
+      <div
+        data-editor={JSON.stringify(words.editor)}
+        data-site={site.url}
+        data-language={site.language}
+        data-background={JSON.stringify(background)}
+      >
         <textarea
           name="text"
           rows={18}

@@ -4,7 +4,7 @@ import { Notice } from "./notice.tsx";
 
 /** What there is to say of tags besides what they are. */
 export interface TagsSaid {
-  done?: "renamed" | "merged";
+  done?: "renamed" | "merged" | "described";
   /** What it is called now. */
   label?: string;
   /** A label that another tag has: the one that was to get it may become a part of that. */
@@ -13,7 +13,7 @@ export interface TagsSaid {
 }
 
 interface TagsPage {
-  tags: { slug: string; label: string; aliases: string[]; count: number }[];
+  tags: { slug: string; label: string; description: string; aliases: string[]; count: number }[];
   /** Where the next page begins. */
   more: string | null;
   said: TagsSaid;
@@ -59,6 +59,11 @@ export function renderTags(context: DeskContext, { tags, more, said }: TagsPage)
                     aria-label={say.label}
                   />
                 </label>
+                <label class="wide">
+                  {say.description}
+                  <input name="description" value={tag.description} maxlength={300} dir="auto" />
+                </label>
+                <input type="hidden" name="was" value={tag.label} />
                 <button type="submit">{say.rename}</button>
               </form>
             </li>

@@ -113,6 +113,8 @@ export interface DeskWords {
   storyPage: {
     fields: Record<Exclude<keyof CopyContent, "format" | "image" | "page">, string>;
     sound: string;
+    episodeTypes: Record<"full" | "trailer" | "bonus", string>;
+    pictureCredit: string;
     html: string;
     correctionDay: string;
     /** How readers are told of a change. */
@@ -230,7 +232,9 @@ export interface DeskWords {
   tagsPage: {
     say: string;
     label: string;
+    description: string;
     rename: string;
+    described: (label: string) => string;
     stories: (n: number) => string;
     also: (names: string) => string;
     renamed: (label: string) => string;
@@ -289,6 +293,10 @@ export interface DeskWords {
     "too-many": string;
     done: Record<"followed" | "known" | "asked" | "changed", string>;
     house: string;
+    storage: (megabytes: string, percent: string) => string;
+    hoursOutbox: (most: number) => string;
+    hoursCalls: (most: number) => string;
+    hoursDead: (most: number) => string;
     stories: (published: number, scheduled: number, drafts: number, withdrawn: number) => string;
     outbox: (n: number, seconds: number) => string;
     outboxEmpty: string;
@@ -313,6 +321,8 @@ export interface DeskWords {
     close: string;
     open: string;
     likely: (percent: number) => string;
+    because: (words: string) => string;
+    answers: (name: string) => string;
     keys: string;
     none: string;
     stale: string;
@@ -338,6 +348,7 @@ export interface DeskWords {
 
 /** What the editor of a text says. */
 export interface EditorWords {
+  repeated: string;
   tools: string;
   text: string;
   bold: string;

@@ -93,6 +93,11 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
           <bdi>{programme?.title ?? scope.name}</bdi>
         </h1>
         {programme ? <About programme={programme} context={context} /> : null}
+        {list.description && scope.kind === "tag" && !programme ? (
+          <p class="standfirst" dir="auto">
+            {list.description}
+          </p>
+        ) : null}
         <p class="count">
           {strings.stories(count)}
           {scope.url ? (

@@ -2,6 +2,8 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { version } from "../../../package.json";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
+import { timestamp } from "../../model/item.ts";
+import type { Status as NewsroomStatus } from "../../newsroom/status.ts";
 import { hex, sha256Hex } from "../../store/sha256.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
@@ -65,12 +67,12 @@ const removeToken = createRoute({
 export function operationRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(status, async (c) => {
     const now = await newsroomOf(c.env).status();
-    return c.json({ version, deployment: c.env.VERSION.id, ...now }, 200, cacheHeaders("api"));
+    return c.json({ version, deployment: c.env.VERSION.id, ...view(now) }, 200, cacheHeaders("api"));
   });
 
   api.openapi(rebuild, async (c) => {
     const now = await newsroomOf(c.env).rebuild();
-    return c.json({ version, deployment: c.env.VERSION.id, ...now }, 202, cacheHeaders("api"));
+    return c.json({ version, deployment: c.env.VERSION.id, ...view(now) }, 202, cacheHeaders("api"));
   });
 
   api.openapi(addToken, async (c) => {
@@ -90,3 +92,10 @@ export function operationRoutes(api: OpenAPIHono<ApiEnv>): void {
     return c.body(null, 204, cacheHeaders("api"));
   });
 }
+
+const view = ({ hours, ...now }: NewsroomStatus) => ({
+  ...now,
+  hours: hours.map(({ at, calls, dead, ...rest }) => ({
+    ...{ at: timestamp(at), ...rest, edge_calls: calls, dead_letters: dead },
+  })),
+});

@@ -249,6 +249,18 @@ export const Status = z
         last: z.object({ at: moment, host: z.string(), feeds: z.array(z.string()) }).nullable(),
       }),
     }),
+    bytes: z.int().openapi({ description: "How large the ledger is." }),
+    hours: z
+      .array(
+        z.object({
+          at: moment.openapi({ description: "When the hour began." }),
+          outbox: z.int().openapi({ description: "The most documents that KV did not have yet." }),
+          edge_calls: z.int().openapi({ description: "How often the edge was told of changes." }),
+          dead_letters: z.int().openapi({ description: "Jobs given up." }),
+          bytes: z.int().openapi({ description: "How large the ledger was." }),
+        }),
+      )
+      .openapi({ description: "The last two days; hours in which nothing was to be done are left out." }),
   })
   .openapi("Status");
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
 import { COVER, isCategory } from "../../model/podcast.ts";
 import { isSlug } from "../../model/slug.ts";
-import { named, webUrl } from "./fields.ts";
+import { line, named, webUrl } from "./fields.ts";
 
 // What the API takes and gives of tags, and of programmes, which are tags.
 
@@ -42,7 +42,13 @@ const programme = z
 
 export const Tag = z
   .object({
-    ...{ slug: z.string(), label: z.string(), aliases: z.array(z.string()), count: z.int() },
+    ...{
+      slug: z.string(),
+      label: z.string(),
+      description: z.string(),
+      aliases: z.array(z.string()),
+      count: z.int(),
+    },
     programme: programme.nullable(),
   })
   .openapi("Tag");
@@ -50,6 +56,9 @@ export const TagPage = z.object({ tags: z.array(Tag), next: z.string().nullable(
 export const TagPatch = z
   .strictObject({
     label: named(LIMITS.tagLabel),
+    description: line(LIMITS.tagText).openapi({
+      description: "What it is about, as its page and its feeds say; empty for nothing.",
+    }),
     into: z
       .string()
       .refine(isSlug, "must be the slug of a tag")
@@ -57,10 +66,10 @@ export const TagPatch = z
     programme: programme.nullable(),
   })
   .partial()
-  .refine(({ label, into, programme: of }) => !into || (label === undefined && of === undefined), {
+  .refine(({ into, ...others }) => !into || Object.values(others).every((other) => other === undefined), {
     ...{
       path: ["into"],
-      message: "stands alone: what becomes a part of another tag has no label of its own",
+      message: "stands alone: what becomes a part of another tag has nothing of its own",
     },
   })
   .openapi("TagPatch");

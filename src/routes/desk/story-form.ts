@@ -15,6 +15,16 @@ const FIELDS: Record<string, string> = {
   ...{ markdown: "text", html: "text", canonical_url: "canonicalUrl", published: "at" },
 };
 
+/** Which episode a form says that it is, as the API takes it; null for none. */
+function episodeIn({ episode, season, episodeType }: CopyContent): object | null {
+  const said = {
+    ...(episode && { number: Number(episode) }),
+    ...(season && { season: Number(season) }),
+    ...(episodeType && { type: episodeType }),
+  };
+  return Object.keys(said).length ? said : null;
+}
+
 /** A name that is empty is none. */
 const withoutEmpty = <T extends { title?: string | undefined }>({ title, ...rest }: T) =>
   title?.trim() ? { title, ...rest } : rest;
@@ -37,6 +47,8 @@ export function contentOfForm(form: FormData, known: CopyContent): CopyContent {
     language: field(form, "language").trim(),
     slug: field(form, "slug").trim(),
     canonicalUrl: field(form, "canonicalUrl").trim(),
+    ...{ episode: field(form, "episode").trim(), season: field(form, "season").trim() },
+    episodeType: field(form, "episodeType"),
     corrections: form
       .getAll("correction")
       .map((text, i) => ({
@@ -70,6 +82,7 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
     attachments,
     image,
     page,
+    ...others
   } = (sent ?? {}) as CopyContent;
   const texts = [title, standfirst, text, language, slug, canonicalUrl];
   const lists = [tags, authors];
@@ -91,7 +104,17 @@ export function contentOfJson(sent: unknown, known: CopyContent): CopyContent | 
     attachments: attachments === undefined ? known.attachments : attachmentsOf(attachments, known),
     image: image === undefined ? known.image : imageOf(image?.media, image?.alt),
     page: known.page || page === true,
+    ...episodeOf(others, known),
   };
+}
+
+/** Which episode it is said to be; as it was where a page that was opened before says nothing of it. */
+function episodeOf(sent: Partial<CopyContent>, known: CopyContent) {
+  const text = (name: "episode" | "season" | "episodeType") => {
+    const said = sent[name];
+    return typeof said === "string" && said.length <= LIMITS.name ? said : known[name];
+  };
+  return { episode: text("episode"), season: text("season"), episodeType: text("episodeType") };
 }
 
 /** What comes with a story, as a form holds it; as it was where that is no such list. */
@@ -140,6 +163,7 @@ export function toInput(
 ): NewArticle | ArticleChange | Fault[] {
   const { title, standfirst, format, text, tags, authors, language, slug, canonicalUrl, image } = content;
   const { corrections, attachments } = content;
+  const episode = episodeIn(content);
   // A picture that lies elsewhere is no file of ours, and stays.
   const isElsewhere = article?.image && !article.image.media;
   const written = {
@@ -152,6 +176,7 @@ export function toInput(
     ...(isMend && article && { updated: article.updated }),
     ...(language && { language }),
     ...(canonicalUrl && { canonical_url: canonicalUrl }),
+    ...(episode && { episode }),
     ...(image && { image: { media: image.media, ...(image.alt && { alt: image.alt }) } }),
   };
   const removed = {
@@ -159,6 +184,7 @@ export function toInput(
     ...(canonicalUrl ? {} : { canonical_url: null }),
     ...(corrections.length ? {} : { corrections: null }),
     ...(image || isElsewhere ? {} : { image: null }),
+    ...(episode ? {} : { episode: null }),
   };
   const parsed = article
     ? ArticlePatch.safeParse({ ...written, ...removed })

@@ -32,13 +32,17 @@ export function tagRoutes(desk: Hono<DeskEnv>): void {
     const slug = c.req.param("slug");
     const label = oneLine(field(form, "label")).slice(0, LIMITS.tagLabel);
     const into = field(form, "into");
+    const description = oneLine(field(form, "description")).slice(0, LIMITS.tagText);
     if (!isSlug(slug) || (!label && !isSlug(into))) return messagePage(c, 404, "missing");
-    const change = into ? { into: into as Slug } : { label };
+    const change = into ? { into: into as Slug } : { label, description };
     const actor = c.get("session").person.id;
     const outcome = await newsroomOf(c.env).changeTag(slug, change, 0, actor);
     switch (outcome.kind) {
       case "saved":
-        return tagsPage(c, { done: into ? "merged" : "renamed", label: outcome.tag.label });
+        return tagsPage(c, {
+          done: into ? "merged" : doneTo(form, outcome.tag.label),
+          label: outcome.tag.label,
+        });
       case "slug-taken":
         return tagsPage(c, { taken: { slug, label, by: slugify(label) as Slug } }, 409);
       case "programme":
@@ -48,6 +52,10 @@ export function tagRoutes(desk: Hono<DeskEnv>): void {
     }
   });
 }
+
+/** What a form did to a tag, in a word. */
+const doneTo = (form: FormData | null, label: string) =>
+  field(form, "was") === label ? "described" : "renamed";
 
 async function tagsPage(c: DeskHono, said: TagsSaid, status = 200): Promise<Response> {
   const after = c.req.query("after") ?? "";
