@@ -14,6 +14,7 @@ export const LIMITS = {
   alt: 1000,
   /** Why an article was withdrawn: KV keeps it in 1,024 bytes of metadata, with what else there is. */
   reason: 280,
+  frontSections: 12,
   frontStories: 12,
   corrections: 20,
   correction: 2000,

@@ -139,19 +139,23 @@ export class Newsroom extends DurableObject<Env> {
     return rooms.listArticles(this.ledger(), status, before, limit);
   }
 
-  /** Puts stories first on the front page; see `arrangeFront`. */
+  /** Puts the front page in order; see `arrangeFront`. */
   async arrangeFront(
-    stories: { id: ArticleId; until: Millis | null }[],
+    order: Rooms.FrontOrder,
     actor: string,
     wait: Wait,
   ): Promise<ReturnType<typeof Rooms.arrangeFront>> {
-    const outcome = this.write((ledger) => rooms.arrangeFront(ledger, stories, actor));
+    const outcome = this.write((ledger) => rooms.arrangeFront(ledger, order, actor));
     await this.documentsWritten(wait);
     return outcome;
   }
 
   front(): FrontStory[] {
     return rooms.frontOf(this.ledger());
+  }
+
+  sections(): ReturnType<typeof Rooms.sectionsOf> {
+    return rooms.sectionsOf(this.ledger());
   }
 
   /** The newest stories, which may be put first. */

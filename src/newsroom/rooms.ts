@@ -2,7 +2,7 @@
 // answers readers runs none of it, nor the parser of HTML that it brings.
 export { articleOf, listArticles, rowById } from "./articles/articles.ts";
 export { changeArticle, createArticle, withdrawArticle } from "./articles/editing.ts";
-export { arrangeFront, frontOf, newestStories } from "./articles/front.ts";
+export { arrangeFront, type FrontOrder, frontOf, newestStories, sectionsOf } from "./articles/front.ts";
 export { recall, remember } from "./articles/idempotency.ts";
 export { changeTag, listTags } from "./articles/tags.ts";
 export { exportPart } from "./backup/export.ts";

@@ -269,6 +269,14 @@ describe("the desk", () => {
     expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining("<li>Episode: ")]);
   });
 
+  it("puts no tag into the line of sections that there is not", async () => {
+    const { cookie } = await somebody("editor");
+    const refused = await ask("POST", "/desk/front/sections", cookie, { sections: "No such tag at all" });
+    expect([refused.status, await refused.text()]).toEqual([
+      ...[422, expect.stringContaining("No story has the tag “No such tag at all” yet")],
+    ]);
+  });
+
   it("publishes what is scheduled at once, when somebody wishes so", async () => {
     const { cookie } = await somebody("author");
     const path = await begun(cookie);

@@ -63,7 +63,7 @@ it("a page is read at its own address in every format, linked from every page, a
   expect((JSON.parse(found) as ListDocument).items.map(({ title }) => title)).toEqual(["A story"]);
   expect(await textOf("/articles/a-story")).not.toContain(`${SITE}/about-us"><bdi>`);
   expect(
-    await desk.inside((newsroom) => newsroom.arrangeFront([{ id, until: null }], "test", 0)),
+    await desk.inside((newsroom) => newsroom.arrangeFront({ stories: [{ id, until: null }] }, "test", 0)),
   ).toMatchObject({ kind: "refused" });
 });
 

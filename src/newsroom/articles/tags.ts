@@ -158,6 +158,8 @@ function leadTo(sql: SqlStorage, slug: Slug, next: Slug): void {
   sql.exec("DELETE FROM tag_alias WHERE alias = ?", next);
   sql.exec("UPDATE tag_alias SET slug = ? WHERE slug = ?", next, slug);
   sql.exec("INSERT INTO tag_alias VALUES (?, ?)", slug, next);
+  sql.exec("UPDATE OR IGNORE front_section SET slug = ? WHERE slug = ?", next, slug);
+  sql.exec("DELETE FROM front_section WHERE slug = ?", slug);
 }
 
 /** Moves what a list holds, and what it announces as gone, to another one. */

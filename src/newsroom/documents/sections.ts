@@ -19,8 +19,26 @@ export function sectionOf(ledger: Ledger, { tags }: Article): NamedLink | undefi
 
 const SECTIONS = 8;
 
-/** The tags that most articles carry. */
-export function sections({ sql, settings }: Ledger): NamedLink[] {
+/** The tags that somebody chose, in their order; where nobody did, those that most articles carry. */
+export function sections(ledger: Ledger): NamedLink[] {
+  const { sql, settings } = ledger;
+  const chosen = chosenSections(sql).filter(({ live }) => live > 0);
+  return (chosen.length ? chosen : mostUsed(sql)).map(({ slug, name }) => ({
+    ...{ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) },
+  }));
+}
+
+/** Those that somebody chose, those without a story included. */
+export function chosenSections(sql: SqlStorage): { slug: Slug; name: string; live: number }[] {
+  return sql
+    .exec<{ slug: Slug; name: string; live: number }>(
+      `SELECT t.slug, t.label AS name, coalesce(s.live, 0) AS live FROM front_section f JOIN tag t USING (slug)
+         LEFT JOIN scope s ON s.name = 'tag:' || t.slug ORDER BY f.place`,
+    )
+    .toArray();
+}
+
+function mostUsed(sql: SqlStorage): { slug: Slug; name: string }[] {
   return sql
     .exec<{ slug: Slug; name: string }>(
       // The order is the index's, so that the cost does not grow with the number of tags.
@@ -28,6 +46,5 @@ export function sections({ sql, settings }: Ledger): NamedLink[] {
        WHERE s.live > 0 AND s.name GLOB 'tag:*' ORDER BY s.live DESC, s.name DESC LIMIT ?`,
       SECTIONS,
     )
-    .toArray()
-    .map(({ slug, name }) => ({ slug, name, url: settings.url + scopePath({ kind: "tag", slug }) }));
+    .toArray();
 }

@@ -110,6 +110,10 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ],
   ["front_story", "INSERT", null, ["'scope/home'"]],
   ["front_story", "DELETE", null, ["'scope/home'"]],
+  ...["INSERT", "UPDATE", "DELETE"].map((event): [string, string, null, string[]] => [
+    ...(["front_section", event, null] as const),
+    ["'scope/home'"],
+  ]),
   ["article", "INSERT", "NEW.page = 1", ["'profile'"]],
   [
     "article",

@@ -2,6 +2,8 @@
 export const DESK = `
 CREATE INDEX article_by_change ON article (status, modified, id);
 ALTER TABLE tag ADD COLUMN description TEXT NOT NULL DEFAULT '';
+-- The tags that the front page's line of sections has; where there are none, those that most stories carry.
+CREATE TABLE front_section (slug TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 -- The most that waited, and how often the edge was told of something, hour by hour.
 CREATE TABLE hour (
   at      INTEGER PRIMARY KEY,

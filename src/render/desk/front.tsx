@@ -10,17 +10,21 @@ export interface FrontSaid {
   /** A story of it is not published any more. */
   isStale?: boolean;
   noSuchTime?: boolean;
+  /** A label that is no tag's. */
+  noSuchTag?: string;
 }
 
 interface FrontPage {
   stories: FrontStory[];
   /** The newest that stand in the order of time. */
   others: FrontStory[];
+  /** The tags in the line of sections, where somebody chose them. */
+  sections: { label: string }[];
   said: FrontSaid;
 }
 
 /** The front page's order: moved by buttons, by keys, and by dragging. */
-export function renderFront(context: DeskContext, { stories, others, said }: FrontPage): string {
+export function renderFront(context: DeskContext, { stories, others, sections, said }: FrontPage): string {
   const { words, site } = context;
   const say = words.frontPage;
   return renderDeskPage({
@@ -38,6 +42,22 @@ export function renderFront(context: DeskContext, { stories, others, said }: Fro
         ) : null}
         {said.isStale ? <Notice isAlert>{words.errors.stale}</Notice> : null}
         {said.noSuchTime ? <Notice isAlert>{say.noSuchTime}</Notice> : null}
+        {said.noSuchTag === undefined ? null : <Notice isAlert>{say.noSuchTag(said.noSuchTag)}</Notice>}
+        <form class="inline" method="post" action="/desk/front/sections">
+          <label>
+            {say.sections} ({words.storyPage.tagsSay})
+            <input
+              name="sections"
+              value={sections.map(({ label }) => label).join(", ")}
+              dir="auto"
+              autocomplete="off"
+              data-names="tags"
+              data-near={words.storyPage.near("{name}", "{like}")}
+            />
+          </label>
+          <button type="submit">{words.save}</button>
+        </form>
+        <p class="quiet">{say.sectionsSay}</p>
         <form method="post" action="/desk/front" data-order>
           <input type="hidden" name="zone" value={site.timeZone} />
           {stories.length ? null : <p class="quiet">{say.none}</p>}

@@ -213,6 +213,9 @@ export interface DeskWords {
     first: string;
     until: (zone: string) => string;
     noSuchTime: string;
+    sections: string;
+    sectionsSay: string;
+    noSuchTag: (label: string) => string;
     others: string;
     keys: string;
   };

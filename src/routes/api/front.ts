@@ -4,6 +4,7 @@ import { problemResponse } from "../../http/problem.ts";
 import type { FrontStory } from "../../model/front.ts";
 import { timestamp } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
+import { isSlug, type Slug } from "../../model/slug.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
@@ -22,10 +23,21 @@ const FrontInput = z
         (stories) => new Set(stories.map(({ id }) => id)).size === stories.length,
         "names a story twice",
       ),
+    sections: z
+      .array(z.string().refine(isSlug, "must be the slug of a tag"))
+      .max(LIMITS.frontSections)
+      .refine((slugs) => new Set(slugs).size === slugs.length, "names a tag twice")
+      .openapi({
+        description: "Slugs of the tags in its line of sections; none for those that most stories carry.",
+      })
+      .optional(),
   })
   .openapi("FrontInput");
 const Front = z
-  .object({ stories: z.array(z.object({ id: z.uuid(), title: z.string(), until: moment.nullable() })) })
+  .object({
+    stories: z.array(z.object({ id: z.uuid(), title: z.string(), until: moment.nullable() })),
+    sections: z.array(z.object({ slug: z.string(), label: z.string() })),
+  })
   .openapi("Front");
 
 const read = createRoute({
@@ -39,7 +51,7 @@ const read = createRoute({
 const arrange = createRoute({
   method: "put",
   path: "/front",
-  summary: "Put stories first on the front page",
+  summary: "Put stories first on the front page, and tags into its line of sections",
   description:
     "In this order, instead of those that stand there; the first one leads. Feeds stay in the order of time. A story that is not among the newest of the front page is not shown.",
   security: SECURITY,
@@ -50,20 +62,29 @@ const arrange = createRoute({
 
 /** The routes of the front page's order. */
 export function frontRoutes(api: OpenAPIHono<ApiEnv>): void {
-  api.openapi(read, async (c) =>
-    c.json({ stories: (await newsroomOf(c.env).front()).map(view) }, 200, cacheHeaders("api")),
-  );
+  api.openapi(read, async (c) => {
+    const newsroom = newsroomOf(c.env);
+    const [stories, sections] = await Promise.all([newsroom.front(), newsroom.sections()]);
+    return c.json({ stories: stories.map(view), sections }, 200, cacheHeaders("api"));
+  });
   api.openapi(arrange, async (c) => {
     const stories = c.req
       .valid("json")
       .stories.map((each) => ({ id: each.id, until: each.until ? Date.parse(each.until) : null }));
     const wait = patience(c.req.header("prefer"));
-    const outcome = await newsroomOf(c.env).arrangeFront(stories, c.get("editor").id, wait);
+    const sections = c.req.valid("json").sections as Slug[] | undefined; // checked by the schema
+    const outcome = await newsroomOf(c.env).arrangeFront({ stories, sections }, c.get("editor").id, wait);
     if (outcome.kind === "refused") {
-      const errors = [{ pointer: `#/stories/${outcome.index}/id`, detail: "is no published article" }];
-      return problemResponse({ status: 422, detail: "Only what is published can stand there.", errors });
+      const isStory = outcome.of === "stories";
+      const pointer = `#/${outcome.of}/${outcome.index}${isStory ? "/id" : ""}`;
+      const errors = [{ pointer, detail: isStory ? "is no published article" : "is no tag" }];
+      return problemResponse({ status: 422, detail: "Only what is there can stand there.", errors });
     }
-    return c.json({ stories: outcome.stories.map(view) }, 200, cacheHeaders("api"));
+    return c.json(
+      { stories: outcome.stories.map(view), sections: outcome.sections },
+      200,
+      cacheHeaders("api"),
+    );
   });
 }
 

@@ -65,6 +65,7 @@ const step = fc.oneof(
     arbitrary: action("front", {
       ...{ which, other: which },
       seconds: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 120 })),
+      sections: fc.oneof(fc.constant(null), tags),
     }),
   },
   {

@@ -5,7 +5,7 @@ import type { ListDocument } from "../../../src/model/document.ts";
 import type { Entry } from "../../../src/model/entry.ts";
 import { LIMITS } from "../../../src/model/limits.ts";
 import type { Person } from "../../../src/model/people.ts";
-import type { Slug } from "../../../src/model/slug.ts";
+import { type Slug, slugify } from "../../../src/model/slug.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
@@ -305,7 +305,8 @@ class Trial {
         const until = action.seconds === null ? null : this.now + action.seconds * 1000;
         const ids = [article, chosen(articles, action.other)].filter((id) => id !== undefined);
         const stories = [...new Set(ids)].map((id, i) => ({ id, until: i === 0 ? until : null }));
-        await newsroom.arrangeFront(stories, "test", 0);
+        const sections = action.sections?.map((label) => slugify(label) as Slug);
+        await newsroom.arrangeFront({ stories, sections }, "test", 0);
         return;
       }
       case "settings": {
