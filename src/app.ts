@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
 import { ask } from "./routes/ask.ts";
 import { canonicalUrl } from "./routes/canonical.ts";
+import { changes, changesHead } from "./routes/changes.ts";
 import {
   allComments,
   commentsFile,
@@ -93,6 +94,8 @@ for (const scope of ["", ...SCOPES]) {
 app.get("/sitemap.xml", sitemapIndex);
 app.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
 app.get("/news-sitemap.xml", newsSitemap);
+app.get("/changes.json", changesHead);
+app.get("/changes/:file{[^/]+\\.json}", changes);
 app.get("/privacy", privacy);
 app.get("/robots.txt", robots);
 app.get("/extension.txt", extension);

@@ -1,6 +1,8 @@
 // Every bound on what enters. Characters are UTF-16 code units; the rest says its unit.
 
 export const LIMITS = {
+  /** Changes in one block. */
+  changes: 100,
   /** Pages that are linked from the foot of every page. */
   pages: 20,
   title: 300,

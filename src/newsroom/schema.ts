@@ -23,6 +23,7 @@ import { TOKENS } from "./schema/22-tokens.ts";
 import { PROFILE } from "./schema/23-profile.ts";
 import { PAGES } from "./schema/24-pages.ts";
 import { DESK } from "./schema/25-desk.ts";
+import { CHANGES } from "./schema/26-changes.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly string[] = [
     PROFILE,
     PAGES,
     DESK,
+    CHANGES,
   ],
 ];
 

@@ -20,6 +20,7 @@ export function renderLlms(home: ListDocument, site: Site): string {
         link("JSON Feed", `${site.url}/feed.json`, "the newest stories in full"),
         ...site.pages.map(({ path, title }) => link(title, site.url + path, "a page")),
         link("Sitemap", `${site.url}/sitemap.xml`, "every story"),
+        link("Changes", `${site.url}/changes.json`, "what became public, changed or ceased to be, each once"),
         link("Feeds", `${site.url}/opml.xml`, "of every tag, source and author"),
       ],
     ],

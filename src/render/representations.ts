@@ -63,6 +63,9 @@ async function markdown(document: ArticleDocument, site: Site): Promise<string> 
   return renderMarkdown(document, site);
 }
 
+/** Changes, as they are stored. */
+export const CHANGES = { name: "json", media: "json", rendering: null } satisfies Representation;
+
 export const LLMS = {
   name: "llms",
   media: "text",

@@ -7,6 +7,6 @@ export const RENDERER_VERSIONS = {
   page: "2pj9gk86",
   rss: "23hhy1kz",
   atom: "3os62173",
-  text: "3ndiujm4",
+  text: "38b4f0fb",
   opml: "3amfe0nk",
 } as const;

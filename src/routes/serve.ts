@@ -65,7 +65,8 @@ export async function serveDocument<T>(c: AppContext, serving: Serving<T>): Prom
   const changed = representation.rendering ? Math.max(stored.changed, shown.changed) : stored.changed;
   const head = headOf(`${key} ${etag} ${changed} ${shown.fingerprint}`, () => {
     const modified = { "Last-Modified": new Date(changed).toUTCString() };
-    const headers = { ETag: etag, ...modified, ...cacheHeaders("document", tag) };
+    const policy = stored.full ? "immutable" : "document";
+    const headers = { ETag: etag, ...modified, ...cacheHeaders(policy, tag) };
     return makeHead(c, serving, headers, stored.linked);
   });
   return answer(c, representation, shown.site, head, { etag, changed, body });

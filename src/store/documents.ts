@@ -10,6 +10,8 @@ export type Stored =
       changed: number;
       /** Its page asks other servers for pictures or sound. */
       linked?: true;
+      /** It never changes any more. */
+      full?: true;
     }
   | { kind: "redirect" /** A path. */; to: string; hash: string; changed: number }
   | {

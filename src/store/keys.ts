@@ -22,6 +22,8 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
  * | `index/news`       | our own stories of the last two days         | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
+ * | `index/changes`    | how far the history of changes goes          | each change of what is public      |
+ * | `changes/{n}`      | 100 changes in the order of their coming     | a change in it; never when full    |
  * | `index/profile`    | what it is called, how it looks, its pages   | that, or one of these changes      |
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
@@ -44,7 +46,9 @@ export type ParsedKey =
   | { kind: "sitemap"; block: number }
   | { kind: "news-sitemap" }
   | { kind: "directory" }
-  | { kind: "profile" };
+  | { kind: "profile" }
+  | { kind: "changes-head" }
+  | { kind: "changes"; block: number };
 
 export const DIRECTORY_KEY = "index/directory" as DocumentKey;
 export const PROFILE_KEY = "index/profile" as DocumentKey;
@@ -52,6 +56,13 @@ export const COMMENTS_KEY = "index/comments" as DocumentKey;
 
 export const SITEMAP_INDEX_KEY = "index/sitemap" as DocumentKey;
 export const NEWS_SITEMAP_KEY = "index/news" as DocumentKey;
+
+export const CHANGES_KEY = "index/changes" as DocumentKey;
+
+/** A block of changes, from 1. */
+export function changesKey(block: number): DocumentKey {
+  return `changes/${block}` as DocumentKey;
+}
 
 /** A block of the sitemap, from 1. */
 export function sitemapKey(block: number): DocumentKey {
@@ -84,6 +95,8 @@ export function commentsPageKey(slug: string, page: number): DocumentKey {
 export function parseKey(key: string): ParsedKey {
   if (key === DIRECTORY_KEY) return { kind: "directory" };
   if (key === PROFILE_KEY) return { kind: "profile" };
+  if (key === CHANGES_KEY) return { kind: "changes-head" };
+  if (key.startsWith("changes/")) return { kind: "changes", block: Number(key.split("/")[1]) };
   if (key === COMMENTS_KEY) return { kind: "all-comments" };
   if (key === SITEMAP_INDEX_KEY) return { kind: "sitemap-index" };
   if (key === NEWS_SITEMAP_KEY) return { kind: "news-sitemap" };

@@ -10,6 +10,7 @@ import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { frontSlugs } from "../articles/front.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
+import { buildChanges, buildChangesHead } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
 import { chaptersOf, cuesOf } from "../media/texts.ts";
@@ -25,7 +26,8 @@ import { buildNewsSitemap, buildSitemap, buildSitemapIndex } from "./sitemaps.ts
 /** What KV should hold under a key; null for nothing. */
 export type Built =
   // `updated` is of a list: when it says that it was changed; `linked` of an article, as it says itself.
-  | { kind: "document"; value: string; updated?: Millis; linked?: true }
+  // `full` of a block that never changes any more.
+  | { kind: "document"; value: string; updated?: Millis; linked?: true; full?: true }
   | { kind: "redirect"; to: string }
   | { kind: "gone"; since: Millis; reason?: string }
   | null;
@@ -81,6 +83,13 @@ function build(ledger: Ledger, key: DocumentKey): Built {
     case "sitemap": {
       const value = buildSitemap(ledger, parsed.block);
       return value && document(value);
+    }
+    case "changes-head":
+      return document(buildChangesHead(ledger));
+    case "changes": {
+      const block = buildChanges(ledger, parsed.block);
+      const full = block?.changes.length === LIMITS.changes;
+      return block && { kind: "document", value: JSON.stringify(block), ...(full && { full }) };
     }
     case "news-sitemap":
       return document(buildNewsSitemap(ledger));

@@ -1,7 +1,9 @@
 import { parseScope } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import {
+  CHANGES_KEY,
   COMMENTS_KEY,
+  changesKey,
   DIRECTORY_KEY,
   type DocumentKey,
   listKey,
@@ -10,6 +12,7 @@ import {
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
+import { changesBlocks } from "../history/changes.ts";
 import type { Ledger } from "../ledger.ts";
 import { touch } from "./outbox.ts";
 import { documentsAt } from "./readers.ts";
@@ -27,7 +30,8 @@ export function everyKey({ sql }: Ledger): DocumentKey[] {
     ...addresses.toArray().flatMap(({ slug }) => documentsAt(sql, slug)),
     ...lists.toArray().map(({ name }) => listKey(parseScope(name))),
     ...Array.from({ length: sitemapBlocks(sql) }, (_, i) => sitemapKey(i + 1)),
-    ...[PROFILE_KEY, COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
+    ...Array.from({ length: changesBlocks(sql) }, (_, i) => changesKey(i + 1)),
+    ...[CHANGES_KEY, PROFILE_KEY, COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
   ];
 }
 

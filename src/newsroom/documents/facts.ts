@@ -13,6 +13,7 @@ import type { Slug } from "../../model/slug.ts";
  * - `address/{slug}`: what lives there
  * - `scope/{name}`: which articles a list holds, how many, what it is called, whom it announces as gone
  * - `shared/{slug}`: whether more than one story carries a tag
+ * - `changes`: how many changes there are; `changes/{n}`: those of a block
  * - `profile`: what the publication is called and how it looks; `name`: of that, what lists tell
  * - `names`: what any tag or source is called; no document reads it, but what is kept in memory
  * - `directory`, `comments`, `news`, `sitemaps`, `sitemap/{n}`: what those documents gather
@@ -23,6 +24,8 @@ export type Fact =
   | `address/${Slug}`
   | `scope/${string}`
   | `shared/${Slug}`
+  | "changes"
+  | `changes/${number}`
   | "profile"
   | "name"
   | "names"

@@ -24,9 +24,8 @@ export function hold(ledger: Ledger, id: ArticleId): void {
  *
  * @param late whether its address was given out earlier than that
  */
-export function arrived(ledger: Ledger, slug: Slug, late: boolean): void {
-  const id = rowBySlug(ledger.sql, slug)?.id;
-  if (id !== undefined && (late || isHeld(ledger, id))) hold(ledger, id);
+export function arrived(ledger: Ledger, id: ArticleId, late: boolean): void {
+  if (late || isHeld(ledger, id)) hold(ledger, id);
 }
 
 /** The edge was told of an article's document after KV has caught up: lists may name it when all have heard. */

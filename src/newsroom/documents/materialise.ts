@@ -4,6 +4,7 @@ import { removeDocument, type Stored, storedKeys, writeDocument } from "../../st
 import { hashOf } from "../../store/hash.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import type { Access } from "../due.ts";
+import { isAheadOfBlocks, noteChange, type Told, toldBy } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { leadsToMissing } from "../publication/pages.ts";
 import { type Built, buildDocument, linksToMissing } from "./build.ts";
@@ -45,14 +46,18 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
     if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
       return postpone(ledger(), row, waitForArticles(ledger()));
     }
-    if (parsed.kind === "profile" && leadsToMissing(ledger().sql)) {
+    const isEarly =
+      (parsed.kind === "profile" && leadsToMissing(ledger().sql)) ||
+      (parsed.kind === "changes-head" && isAheadOfBlocks(ledger().sql));
+    if (isEarly) {
       return postpone(ledger(), row, waitForArticles(ledger()));
     }
     const { built, reads } = buildDocument(ledger(), key);
     // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
     noteReads(ledger().sql, key, reads);
+    const told = toldBy(ledger(), key, built);
     if (parsed.kind === "list" && built?.kind === "document") noteTold(ledger(), parsed.scope, built.updated);
-    await writeBuilt(access, outside, row, built);
+    await writeBuilt(access, outside, row, built, told);
   } catch (error) {
     console.error(`could not write ${key}`, error);
     retryLater(ledger(), row, String(error));
@@ -69,6 +74,7 @@ async function writeBuilt(
   { kv, patience }: Outside,
   row: OutboxRow,
   built: Built,
+  told: Told | null,
 ): Promise<void> {
   const key = row.key as DocumentKey;
   const previous = first<{ kind: string; hash: string; changed: Millis; stored: number }>(
@@ -93,17 +99,22 @@ async function writeBuilt(
   forgetStored(ledger(), key);
   const value = built.kind === "document" ? built.value : "";
   await inTime(patience, writeDocument(kv, key, value, stored(built, hash, changed)));
-  const after = ledger();
-  after.sql.exec(
-    "INSERT OR REPLACE INTO document (key, kind, hash, changed, written, stored) VALUES (?, ?, ?, ?, ?, 1)",
-    ...[key, built.kind, hash, changed, after.now],
-  );
-  settle(after, row);
-  remindEdge(after, key);
-  const parsed = parseKey(key);
-  const isNew = built.kind === "document" && previous?.kind !== "document";
-  if ((parsed.kind === "article" || parsed.kind === "page") && isNew)
-    write((current) => arrived(current, parsed.slug, row.attempts > 0));
+  const written = (after: Ledger) => {
+    after.sql.exec(
+      "INSERT OR REPLACE INTO document (key, kind, hash, changed, written, stored) VALUES (?, ?, ?, ?, ?, 1)",
+      ...[key, built.kind, hash, changed, after.now],
+    );
+    settle(after, row);
+    remindEdge(after, key);
+  };
+  if (!told) return written(ledger());
+  // What is told of it stands or falls with it.
+  write((after) => {
+    written(after);
+    noteChange(after, told);
+    const isNew = built.kind === "document" && previous?.kind !== "document";
+    if (isNew) arrived(after, told.id, row.attempts > 0);
+  });
 }
 
 /** What tells a document from what it was before. */
@@ -134,7 +145,8 @@ function forgetStored({ sql }: Ledger, key: DocumentKey): void {
 
 function stored(built: NonNullable<Built>, hash: string, changed: Millis): Stored {
   if (built.kind !== "document") return { ...built, hash, changed };
-  return { kind: "document", hash, changed, ...(built.linked && { linked: true }) };
+  const { linked, full } = built;
+  return { kind: "document", hash, changed, ...(linked && { linked }), ...(full && { full }) };
 }
 
 /** Waits no longer than the articles themselves do. */

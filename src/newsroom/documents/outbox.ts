@@ -21,6 +21,7 @@ export interface OutboxRow extends Record<string, SqlStorageValue> {
 
 /** Articles before the lists that link to them, those before what counts them, crawlers last. */
 const RANKS = {
+  ...{ changes: 1, "changes-head": 2 },
   ...{ article: 0, page: 0, profile: 1, list: 1, comments: 1, "all-comments": 1, directory: 2 },
   ...{ sitemap: 3, "news-sitemap": 3, "sitemap-index": 4 },
 } satisfies Record<ParsedKey["kind"], number>;

@@ -2,7 +2,9 @@ import type { ArticleId } from "../../model/article.ts";
 import { parseScope } from "../../model/scope.ts";
 import {
   articleKey,
+  CHANGES_KEY,
   COMMENTS_KEY,
+  changesKey,
   commentsKey,
   commentsPageKey,
   DIRECTORY_KEY,
@@ -73,6 +75,8 @@ function documentsOf({ sql }: Ledger, fact: Fact): DocumentKey[] {
       return documentsAt(sql, subject);
     case "page":
       return commentsPages(sql, rest[0] ?? "", Number(rest[1]));
+    case "changes":
+      return [subject ? changesKey(Number(subject)) : CHANGES_KEY];
     case "profile":
       return [PROFILE_KEY];
     case "directory":

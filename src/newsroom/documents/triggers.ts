@@ -233,6 +233,7 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     (["OLD", "NEW"] as const).map((row) => `'page/' || NEW.article_id || '/' || ${lastPage(row)}`),
   ],
   ["sitemap", "INSERT", null, [`'sitemap/' || ${part("NEW.number - 1", LIMITS.sitemapUrls)}`]],
+  ["change", "INSERT", null, ["'changes'", `'changes/' || ${part("NEW.n - 1", LIMITS.changes)}`]],
   ["sitemap_block", "INSERT", null, ["'sitemaps'"]],
   ["sitemap_block", "UPDATE", "OLD.modified <> NEW.modified", ["'sitemaps'"]],
   ["scope", "INSERT", IN_DIRECTORY, ["'sitemaps'"]],

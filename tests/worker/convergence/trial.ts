@@ -1,15 +1,18 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { app } from "../../../src/app.ts";
+import type { ChangesBlock, ChangesHead } from "../../../src/model/changes.ts";
 import type { ListDocument } from "../../../src/model/document.ts";
 import type { Entry } from "../../../src/model/entry.ts";
 import { LIMITS } from "../../../src/model/limits.ts";
+import { pathOf } from "../../../src/model/page.ts";
 import type { Person } from "../../../src/model/people.ts";
 import { type Slug, slugify } from "../../../src/model/slug.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
 import { toInput } from "../../../src/routes/desk/story-form.ts";
+import type { Stored } from "../../../src/store/documents.ts";
 import { articleKey } from "../../../src/store/keys.ts";
 import { bindings, NO_CONTEXT } from "../bindings.ts";
 import { writeComment } from "../comments.ts";
@@ -212,6 +215,7 @@ class Trial {
     await this.settle();
     await this.pass(CHECKED_MS);
     await this.settle();
+    await this.mirror();
     const incremental = await dumpKv(this.base);
     for (const key of Object.keys(incremental)) await this.base.delete(key);
     await this.base.put(articleKey("an-orphan"), "left over");
@@ -229,6 +233,35 @@ class Trial {
     ).toEqual([...this.articles, ...this.promised].sort());
     await this.look();
     return { incremental, rebuilt: await dumpKv(this.base) };
+  }
+
+  /** Whoever has followed the changes has exactly what is public, each thing at its address. */
+  private async mirror(): Promise<void> {
+    const json = async <T>(key: string) => JSON.parse((await this.base.get(key)) ?? "null") as T | null;
+    const { newest = 0 } = (await json<ChangesHead>("index/changes")) ?? {};
+    const mirrored = new Map<string, string>();
+    for (let block = 1, n = 0; n < newest; block++) {
+      const { changes } = (await json<ChangesBlock>(`changes/${block}`)) ?? { changes: [] };
+      expect(
+        changes.map((change) => change.n),
+        "changes without a gap",
+      ).toEqual(changes.map((_, i) => n + i + 1));
+      if (!changes.length) throw new Error(`there is no block ${block} of ${newest} changes`);
+      n += changes.length;
+      for (const { id, kind, url } of changes) {
+        expect(kind === "published", `${id} is ${kind}`).toBe(!mirrored.has(id));
+        if (kind === "withdrawn") mirrored.delete(id);
+        else mirrored.set(id, new URL(url).pathname);
+      }
+    }
+    const keys = Object.entries(await dumpKv(this.base)).flatMap(([key, held]) => {
+      const [kind, slug = ""] = key.split("/");
+      const isPublic = (held as { metadata: Stored }).metadata?.kind === "document";
+      return isPublic && (kind === "article" || kind === "page")
+        ? [pathOf({ slug: slug as Slug, page: kind === "page" ? 1 : 0 })]
+        : [];
+    });
+    expect([...mirrored.values()].sort(), "what a mirror has").toEqual(keys.sort());
   }
 
   async take(action: Step): Promise<void> {

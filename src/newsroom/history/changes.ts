@@ -1,0 +1,103 @@
+import type { Revision } from "../../model/article.ts";
+import {
+  type ChangeEntry,
+  type ChangeKind,
+  type ChangesBlock,
+  type ChangesHead,
+  changesPath,
+} from "../../model/changes.ts";
+import { timestamp } from "../../model/item.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { pathOf } from "../../model/page.ts";
+import { type DocumentKey, parseKey } from "../../store/keys.ts";
+import { hash64 } from "../../text/hash.ts";
+import { articleOf, itemOf, rowBySlug } from "../articles/articles.ts";
+import type { Built } from "../documents/build.ts";
+import { first, type Ledger } from "../ledger.ts";
+
+// What became public, changed or ceased to be: noted with the document that says so, when KV has it.
+
+/** What readers of an article's own document are told. */
+export interface Told {
+  id: string;
+  path: string;
+  revision: Revision;
+  /** Of what it says; empty for what is gone. */
+  told: string;
+}
+
+/** How many comments it has is no change of it. */
+const COMMENTS = /,"comments":\{"count":\d+(?:,"updated":"[^"]*")?\}/;
+
+/**
+ * What a document tells of its article, as of when it was built; null where it is none of an article's, or
+ * leads to another address.
+ */
+export function toldBy(ledger: Ledger, key: DocumentKey, built: Built): Told | null {
+  const parsed = parseKey(key);
+  if ((parsed.kind !== "article" && parsed.kind !== "page") || !built || built.kind === "redirect")
+    return null;
+  const row = rowBySlug(ledger.sql, parsed.slug);
+  if (!row) return null;
+  const { json } = itemOf(ledger, articleOf(ledger, row));
+  return {
+    ...{ id: row.id, path: pathOf(row), revision: row.revision },
+    told: built.kind === "gone" ? "" : hash64(json.replace(COMMENTS, "")),
+  };
+}
+
+/** Notes a change, where what is told is another thing than what was told last. */
+export function noteChange({ sql, now }: Ledger, { id, path, revision, told }: Told): void {
+  const last = first<{ told: string }>(
+    sql,
+    "SELECT told FROM change WHERE article_id = ? ORDER BY n DESC LIMIT 1",
+    id,
+  );
+  if (told === (last?.told ?? "")) return;
+  const kind: ChangeKind = told === "" ? "withdrawn" : last?.told ? "updated" : "published";
+  sql.exec(
+    "INSERT INTO change (article_id, kind, path, revision, told, at) VALUES (?, ?, ?, ?, ?, ?)",
+    ...[id, kind, path, revision, told, now],
+  );
+}
+
+interface ChangeRow extends Record<string, SqlStorageValue> {
+  n: number;
+  article_id: string;
+  kind: ChangeKind;
+  path: string;
+  revision: number;
+  at: number;
+}
+
+const newestChange = (sql: SqlStorage) =>
+  first<ChangeRow>(sql, "SELECT * FROM change ORDER BY n DESC LIMIT 1");
+
+/** How many blocks there are. */
+export const changesBlocks = (sql: SqlStorage) => blockOf(newestChange(sql)?.n ?? 0);
+
+const blockOf = (n: number) => Math.ceil(n / LIMITS.changes);
+
+export function buildChangesHead({ sql, settings }: Ledger): ChangesHead {
+  const newest = newestChange(sql);
+  if (!newest) return { newest: 0, time: null, block: null };
+  const { n, at } = newest;
+  return { newest: n, time: timestamp(at), block: settings.url + changesPath(blockOf(n)) };
+}
+
+/** A block of changes; null where there is none. */
+export function buildChanges({ sql, settings }: Ledger, block: number): ChangesBlock | null {
+  const before = (block - 1) * LIMITS.changes;
+  const changes = sql
+    .exec<ChangeRow>("SELECT * FROM change WHERE n > ? ORDER BY n LIMIT ?", before, LIMITS.changes)
+    .toArray()
+    .map(({ n, article_id: id, kind, path, revision, at }): ChangeEntry => {
+      return { n, kind, id, url: settings.url + path, revision, time: timestamp(at) };
+    });
+  return block > 0 && changes.length ? { block, changes } : null;
+}
+
+/** Whether the newest of them is in a block that KV does not have yet. */
+export function isAheadOfBlocks(sql: SqlStorage): boolean {
+  return first(sql, "SELECT 1 FROM outbox WHERE key GLOB 'changes/*' LIMIT 1") !== undefined;
+}
