@@ -16,7 +16,7 @@ import {
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { LIMITED } from "./routes/limits.ts";
 import { media } from "./routes/media.ts";
-import { article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
+import { archive, article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
 import { asset, extension, privacy, robots } from "./routes/static.ts";
@@ -48,6 +48,13 @@ for (const scope of SCOPES) {
   app.get(`${scope}/rss.xml`, list("rss"));
   app.get(`${scope}/atom.xml`, list("atom"));
   app.get(`${scope}/feed.json`, list("json"));
+}
+
+// A day is a block of the front page's history itself.
+for (const scope of ["", ...SCOPES.filter((path) => !path.startsWith("/days/"))]) {
+  app.get(`${scope}/archive/:block`, archive);
+  // `rss.xml`, `atom.xml`, `feed.json`; `newer`, and with `newer-` before them, those of the block that follows.
+  app.get(`${scope}/archive/:block/:file`, archive);
 }
 
 // The page; with `.json` or `.md`, the same article in another form.

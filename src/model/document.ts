@@ -216,6 +216,8 @@ export interface ListDocument {
   title: string;
   home_page_url: string;
   feed_url: string;
+  /** Where its history goes on. */
+  next_url?: string | undefined;
   description?: string | undefined;
   /** The publication's mark, large and small. */
   icon?: string | undefined;
@@ -245,6 +247,19 @@ export interface ListDocument {
     sections?: NamedLink[] | undefined;
     /** Slugs of the stories that the front page shows first; feeds stay in the order of time. */
     front?: string[] | undefined;
+    /** Where its history goes on; for a block of that history, also where it belongs. Pages, with feeds below them. */
+    archive?:
+      | {
+          /** The block of what is older. */
+          previous?: string | undefined;
+          /** The list whose history it is. */
+          current?: string | undefined;
+          /** What leads to the block of what is newer; with `-atom.xml` at its end, to that feed of it. */
+          newer?: string | undefined;
+          /** Where the blocks end, as seconds of Unix time; in the last one alone. */
+          ends?: number[] | undefined;
+        }
+      | undefined;
     /** Entries withdrawn in the last 30 days (RFC 6721). */
     deleted?: { id: string; when: string }[] | undefined;
   };

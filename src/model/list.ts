@@ -5,7 +5,7 @@ import { timestamp } from "./item.ts";
 import { LIMITS } from "./limits.ts";
 import type { ProgrammeFacts } from "./podcast.ts";
 import { isIcon, type PublicProfile } from "./profile.ts";
-import { feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
+import { FEED_FILES, feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
 import type { Slug } from "./slug.ts";
 
 /** What a list is of, and where it stands. */
@@ -82,6 +82,7 @@ export interface ListParts {
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted: { entryId: string; at: Millis }[];
+  archive?: ListDocument["_dateline"]["archive"];
 }
 
 /**
@@ -122,6 +123,7 @@ interface ListOf {
   previous?: Neighbour | undefined;
   next?: Neighbour | undefined;
   deleted?: ListParts["deleted"];
+  archive?: ListParts["archive"];
 }
 
 /** A list of anything as a JSON Feed document, as JSON: what is the same in many lists is written once. */
@@ -137,6 +139,7 @@ export function listOf(parts: ListOf, site: Publication): string {
     about,
     previous,
     next,
+    archive,
     deleted = [],
   } = parts;
   const { kind, slug, name, isOfStory } = place;
@@ -149,6 +152,7 @@ export function listOf(parts: ListOf, site: Publication): string {
     title: home ? site.title : (programme?.title ?? (isOfStory ? name : `${name} · ${site.title}`)),
     home_page_url: site.url + place.path,
     feed_url: site.url + place.feed,
+    next_url: archive?.previous && `${archive.previous}/${FEED_FILES.json}`,
     description: (home && site.description) || programme?.description || about || undefined,
     ...(!isOfStory && icons),
     language: place.language ?? site.language,
@@ -164,6 +168,7 @@ export function listOf(parts: ListOf, site: Publication): string {
       sections,
       front: front?.length ? front : undefined,
       programme,
+      archive,
       deleted: deleted.length
         ? deleted.map(({ entryId, at }) => ({ id: entryId, when: timestamp(at) }))
         : undefined,

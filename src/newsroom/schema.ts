@@ -24,6 +24,7 @@ import { PROFILE } from "./schema/23-profile.ts";
 import { PAGES } from "./schema/24-pages.ts";
 import { DESK } from "./schema/25-desk.ts";
 import { CHANGES } from "./schema/26-changes.ts";
+import { ARCHIVE } from "./schema/27-archive.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -57,6 +58,7 @@ export const MIGRATIONS: readonly string[] = [
     PAGES,
     DESK,
     CHANGES,
+    ARCHIVE,
   ],
 ];
 

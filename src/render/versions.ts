@@ -5,8 +5,8 @@
  */
 export const RENDERER_VERSIONS = {
   page: "2pj9gk86",
-  rss: "23hhy1kz",
-  atom: "3os62173",
+  rss: "u7m24ys1",
+  atom: "b5sc3mhk",
   text: "38b4f0fb",
   opml: "3amfe0nk",
 } as const;

@@ -1,11 +1,15 @@
+import { cacheHeaders } from "../http/caching.ts";
 import { canonicalPath } from "../http/canonical.ts";
-import { MEDIA_TYPES } from "../http/media.ts";
+import { MEDIA_TYPES, SHARING } from "../http/media.ts";
 import { problemResponse } from "../http/problem.ts";
+import { archiveFeed, archivePath, type BlockName, parseBlock } from "../model/archive.ts";
+import type { ListDocument } from "../model/document.ts";
 import { placeOf } from "../model/list.ts";
 import { pathOf } from "../model/page.ts";
 import {
   articlePath,
   FEED_FILES,
+  FEED_FORMATS,
   type FeedFormat,
   feedPath,
   HOME,
@@ -15,7 +19,16 @@ import {
 import { foldCase, isSlug, type Slug } from "../model/slug.ts";
 import { ARTICLE, DIRECTORY, LIST, LLMS, oembedFor } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
-import { articleKey, DIRECTORY_KEY, type DocumentKey, listKey, pageKey } from "../store/keys.ts";
+import { readDocument } from "../store/documents.ts";
+import {
+  archiveKey,
+  articleKey,
+  cacheTag,
+  DIRECTORY_KEY,
+  type DocumentKey,
+  listKey,
+  pageKey,
+} from "../store/keys.ts";
 import { absentPage, publicProblem } from "./absent.ts";
 import { link, listLinks } from "./links.ts";
 import { type Absence, type AppContext, moved, serveDocument, type Withdrawal } from "./serve.ts";
@@ -38,6 +51,61 @@ export function list(format: keyof typeof LIST): Handler {
       absent: absent(c, format),
     });
   };
+}
+
+/** A block of a list's history, as a page or a feed. */
+export function archive(c: AppContext): Response | Promise<Response> {
+  if (/^newer\b/.test(c.req.param("file") ?? "")) return newer(c);
+  const found = blockOf(c);
+  const format = formatIn(c);
+  if (!found || !format) return absent(c, format ?? "page")("missing");
+  const { scope, block } = found;
+  const end = format === "page" ? "" : `/${FEED_FILES[format]}`;
+  const place = { path: archivePath(scope, block), feed: archiveFeed(scope, block, "json") };
+  return serveDocument(c, {
+    key: archiveKey(scope, block),
+    representation: LIST[format],
+    links: () => listLinks(settingsOf(c.env).url, place, format),
+    absent: async (why, tag, withdrawn) => {
+      // A tag that was renamed has left its history to another one.
+      const list = scope.kind === "tag" ? await readDocument(c.env.DOCUMENTS, listKey(scope)) : null;
+      await list?.body.cancel();
+      if (list?.stored.kind === "redirect") return moved(`${list.stored.to}/archive/${block}${end}`, tag);
+      return absent(c, format)(why, tag, withdrawn);
+    },
+  });
+}
+
+/** Which form of a block is asked for; undefined for a file that there is not. */
+function formatIn(c: AppContext): keyof typeof LIST | undefined {
+  const file = c.req.param("file")?.replace(/^newer-/, "") ?? "newer";
+  if (file === "newer") return "page";
+  return FEED_FORMATS.find((format) => FEED_FILES[format] === file);
+}
+
+/** From a block of a list's history to the one that follows it: the last one knows them all. */
+async function newer(c: AppContext): Promise<Response> {
+  const found = blockOf(c);
+  const format = formatIn(c);
+  if (!found || !format || found.block === "latest") return absent(c, format ?? "page")("missing");
+  const { scope, block } = found;
+  const key = archiveKey(scope, "latest");
+  const document = await readDocument(c.env.DOCUMENTS, key);
+  const list = document && (await new Response(document.body).json<ListDocument>());
+  const ends = list?._dateline.archive?.ends ?? [];
+  if (!ends.includes(block)) return absent(c, format)("missing", cacheTag(key));
+  const next = ends.find((end) => end > block) ?? "latest";
+  const path = format === "page" ? archivePath(scope, next) : archiveFeed(scope, next, format);
+  return new Response(null, {
+    status: 302,
+    headers: { Location: path, ...SHARING, ...cacheHeaders("document", cacheTag(key)) },
+  });
+}
+
+function blockOf(c: AppContext): { scope: Scope; block: BlockName } | null {
+  const scope = scopeOf(c);
+  const block = parseBlock(c.req.param("block") ?? "");
+  return scope && scope.kind !== "day" && block ? { scope, block } : null;
 }
 
 /** The forms of an article, by the end of its address. */

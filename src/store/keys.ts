@@ -1,3 +1,4 @@
+import type { BlockName } from "../model/archive.ts";
 import { parseScope, type Scope, scopeName } from "../model/scope.ts";
 import { isSlug, type Slug } from "../model/slug.ts";
 
@@ -22,6 +23,8 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * | `index/sitemap/{n}`| 1,000 articles in the order of their coming  | a minute after one of them changed |
  * | `index/news`       | our own stories of the last two days         | a minute after a publish           |
  * | `index/directory`  | tags, sources and authors with counts        | each publish                       |
+ * | `archive/{…}/{end}`| JSON Feed, a block of a list's history       | an article in it                   |
+ * | `archive/…/latest` | the same, since the last block that ended    | each publish, in a long list       |
  * | `index/changes`    | how far the history of changes goes          | each change of what is public      |
  * | `changes/{n}`      | 100 changes in the order of their coming     | a change in it; never when full    |
  * | `index/profile`    | what it is called, how it looks, its pages   | that, or one of these changes      |
@@ -47,6 +50,7 @@ export type ParsedKey =
   | { kind: "news-sitemap" }
   | { kind: "directory" }
   | { kind: "profile" }
+  | { kind: "archive"; scope: Scope; block: BlockName }
   | { kind: "changes-head" }
   | { kind: "changes"; block: number };
 
@@ -56,6 +60,11 @@ export const COMMENTS_KEY = "index/comments" as DocumentKey;
 
 export const SITEMAP_INDEX_KEY = "index/sitemap" as DocumentKey;
 export const NEWS_SITEMAP_KEY = "index/news" as DocumentKey;
+
+/** A block of a list's history: those of one list in the order of their ends, the last one last. */
+export function archiveKey(scope: Scope, block: BlockName): DocumentKey {
+  return `archive/${scopeName(scope)}/${String(block).padStart(10, "0").replace("0000latest", "latest")}` as DocumentKey;
+}
 
 export const CHANGES_KEY = "index/changes" as DocumentKey;
 
@@ -95,6 +104,10 @@ export function commentsPageKey(slug: string, page: number): DocumentKey {
 export function parseKey(key: string): ParsedKey {
   if (key === DIRECTORY_KEY) return { kind: "directory" };
   if (key === PROFILE_KEY) return { kind: "profile" };
+  if (key.startsWith("archive/")) {
+    const [, name = "", end = ""] = key.split("/");
+    return { kind: "archive", scope: parseScope(name), block: end === "latest" ? end : Number(end) };
+  }
   if (key === CHANGES_KEY) return { kind: "changes-head" };
   if (key.startsWith("changes/")) return { kind: "changes", block: Number(key.split("/")[1]) };
   if (key === COMMENTS_KEY) return { kind: "all-comments" };

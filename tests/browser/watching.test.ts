@@ -183,7 +183,7 @@ it("the front page leads with what somebody put first, for as long as they said,
   await expect.poll(order, { timeout: 15_000 }).toEqual([two, one, three]);
 
   await page.locator("[name^=until-]").first().fill("2020-01-01T00:00");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator("form[data-order]").getByRole("button", { name: "Save", exact: true }).click();
   expect(await page.getByRole("alert").textContent()).toContain("past");
   const { stories } = await (await api("GET", "front")).json();
   const until = new Date(Date.now() + 4000).toISOString();

@@ -87,6 +87,9 @@ const SECURITY = {
   "strict-transport-security": "max-age=31536000",
 };
 
+/** A second at which a block of history ends. */
+const END = 1_746_100_836;
+
 beforeAll(async () => {
   await clearKv();
   const desk = await openDesk("newsroom");
@@ -99,6 +102,11 @@ beforeAll(async () => {
   const ship = await saved({ title: "Old ship", markdown: "It *sails*.", tags: ["Libya old"], source });
   await saved({ title: "A column", authors: ["Salma Idris"] });
   const wrong = await saved({ title: "Wrong" });
+  for (let n = 0; n < 60; n++)
+    await saved({
+      ...{ title: `Of old ${n}`, tags: ["Libya old"], authors: ["Salma Idris"] },
+      published: new Date(END * 1000 + (n - 30) * 60_000).toISOString(),
+    });
   await saved({ title: "About", markdown: "It is *ours*.", page: true });
   await desk.inside(async (newsroom) => {
     await newsroom.edit(ship, null, toChange({ slug: "a-ship" as Slug }, SITE), "test", 0);

@@ -3,6 +3,7 @@ import { dayOf } from "../../model/day.ts";
 import { HOME, type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { agesLater } from "../documents/sitemaps.ts";
+import { noteEnd, noteSize } from "../history/archive.ts";
 import type { Ledger } from "../ledger.ts";
 
 /** The lists that an article belongs to while it is published; a page belongs to none. */
@@ -50,12 +51,14 @@ export function fileArticle(ledger: Ledger, article: Article): void {
     if (before.get(scope) === article.published) continue;
     sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, article.published, article.id);
     if (scope === "home") agesLater(ledger, article.published);
+    if (!scope.startsWith("day:")) noteEnd(ledger, scope, article.published);
     if (before.has(scope)) continue;
     sql.exec(
       "INSERT INTO scope (name, since, live) VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
       scope,
       now,
     );
+    if (!scope.startsWith("day:")) noteSize(ledger, scope);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Named } from "../../model/article.ts";
 import type { Programme } from "../../model/podcast.ts";
 import { type ScopeName, scopeName } from "../../model/scope.ts";
 import { type Slug, slugify } from "../../model/slug.ts";
+import { moveEnds, noteSize } from "../history/archive.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeOf, refusedCover, setProgramme } from "../media/programmes.ts";
 import { note } from "../people/actions.ts";
@@ -127,8 +128,13 @@ function mergeTag(ledger: Ledger, slug: Slug, into: Slug): TagOutcome {
   const [from, to] = [tagScope(slug), tagScope(into)];
   sql.exec("DELETE FROM tag WHERE slug = ?", slug);
   leadTo(sql, slug, into);
+  moveEnds(sql, from, to);
   moveRows(sql, from, to);
-  const before = first<{ since: number }>(sql, "SELECT since FROM scope WHERE name = ?", from);
+  const before = first<{ since: number; archived: number }>(
+    sql,
+    "SELECT since, archived FROM scope WHERE name = ?",
+    from,
+  );
   sql.exec("DELETE FROM scope WHERE name = ?", from);
   // When the newest list began, of all that there are, stays as it is.
   sql.exec(
@@ -137,6 +143,8 @@ function mergeTag(ledger: Ledger, slug: Slug, into: Slug): TagOutcome {
     ...[to, before?.since ?? now],
   );
   sql.exec("UPDATE scope SET live = (SELECT count(*) FROM membership WHERE scope = ?1) WHERE name = ?1", to);
+  sql.exec("UPDATE scope SET archived = max(archived, ?) WHERE name = ?", before?.archived ?? 0, to);
+  noteSize(ledger, to);
   refileLater(ledger, to);
   return { kind: "saved", tag: viewTag(sql, into) as TagView };
 }
@@ -149,6 +157,7 @@ function moveTag({ sql }: Ledger, slug: Slug, { slug: next }: Named): void {
   leadTo(sql, slug, next);
   sql.exec("UPDATE tag SET slug = ? WHERE slug = ?", next, slug);
   sql.exec("UPDATE programme SET slug = ? WHERE slug = ?", next, slug);
+  moveEnds(sql, from, to);
   moveRows(sql, from, to);
   sql.exec("UPDATE scope SET name = ? WHERE name = ?", to, from);
 }

@@ -1,7 +1,8 @@
+import { archivePath } from "../../model/archive.ts";
 import type { Millis } from "../../model/article.ts";
 import { toArticleDocument } from "../../model/item.ts";
 import { LIMITS } from "../../model/limits.ts";
-import { dayName, type ListParts, listJson, type Place, placeOf, updatedOf } from "../../model/list.ts";
+import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
 import { pathOf } from "../../model/page.ts";
 import { type Scope, scopeName, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
@@ -10,6 +11,7 @@ import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { frontSlugs } from "../articles/front.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
+import { buildArchive, historyAfter } from "../history/archive.ts";
 import { buildChanges, buildChangesHead } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
@@ -18,6 +20,7 @@ import { publicationOf, publicProfile } from "../publication/profile.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
+import { placeIn } from "./place.ts";
 import { read } from "./readers.ts";
 import { relatedTo } from "./related.ts";
 import { sectionOf, sections } from "./sections.ts";
@@ -76,6 +79,10 @@ function build(ledger: Ledger, key: DocumentKey): Built {
       return buildList(ledger, parsed.scope);
     case "profile":
       return document(publicProfile(ledger, ledger.settings));
+    case "archive": {
+      const value = buildArchive(ledger, parsed.scope, parsed.block);
+      return value === null ? null : document(value);
+    }
     case "directory":
       return document(buildDirectory(ledger));
     case "sitemap-index":
@@ -156,6 +163,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   );
   read(ledger, "name");
   const rows = newestOf(sql, name, LIMITS.listItems);
+  const history = historyAfter(ledger, scope);
   const parts: ListParts = {
     place: placeIn(ledger, scope),
     ...daysAround(ledger, scope),
@@ -173,6 +181,8 @@ function buildList(ledger: Ledger, scope: Scope): Built {
         ?.about,
     }),
     deleted: deleted.toArray(),
+    archive:
+      history === undefined ? undefined : { previous: ledger.settings.url + archivePath(scope, history) },
   };
   const updated = updatedOf(parts, list?.updated ?? 0);
   return { kind: "document", value: listJson(parts, updated, publicationOf(ledger)), updated };
@@ -213,21 +223,4 @@ export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
       articleKey(""),
     ) !== undefined
   );
-}
-
-function placeIn({ sql, settings }: Ledger, scope: Scope): Place {
-  if (scope.kind === "home") return placeOf(scope, settings.title);
-  const { kind, slug } = scope;
-  if (kind === "day") return placeOf(scope, dayName(slug, settings.language));
-  const query = {
-    tag: "SELECT label AS name, NULL AS url, NULL AS language FROM tag",
-    source: "SELECT name, url, language FROM source",
-    author: "SELECT name, NULL AS url, NULL AS language FROM author",
-  }[kind];
-  const row = first<{ name: string; url: string | null; language: string | null }>(
-    sql,
-    `${query} WHERE slug = ?`,
-    slug,
-  );
-  return placeOf(scope, row?.name ?? slug, row?.url ?? undefined, row?.language ?? undefined);
 }

@@ -1,6 +1,7 @@
 import { parseScope } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import {
+  archiveKey,
   CHANGES_KEY,
   COMMENTS_KEY,
   changesKey,
@@ -12,6 +13,7 @@ import {
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
+import { endsOf, hasArchive } from "../history/archive.ts";
 import { changesBlocks } from "../history/changes.ts";
 import type { Ledger } from "../ledger.ts";
 import { touch } from "./outbox.ts";
@@ -23,13 +25,19 @@ export function everyKey({ sql }: Ledger): DocumentKey[] {
   const addresses = sql.exec<{ slug: Slug }>(
     "SELECT slug FROM article WHERE public_since IS NOT NULL UNION ALL SELECT slug FROM former_slug",
   );
-  const lists = sql.exec<{ name: string }>(
-    "SELECT name FROM scope UNION SELECT 'home' UNION SELECT 'tag:' || alias FROM tag_alias",
-  );
+  const lists = sql
+    .exec<{ name: string }>(
+      "SELECT name FROM scope UNION SELECT 'home' UNION SELECT 'tag:' || alias FROM tag_alias",
+    )
+    .toArray();
   return [
     ...addresses.toArray().flatMap(({ slug }) => documentsAt(sql, slug)),
-    ...lists.toArray().map(({ name }) => listKey(parseScope(name))),
+    ...lists.map(({ name }) => listKey(parseScope(name))),
     ...Array.from({ length: sitemapBlocks(sql) }, (_, i) => sitemapKey(i + 1)),
+    ...lists.flatMap(({ name }) => {
+      const blocks = hasArchive(sql, name) ? [...endsOf(sql, name), "latest" as const] : [];
+      return blocks.map((block) => archiveKey(parseScope(name), block));
+    }),
     ...Array.from({ length: changesBlocks(sql) }, (_, i) => changesKey(i + 1)),
     ...[CHANGES_KEY, PROFILE_KEY, COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
   ];

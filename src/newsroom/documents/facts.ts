@@ -1,3 +1,4 @@
+import type { BlockName } from "../../model/archive.ts";
 import type { ArticleId } from "../../model/article.ts";
 import type { Slug } from "../../model/slug.ts";
 
@@ -13,6 +14,7 @@ import type { Slug } from "../../model/slug.ts";
  * - `address/{slug}`: what lives there
  * - `scope/{name}`: which articles a list holds, how many, what it is called, whom it announces as gone
  * - `shared/{slug}`: whether more than one story carries a tag
+ * - `block/{name}/{end}`: which articles a block of a list's history holds, and which block is before it
  * - `changes`: how many changes there are; `changes/{n}`: those of a block
  * - `profile`: what the publication is called and how it looks; `name`: of that, what lists tell
  * - `names`: what any tag or source is called; no document reads it, but what is kept in memory
@@ -24,6 +26,7 @@ export type Fact =
   | `address/${Slug}`
   | `scope/${string}`
   | `shared/${Slug}`
+  | `block/${string}/${BlockName}`
   | "changes"
   | `changes/${number}`
   | "profile"

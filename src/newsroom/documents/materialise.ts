@@ -1,9 +1,11 @@
+import type { BlockName } from "../../model/archive.ts";
 import type { Millis } from "../../model/article.ts";
 import { type Scope, scopeName } from "../../model/scope.ts";
 import { removeDocument, type Stored, storedKeys, writeDocument } from "../../store/documents.ts";
 import { hashOf } from "../../store/hash.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import type { Access } from "../due.ts";
+import { blockLeadsToMissing, historyAfter, isBlockMissing } from "../history/archive.ts";
 import { isAheadOfBlocks, noteChange, type Told, toldBy } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { leadsToMissing } from "../publication/pages.ts";
@@ -34,7 +36,10 @@ export async function materialise(access: Access, outside: Outside): Promise<voi
     const rows = due.filter(({ rank }) => rank === due[0]?.rank);
     if (rows.length === 0) break;
     budget -= rows.length;
-    await Promise.all(rows.map((row) => writeRow(access, outside, row)));
+    // Blocks lead to those before them: each is there before the next one is looked at.
+    if (parseKey(rows[0]?.key ?? "").kind === "archive")
+      for (const row of rows) await writeRow(access, outside, row);
+    else await Promise.all(rows.map((row) => writeRow(access, outside, row)));
   }
 }
 
@@ -43,14 +48,20 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
   const key = row.key as DocumentKey;
   const parsed = parseKey(key);
   try {
-    if (parsed.kind === "list" && linksToMissing(ledger().sql, parsed.scope)) {
-      return postpone(ledger(), row, waitForArticles(ledger()));
+    const history = parsed.kind === "list" ? historyAfter(ledger(), parsed.scope) : undefined;
+    const isUnwritten = (scope: Scope, block: BlockName) => isBlockMissing(ledger().sql, scope, block);
+    if (
+      parsed.kind === "list" &&
+      (linksToMissing(ledger().sql, parsed.scope) || (history && isUnwritten(parsed.scope, history)))
+    ) {
+      return postpone(ledger(), row, waitForOthers(ledger(), row));
     }
     const isEarly =
+      (parsed.kind === "archive" && blockLeadsToMissing(ledger().sql, parsed.scope, parsed.block)) ||
       (parsed.kind === "profile" && leadsToMissing(ledger().sql)) ||
       (parsed.kind === "changes-head" && isAheadOfBlocks(ledger().sql));
     if (isEarly) {
-      return postpone(ledger(), row, waitForArticles(ledger()));
+      return postpone(ledger(), row, waitForOthers(ledger(), row));
     }
     const { built, reads } = buildDocument(ledger(), key);
     // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
@@ -149,9 +160,9 @@ function stored(built: NonNullable<Built>, hash: string, changed: Millis): Store
   return { kind: "document", hash, changed, ...(linked && { linked }), ...(full && { full }) };
 }
 
-/** Waits no longer than the articles themselves do. */
-function waitForArticles({ sql, now }: Ledger): Millis {
-  const next = first<{ due: Millis | null }>(sql, "SELECT min(due) AS due FROM outbox WHERE rank = 0");
+/** Waits no longer than what has to be there before it does. */
+function waitForOthers({ sql, now }: Ledger, { rank }: OutboxRow): Millis {
+  const next = first<{ due: Millis | null }>(sql, "SELECT min(due) AS due FROM outbox WHERE rank < ?", rank);
   return Math.max(now + WRITE_SPACING_MS / 2, next?.due ?? 0);
 }
 

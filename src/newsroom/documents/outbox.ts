@@ -10,7 +10,7 @@ const LAST_RETRY_MS = 300_000;
 /** A document that is out of date in KV. */
 export interface OutboxRow extends Record<string, SqlStorageValue> {
   key: string;
-  /** Articles before the lists that link to them, lists before the directory. */
+  /** Articles before the blocks and lists that link to them, lists before the directory. */
   rank: number;
   /** Grows with each change, so that a change during a write is not lost. */
   version: number;
@@ -19,11 +19,10 @@ export interface OutboxRow extends Record<string, SqlStorageValue> {
   attempts: number;
 }
 
-/** Articles before the lists that link to them, those before what counts them, crawlers last. */
+/** Articles before the blocks and lists that link to them, those before what counts them, crawlers last. */
 const RANKS = {
-  ...{ changes: 1, "changes-head": 2 },
-  ...{ article: 0, page: 0, profile: 1, list: 1, comments: 1, "all-comments": 1, directory: 2 },
-  ...{ sitemap: 3, "news-sitemap": 3, "sitemap-index": 4 },
+  ...{ article: 0, page: 0, archive: 1, list: 2, comments: 2, "all-comments": 2, profile: 2, directory: 3 },
+  ...{ changes: 2, "changes-head": 3, sitemap: 4, "news-sitemap": 4, "sitemap-index": 5 },
 } satisfies Record<ParsedKey["kind"], number>;
 
 /** Crawlers can wait: what is published in a row is written once. */

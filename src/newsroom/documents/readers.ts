@@ -1,6 +1,8 @@
+import { parseBlock } from "../../model/archive.ts";
 import type { ArticleId } from "../../model/article.ts";
 import { parseScope } from "../../model/scope.ts";
 import {
+  archiveKey,
   articleKey,
   CHANGES_KEY,
   COMMENTS_KEY,
@@ -18,6 +20,7 @@ import {
 } from "../../store/keys.ts";
 import { formerSlugs, holderOf, rowById } from "../articles/articles.ts";
 import { pagesOf, threadOf } from "../comments/thread.ts";
+import { hasArchive } from "../history/archive.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Fact } from "./facts.ts";
 import { touch } from "./outbox.ts";
@@ -75,6 +78,12 @@ function documentsOf({ sql }: Ledger, fact: Fact): DocumentKey[] {
       return documentsAt(sql, subject);
     case "page":
       return commentsPages(sql, rest[0] ?? "", Number(rest[1]));
+    case "block": {
+      const [name = "", end = ""] = rest;
+      const block = parseBlock(end);
+      // A short list has no history; of what has become another's the documents go.
+      return block && hasArchive(sql, name) ? [archiveKey(parseScope(name), block)] : [];
+    }
     case "changes":
       return [subject ? changesKey(Number(subject)) : CHANGES_KEY];
     case "profile":

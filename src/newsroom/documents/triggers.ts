@@ -37,18 +37,31 @@ const aroundPlace = (published: string, id: string) => {
     AND (m.published, m.article_id) >= (${from}) AND (m.published, m.article_id) <= (${to})`;
 };
 
+/** The block of a list's history in which something of a time stands. */
+const blockAt = (scope: string, published: string) =>
+  `'block/' || ${scope} || '/' || coalesce((SELECT min(e.until) FROM archive e
+     WHERE e.scope = ${scope} AND e.until * 1000 > ${published}), 'latest')`;
+
+/** All blocks of a list. */
+const blocksOf = (scope: string) => [
+  `'block/' || ${scope} || '/latest'`,
+  `'block/' || scope || '/' || until FROM archive WHERE scope = ${scope}`,
+];
+
 /** An article that lists name now, or no longer; nothing to others where it has no place yet. */
 const shown = (id: string) => {
   const published = `(SELECT published FROM membership WHERE scope = 'home' AND article_id = ${id})`;
   return [
     `'face/' || ${id}`,
     `'scope/' || scope FROM membership WHERE article_id = ${id}`,
+    `${blockAt("m.scope", "m.published")} FROM membership m WHERE m.article_id = ${id}`,
     `${aroundPlace(published, id)} AND ${published} IS NOT NULL`,
   ];
 };
 
 const placed = (row: "OLD" | "NEW") => [
   `'scope/' || ${row}.scope`,
+  blockAt(`${row}.scope`, `${row}.published`),
   `'directory' WHERE ${row}.scope GLOB 'source:*'`, // which tells when its last story was
 ];
 
@@ -134,6 +147,22 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ["membership", "INSERT", null, placed("NEW")],
   ["membership", "DELETE", null, placed("OLD")],
   ["membership", "INSERT", "NEW.scope = 'home'", atHome],
+  // Where a list becomes a part of another one.
+  ["membership", "UPDATE OF scope", null, [blockAt("NEW.scope", "NEW.published")]],
+  // The block that ends now, and the one that begins there.
+  ...(["INSERT", "UPDATE"] as const).map((event): [string, string, null, string[]] => [
+    ...(["archive", event, null] as const),
+    ["'block/' || NEW.scope || '/' || NEW.until", blockAt("NEW.scope", "NEW.until * 1000")],
+  ]),
+  ["archive", "UPDATE", null, ["'block/' || OLD.scope || '/' || OLD.until"]],
+  ["archive", "DELETE", null, ["'block/' || OLD.scope || '/' || OLD.until"]],
+  [
+    "scope",
+    "UPDATE OF name, archived",
+    "(OLD.name, OLD.archived) IS NOT (NEW.name, NEW.archived)",
+    ["'block/' || OLD.name || '/latest'", "'scope/' || NEW.name", ...blocksOf("NEW.name")],
+  ],
+  ["scope", "DELETE", "OLD.archived", ["'block/' || OLD.name || '/latest'"]],
   ["agenda", "INSERT", "NEW.reason = 'list'", shown("NEW.subject")],
   ["agenda", "DELETE", "OLD.reason = 'list'", shown("OLD.subject")],
   ["scope", "INSERT", null, ["'scope/' || NEW.name", "'directory'"]],
@@ -174,9 +203,24 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
       ...members("'tag:' || OLD.slug"),
     ],
   ],
-  ["programme", "INSERT", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
-  ["programme", "UPDATE", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
-  ["programme", "DELETE", null, ["'scope/tag:' || OLD.slug", "'directory'"]],
+  [
+    "programme",
+    "INSERT",
+    null,
+    ["'scope/tag:' || NEW.slug", "'directory'", ...blocksOf("'tag:' || NEW.slug")],
+  ],
+  [
+    "programme",
+    "UPDATE",
+    null,
+    ["'scope/tag:' || NEW.slug", "'directory'", ...blocksOf("'tag:' || NEW.slug")],
+  ],
+  [
+    "programme",
+    "DELETE",
+    null,
+    ["'scope/tag:' || OLD.slug", "'directory'", ...blocksOf("'tag:' || OLD.slug")],
+  ],
   ["tag_alias", "INSERT", null, ["'scope/tag:' || NEW.slug", "'directory'"]],
   ["tag_alias", "DELETE", null, ["'directory'"]],
   // Made and ended with a change of its tag.

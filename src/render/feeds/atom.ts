@@ -6,6 +6,7 @@ import { isCommon, isIcon } from "../../model/profile.ts";
 import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
+import { HISTORY_NAMESPACE, historyElements } from "./history.ts";
 import { cdata, element, finish, placeholders, text } from "./xml.ts";
 
 /**
@@ -47,6 +48,7 @@ export function renderAtom(list: ListDocument, site: Site): string {
   }
   const root = element("feed", {
     xmlns: "http://www.w3.org/2005/Atom",
+    "xmlns:fh": HISTORY_NAMESPACE,
     "xmlns:at": list._dateline.deleted && "http://purl.org/atompub/tombstones/1.0",
     "xmlns:media": list.items.some(({ image }) => image) ? "http://search.yahoo.com/mrss/" : undefined,
     "xmlns:thr": "http://purl.org/syndication/thread/1.0",
@@ -73,7 +75,8 @@ function feedElements(list: ListDocument, site: Site): string {
   const deleted = (list._dateline.deleted ?? []).map(({ id, when }) =>
     element("at:deleted-entry", { ref: id, when }),
   );
-  return [site.rights && element("rights", {}, escapeXml(site.rights)), ...deleted].join("");
+  const rights = site.rights && element("rights", {}, escapeXml(site.rights));
+  return [rights, historyElements(list, "atom", "link"), ...deleted].join("");
 }
 
 /** What an entry has besides: categories, enclosures, and the feed that it came from. */

@@ -8,6 +8,7 @@ import { isCommon, isIcon } from "../../model/profile.ts";
 import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
+import { HISTORY_NAMESPACE, historyElements } from "./history.ts";
 import {
   channelImage,
   chaptersOf,
@@ -22,6 +23,7 @@ const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
   'xmlns:content="http://purl.org/rss/1.0/modules/content/"',
   'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+  `xmlns:fh="${HISTORY_NAMESPACE}"`,
   'xmlns:media="http://search.yahoo.com/mrss/"',
   'xmlns:slash="http://purl.org/rss/1.0/modules/slash/"',
   'xmlns:wfw="http://wellformedweb.org/CommentAPI/"',
@@ -67,7 +69,9 @@ export function renderRss(list: ListDocument, site: Site): string {
 
 function channelElements(list: ListDocument, site: Site): string {
   const { programme } = list._dateline;
-  const rights = site.rights && element("copyright", {}, escapeXml(site.rights));
+  const rights =
+    (site.rights && element("copyright", {}, escapeXml(site.rights))) +
+    historyElements(list, "rss", "atom:link");
   if (programme)
     return (
       rights + channelImage(programme.cover, list.title, list.home_page_url) + programmeElements(programme)

@@ -12,15 +12,17 @@ import { Lead, listingOf } from "./teaser.tsx";
 /** The page of a list: the front page, or a tag's, source's or author's. */
 export function renderListPage(list: ListDocument, site: Site): string {
   const context = pageContext(site);
-  const { scope, sections } = list._dateline;
-  const feeds = feedsOf(list.home_page_url);
+  const { scope, sections, archive } = list._dateline;
+  const isOlder = archive?.current !== undefined;
+  // Who subscribes to what is old means what is new.
+  const feeds = feedsOf(archive?.current ?? list.home_page_url);
   const head = {
     canonical: list.home_page_url,
     description: list.description,
     feeds,
     structured: structuredData(list, site),
   };
-  if (scope.kind === "home") {
+  if (scope.kind === "home" && !isOlder) {
     const [newest] = list.items;
     const date = newest && context.strings.latestOn(context.day(newest.date_published));
     return renderPage({
@@ -36,12 +38,14 @@ export function renderListPage(list: ListDocument, site: Site): string {
     context,
     head: {
       ...head,
-      title: list._dateline.programme?.title ?? scope.name,
-      description: descriptionOf(list, context),
+      title: isOlder ? `${context.strings.older}: ${nameOf(list)}` : nameOf(list),
+      description: isOlder ? undefined : descriptionOf(list, context),
     },
     children: <ScopePage list={list} context={context} />,
   });
 }
+
+const nameOf = ({ _dateline: { programme, scope } }: ListDocument) => programme?.title ?? scope.name;
 
 function descriptionOf({ description, _dateline: { scope } }: ListDocument, { strings, site }: PageContext) {
   const about = scope.kind === "home" || scope.kind === "search" ? undefined : strings.about[scope.kind];
@@ -60,6 +64,7 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
   const [lead, ...placed] = first.length ? first : others.slice(0, 1);
   const rest = first.length ? others : others.slice(1);
   const listing = listingOf(list.home_page_url, list.items);
+  const older = list._dateline.archive?.previous;
   return (
     <>
       {lead ? <Lead item={lead} listing={listing} context={context} /> : <Empty context={context} />}
@@ -72,6 +77,11 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
       {lead ? (
         <p class="pages">
           <a href={context.dayPage(lead.date_published)}>{context.strings.byDay}</a>
+          {older ? (
+            <a href={older} rel="prev">
+              {context.strings.older}
+            </a>
+          ) : null}
         </p>
       ) : null}
       <Follow name={context.site.title} feeds={feedsOf(list.home_page_url)} context={context} />
@@ -80,19 +90,20 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
 }
 
 function ScopePage({ list, context }: { list: ListDocument; context: PageContext }) {
-  const { scope, count, programme } = list._dateline;
+  const { scope, count, programme, archive } = list._dateline;
   const { strings } = context;
+  const isOlder = archive?.current !== undefined;
   const listing = listingOf(list.home_page_url, list.items, programme !== undefined);
   // What a past day had does not change any more: there is nothing to follow.
   const isDay = scope.kind === "day";
   return (
     <>
       <header class="scope">
-        <p class="label">{programme ? strings.programme : strings[scope.kind]}</p>
+        <p class="label">{isOlder ? strings.older : programme ? strings.programme : strings[scope.kind]}</p>
         <h1>
-          <bdi>{programme?.title ?? scope.name}</bdi>
+          <bdi>{nameOf(list)}</bdi>
         </h1>
-        {programme ? <About programme={programme} context={context} /> : null}
+        {programme && !isOlder ? <About programme={programme} context={context} /> : null}
         {list.description && scope.kind === "tag" && !programme ? (
           <p class="standfirst" dir="auto">
             {list.description}
@@ -126,8 +137,8 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
       <Further list={list} context={context} />
       {isDay ? null : (
         <Follow
-          name={programme?.title ?? scope.name}
-          feeds={feedsOf(list.home_page_url)}
+          name={nameOf(list)}
+          feeds={feedsOf(archive?.current ?? list.home_page_url)}
           heard={programme !== undefined}
           context={context}
         />
@@ -162,17 +173,28 @@ function About({ programme, context }: { programme: ProgrammeFacts; context: Pag
 
 /** The way on from a list: to all of it where only the newest are here, and to the days beside a day. */
 function Further({ list, context }: { list: ListDocument; context: PageContext }) {
-  const { scope, count, previous, next } = list._dateline;
+  const { scope, count, previous, next, archive } = list._dateline;
   const { site, strings } = context;
   const isFilter = scope.kind === "tag" || scope.kind === "source" || scope.kind === "author";
   const query = `${scope.kind}:${scope.slug}`;
-  const all = isFilter && count > list.items.length;
-  if (!all && !previous && !next) return null;
+  const all = isFilter && !archive && count > list.items.length;
+  if (!all && !previous && !next && !archive) return null;
   return (
     <nav class="pages" aria-label={strings.walk}>
       {all ? (
         <a href={`${site.url}/search?${new URLSearchParams({ q: query })}`}>{strings.allOf(count)}</a>
       ) : null}
+      {archive?.newer ? (
+        <a href={archive.newer} rel="next">
+          {strings.newer}
+        </a>
+      ) : null}
+      {archive?.previous ? (
+        <a href={archive.previous} rel="prev">
+          {strings.older}
+        </a>
+      ) : null}
+      {archive?.current ? <a href={archive.current}>{strings.newest}</a> : null}
       {previous ? (
         <a href={previous.url} rel="prev">
           {strings.previousDay}: {previous.title}

@@ -125,6 +125,9 @@ export interface Strings {
   previousStory: string;
   nextStory: string;
   previousDay: string;
+  older: string;
+  newer: string;
+  newest: string;
   nextDay: string;
   walk: string;
   byDay: string;

@@ -1,11 +1,22 @@
 import fc from "fast-check";
+import { endsBlock } from "../../../src/model/archive.ts";
 
 // What several clients do at once, and what goes wrong meanwhile.
+
+/** When a program begins, ms. */
+export const START = Date.UTC(2025, 6, 1, 12);
 
 export const TAGS = ["Libya", "Trade", "ليبيا", "city life", "libya"];
 const AUTHORS = ["Salma Idris", "Tom Aldous"];
 /** Dates that stand beside one another, some of them the same, and on several days. Hours since the start. */
-const HOURS = [-50, -26, -2, -2, -1, 0];
+const HOURS = [-50, hourOfEnd(-26), -2, -2, -1, hourOfEnd(0)];
+
+/** The hour next before another in which a block of history ends. Hours since the start. */
+export function hourOfEnd(hour: number): number {
+  let second = Math.floor((START + hour * 3_600_000) / 1000);
+  while (!endsBlock(second)) second--;
+  return (second * 1000 - START) / 3_600_000;
+}
 
 const tags = fc.subarray(TAGS);
 const which = fc.nat(9);

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { app } from "../../../src/app.ts";
 import type { ChangesBlock, ChangesHead } from "../../../src/model/changes.ts";
-import type { ListDocument } from "../../../src/model/document.ts";
+import type { ArticleDocument, ListDocument } from "../../../src/model/document.ts";
 import type { Entry } from "../../../src/model/entry.ts";
 import { LIMITS } from "../../../src/model/limits.ts";
 import { pathOf } from "../../../src/model/page.ts";
@@ -20,12 +20,11 @@ import { randomFrom } from "../edge/random.ts";
 import { dumpKv, input, openDesk, SITE } from "../newsroom.ts";
 import { expectClean } from "./clean.ts";
 import { type Base, FaultyKv } from "./kv.ts";
-import { type FollowedEntry, type Program, type Step, TAGS } from "./program.ts";
+import { type FollowedEntry, hourOfEnd, type Program, START, type Step, TAGS } from "./program.ts";
 
 // One program on a newsroom of its own: its writes and its faults, and what must hold whenever one looks.
 
 /** A moment to start from, ms: noon, so that days have stories before and after it. */
-const START = Date.UTC(2025, 6, 1, 12);
 /** Until what was written last is looked at again, ms. */
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
@@ -62,7 +61,12 @@ const RELATED: Step[] = [
 /** So many stories that no list holds all of them, and comments that fill two pages of one of them. */
 const CROWD: Step[] = [
   ...Array.from({ length: LIMITS.listItems - 2 }, (_, i) => ({
-    ...{ do: "publish" as const, title: `Of the day ${i}`, authors: ["Salma Idris"], hour: -1 - i / 60 },
+    ...{
+      do: "publish" as const,
+      title: `Of the day ${i}`,
+      authors: ["Salma Idris"],
+      hour: i % 9 ? -1 - i / 60 : hourOfEnd(-1 - i / 60),
+    },
     ...{ tags: ["Trade"], sourced: false },
   })),
   ...Array.from({ length: 2 * LIMITS.commentsPerPage }, (): Step[] => [
@@ -216,6 +220,7 @@ class Trial {
     await this.pass(CHECKED_MS);
     await this.settle();
     await this.mirror();
+    for (const list of ["", "/tags/trade", "/authors/salma-idris"]) await this.walk(list, true);
     const incremental = await dumpKv(this.base);
     for (const key of Object.keys(incremental)) await this.base.delete(key);
     await this.base.put(articleKey("an-orphan"), "left over");
@@ -233,6 +238,38 @@ class Trial {
     ).toEqual([...this.articles, ...this.promised].sort());
     await this.look();
     return { incremental, rebuilt: await dumpKv(this.base) };
+  }
+
+  /**
+   * Whoever goes back along a list's history finds each block, and in the end every story of the list.
+   *
+   * @param isOver whether nothing is left to be written
+   */
+  private async walk(list: string, isOver: boolean): Promise<void> {
+    const reader = { ...env, DOCUMENTS: this.base as KVNamespace };
+    const met = new Set<string>();
+    let path: string | undefined = `${list}/feed.json`;
+    for (let from = ""; path; ) {
+      const response: Response = await app.fetch(new Request(SITE + path), reader, NO_CONTEXT);
+      if (from === "" && response.status !== 200) return; // there is no such list
+      expect(response.status, `${path}, from ${from}`).toBe(200);
+      const feed = await response.json<ListDocument>();
+      for (const { id } of feed.items) met.add(id);
+      from = path;
+      path = feed.next_url && new URL(feed.next_url).pathname;
+    }
+    if (!isOver) return;
+    const held = Object.entries(await dumpKv(this.base)).flatMap(([key, each]) => {
+      const { value } = each as { value: string };
+      return key.startsWith("article/") && value ? [JSON.parse(value) as ArticleDocument] : [];
+    });
+    const inList = ({ tags = [], authors = [] }: ArticleDocument) =>
+      // A byline of another publication has no page here.
+      [...tags, ...authors.flatMap(({ name, url }) => (url?.startsWith(SITE) ? [name] : []))].some((name) =>
+        list.endsWith(`/${slugify(name)}`),
+      );
+    const ids = held.filter((article) => list === "" || inList(article)).map(({ id }) => id);
+    expect([...met].sort(), `all of ${list || "/"}`).toEqual(ids.sort());
   }
 
   /** Whoever has followed the changes has exactly what is public, each thing at its address. */
@@ -494,6 +531,7 @@ class Trial {
 
   /** The feeds agree with one another, and link to nothing that is not there. */
   private async look(): Promise<void> {
+    await this.walk("", false);
     const reader = { ...env, DOCUMENTS: this.base as KVNamespace };
     const read = async (path: string) => {
       const response = await app.fetch(new Request(SITE + path), reader, NO_CONTEXT);

@@ -1,0 +1,153 @@
+import { archiveFeed, archivePath, type BlockName, endsBlock } from "../../model/archive.ts";
+import type { Millis } from "../../model/article.ts";
+import { LIMITS } from "../../model/limits.ts";
+import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
+import { type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
+import { archiveKey, articleKey } from "../../store/keys.ts";
+import { HELD } from "../agenda.ts";
+import { type ArticleRow, articleOf, itemOf } from "../articles/articles.ts";
+import { placeIn } from "../documents/place.ts";
+import { read } from "../documents/readers.ts";
+import { first, type Ledger } from "../ledger.ts";
+import { programmeFacts } from "../media/programmes.ts";
+import { publicationOf } from "../publication/profile.ts";
+
+// The history of a list, in blocks from the newest to its first article.
+
+/** Notes that a block ends where an article has come to a list, if one does. */
+export function noteEnd({ sql }: Ledger, scope: ScopeName, published: Millis): void {
+  const second = Math.floor(published / 1000);
+  if (endsBlock(second)) sql.exec("INSERT OR IGNORE INTO archive VALUES (?, ?)", scope, second);
+}
+
+/** Notes that a list holds more than its own documents show: from then on it has an archive. */
+export function noteSize({ sql }: Ledger, scope: ScopeName): void {
+  sql.exec(
+    "UPDATE scope SET archived = 1 WHERE name = ? AND archived = 0 AND live > ?",
+    scope,
+    LIMITS.listItems,
+  );
+}
+
+/** Gives the ends of a list's blocks to another one. */
+export function moveEnds(sql: SqlStorage, from: ScopeName, to: ScopeName): void {
+  sql.exec("UPDATE OR IGNORE archive SET scope = ? WHERE scope = ?", to, from);
+  sql.exec("DELETE FROM archive WHERE scope = ?", from);
+}
+
+export function hasArchive(sql: SqlStorage, scope: string): boolean {
+  return first(sql, "SELECT 1 FROM scope WHERE name = ? AND archived = 1", scope) !== undefined;
+}
+
+/** The ends of all blocks, from the oldest. */
+export function endsOf(sql: SqlStorage, scope: string): number[] {
+  return sql
+    .exec<{ until: number }>("SELECT until FROM archive WHERE scope = ? ORDER BY until", scope)
+    .toArray()
+    .map(({ until }) => until);
+}
+
+/** When a block begins, as a second: where the one before it ends. Undefined for the oldest. */
+function beginningOf(sql: SqlStorage, scope: ScopeName, block: BlockName): number | undefined {
+  const until = block === "latest" ? Number.MAX_SAFE_INTEGER : block;
+  const { from } = sql
+    .exec<{ from: number | null }>(
+      'SELECT max(until) AS "from" FROM archive WHERE scope = ? AND until < ?',
+      scope,
+      until,
+    )
+    .one();
+  return from ?? undefined;
+}
+
+/** Of a block that ends, its first article must be older than this; of one that does not, none is too new. */
+const range = (from: number | undefined, block: BlockName): [Millis, Millis] => [
+  from === undefined ? Number.MIN_SAFE_INTEGER : from * 1000,
+  block === "latest" ? Number.MAX_SAFE_INTEGER : block * 1000,
+];
+
+const IN_BLOCK = `FROM membership m WHERE m.scope = ? AND m.published >= ? AND m.published < ?
+  AND m.article_id NOT IN (${HELD})`;
+
+/** The block in which a list's history goes on after its newest articles; undefined where it has none. */
+export function historyAfter(ledger: Ledger, scope: Scope): BlockName | undefined {
+  const { sql } = ledger;
+  const name = scopeName(scope);
+  const list = first<{ live: number; archived: number }>(
+    sql,
+    "SELECT live, archived FROM scope WHERE name = ?",
+    name,
+  );
+  if (!list?.archived || list.live <= LIMITS.listItems) return undefined;
+  const from = beginningOf(sql, name, "latest");
+  if (from === undefined) return "latest";
+  const { n } = sql
+    .exec<{ n: number }>(`SELECT count(*) AS n ${IN_BLOCK}`, name, ...range(from, "latest"))
+    .one();
+  return n > LIMITS.listItems ? "latest" : from;
+}
+
+/** A block as a list of its own; null where there is none. */
+export function buildArchive(ledger: Ledger, scope: Scope, block: BlockName): string | null {
+  const { sql, settings } = ledger;
+  const name = scopeName(scope);
+  const list = first<{ since: number; archived: number }>(
+    sql,
+    "SELECT since, archived FROM scope WHERE name = ?",
+    name,
+  );
+  const ends = endsOf(sql, name);
+  if (!list?.archived || (block !== "latest" && !ends.includes(block))) return null;
+  read(ledger, `block/${name}/${block}`);
+  read(ledger, "name");
+  const from = beginningOf(sql, name, block);
+  const rows = sql
+    .exec<ArticleRow>(
+      `SELECT a.* FROM (SELECT m.published, m.article_id ${IN_BLOCK}) b JOIN article a ON a.id = b.article_id
+       ORDER BY b.published DESC, b.article_id DESC`,
+      name,
+      ...range(from, block),
+    )
+    .toArray();
+  const articles = rows.map((row) => {
+    read(ledger, `story/${row.id}`);
+    return { item: itemOf(ledger, articleOf(ledger, row)), updated: row.updated };
+  });
+  const place = placeIn(ledger, scope);
+  const parts: ListParts = {
+    place: { ...place, path: archivePath(scope, block), feed: archiveFeed(scope, block, "json") },
+    ...{ articles, count: rows.length, since: list.since, deleted: [] },
+    programme: scope.kind === "tag" ? programmeFacts(ledger, scope.slug) : undefined,
+    archive: {
+      previous: from === undefined ? undefined : settings.url + archivePath(scope, from),
+      current: settings.url + place.path,
+      newer: block === "latest" ? undefined : `${settings.url}${archivePath(scope, block)}/newer`,
+      ends: block === "latest" && ends.length ? ends : undefined,
+    },
+  };
+  return listJson(parts, updatedOf(parts, 0), publicationOf(ledger));
+}
+
+/** Whether a block that is led to is not in KV yet. */
+export function isBlockMissing(sql: SqlStorage, scope: Scope, block: BlockName): boolean {
+  const key = archiveKey(scope, block);
+  return (
+    first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document' AND stored = 1", key) === undefined
+  );
+}
+
+/** Whether a block would lead to an article, or to a block before it, that is not in KV yet. */
+export function blockLeadsToMissing(sql: SqlStorage, scope: Scope, block: BlockName): boolean {
+  const name = scopeName(scope);
+  if (!hasArchive(sql, name)) return false;
+  const from = beginningOf(sql, name, block);
+  if (from !== undefined && isBlockMissing(sql, scope, from)) return true;
+  return (
+    first(
+      sql,
+      `SELECT 1 FROM (SELECT m.article_id ${IN_BLOCK}) JOIN article a ON a.id = article_id
+       LEFT JOIN document d ON d.key = ? || a.slug WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,
+      ...[name, ...range(from, block), articleKey("")],
+    ) !== undefined
+  );
+}
