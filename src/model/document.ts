@@ -252,6 +252,8 @@ export interface ListDocument {
       | {
           /** The block of what is older. */
           previous?: string | undefined;
+          /** The slug of the first story there that is not here, too. */
+          from?: string | undefined;
           /** The list whose history it is. */
           current?: string | undefined;
           /** What leads to the block of what is newer; with `-atom.xml` at its end, to that feed of it. */

@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -60,6 +62,44 @@ it("a mirror that follows the changes has exactly what is public, whatever is wr
   expect(files.filter((text) => text.includes(`Unseen ${name}`))).toEqual([]);
   await rm(folder, { recursive: true });
 }, 120_000);
+
+it("a mirror misses nothing where a block is older than the head, or the document is yet to come", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "mirror-"));
+  const story = await publish({ title: "Behind the edge" });
+  const change = (n: number) => ({
+    n,
+    kind: "published",
+    id: `${story.id}-${n}`,
+    url: story.url,
+    revision: 1,
+  });
+  let known = 1;
+  let isThere = true;
+  const edge = createServer(async (request, response) => {
+    const { url = "" } = request;
+    const say = (value: object) => response.setHeader("ETag", '"head"').end(JSON.stringify(value));
+    if (url === "/changes.json")
+      return request.headers["if-none-match"] ? response.writeHead(304).end() : say({ newest: 2, block: "" });
+    if (url === "/changes/1.json") return say({ block: 1, changes: [change(1), change(2)].slice(0, known) });
+    if (!isThere) return response.writeHead(404).end();
+    return response.end(await (await fetch(scratch + url)).text());
+  });
+  await new Promise<void>((resolve) => edge.listen(0, "127.0.0.1", resolve));
+  const { port } = edge.address() as AddressInfo;
+  const run = () =>
+    promisify(execFile)(process.execPath, ["examples/mirror.mjs", `http://127.0.0.1:${port}`, folder]);
+  const files = async () => (await readdir(folder)).filter((file) => file.startsWith(story.id)).length;
+  await run();
+  expect(await files()).toBe(1);
+  [known, isThere] = [2, false];
+  await expect(run()).rejects.toThrow("404");
+  isThere = true;
+  await run();
+  expect(await files()).toBe(2);
+  expect((await run()).stdout).toBe("Nothing has changed.\n");
+  edge.close();
+  await rm(folder, { recursive: true });
+});
 
 it("changes are numbered without gaps, told in the order in which they could be read, and full blocks are for good", async () => {
   const story = await publish({ title: "Told of" });

@@ -163,7 +163,6 @@ function buildList(ledger: Ledger, scope: Scope): Built {
   );
   read(ledger, "name");
   const rows = newestOf(sql, name, LIMITS.listItems);
-  const history = historyAfter(ledger, scope);
   const parts: ListParts = {
     place: placeIn(ledger, scope),
     ...daysAround(ledger, scope),
@@ -181,11 +180,19 @@ function buildList(ledger: Ledger, scope: Scope): Built {
         ?.about,
     }),
     deleted: deleted.toArray(),
-    archive:
-      history === undefined ? undefined : { previous: ledger.settings.url + archivePath(scope, history) },
+    archive: historyOf(ledger, scope),
   };
   const updated = updatedOf(parts, list?.updated ?? 0);
   return { kind: "document", value: listJson(parts, updated, publicationOf(ledger)), updated };
+}
+
+/** Where what is older begins, as a list leads there. */
+function historyOf(ledger: Ledger, scope: Scope): ListParts["archive"] {
+  const history = historyAfter(ledger, scope);
+  const row = history && rowById(ledger.sql, history.id);
+  if (!row) return undefined;
+  read(ledger, `face/${row.id}`);
+  return { previous: ledger.settings.url + archivePath(scope, history.block), from: row.slug };
 }
 
 /** @param value a document, or its JSON */

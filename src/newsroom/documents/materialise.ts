@@ -1,4 +1,3 @@
-import type { BlockName } from "../../model/archive.ts";
 import type { Millis } from "../../model/article.ts";
 import { type Scope, scopeName } from "../../model/scope.ts";
 import { removeDocument, type Stored, storedKeys, writeDocument } from "../../store/documents.ts";
@@ -49,10 +48,10 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
   const parsed = parseKey(key);
   try {
     const history = parsed.kind === "list" ? historyAfter(ledger(), parsed.scope) : undefined;
-    const isUnwritten = (scope: Scope, block: BlockName) => isBlockMissing(ledger().sql, scope, block);
     if (
       parsed.kind === "list" &&
-      (linksToMissing(ledger().sql, parsed.scope) || (history && isUnwritten(parsed.scope, history)))
+      (linksToMissing(ledger().sql, parsed.scope) ||
+        (history && isBlockMissing(ledger().sql, parsed.scope, history.block)))
     ) {
       return postpone(ledger(), row, waitForOthers(ledger(), row));
     }

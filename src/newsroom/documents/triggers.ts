@@ -149,10 +149,14 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
   ["membership", "INSERT", "NEW.scope = 'home'", atHome],
   // Where a list becomes a part of another one.
   ["membership", "UPDATE OF scope", null, [blockAt("NEW.scope", "NEW.published")]],
-  // The block that ends now, and the one that begins there.
+  // The block that ends now, the one that begins there, and the last one, which knows all ends.
   ...(["INSERT", "UPDATE"] as const).map((event): [string, string, null, string[]] => [
     ...(["archive", event, null] as const),
-    ["'block/' || NEW.scope || '/' || NEW.until", blockAt("NEW.scope", "NEW.until * 1000")],
+    [
+      "'block/' || NEW.scope || '/' || NEW.until",
+      blockAt("NEW.scope", "NEW.until * 1000"),
+      "'block/' || NEW.scope || '/latest'",
+    ],
   ]),
   ["archive", "UPDATE", null, ["'block/' || OLD.scope || '/' || OLD.until"]],
   ["archive", "DELETE", null, ["'block/' || OLD.scope || '/' || OLD.until"]],

@@ -1,5 +1,5 @@
 import { archiveFeed, archivePath, type BlockName, endsBlock } from "../../model/archive.ts";
-import type { Millis } from "../../model/article.ts";
+import type { ArticleId, Millis } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
 import { type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
@@ -69,22 +69,21 @@ const range = (from: number | undefined, block: BlockName): [Millis, Millis] => 
 const IN_BLOCK = `FROM membership m WHERE m.scope = ? AND m.published >= ? AND m.published < ?
   AND m.article_id NOT IN (${HELD})`;
 
-/** The block in which a list's history goes on after its newest articles; undefined where it has none. */
-export function historyAfter(ledger: Ledger, scope: Scope): BlockName | undefined {
-  const { sql } = ledger;
+/** Where a list's history goes on after its newest articles: in which block, and with which article. */
+export function historyAfter(
+  { sql }: Pick<Ledger, "sql">,
+  scope: Scope,
+): { block: BlockName; id: ArticleId } | undefined {
   const name = scopeName(scope);
-  const list = first<{ live: number; archived: number }>(
+  if (!hasArchive(sql, name)) return undefined;
+  const next = first<{ id: ArticleId; until: number | null }>(
     sql,
-    "SELECT live, archived FROM scope WHERE name = ?",
-    name,
+    `SELECT m.article_id AS id,
+       (SELECT min(until) FROM archive a WHERE a.scope = m.scope AND a.until * 1000 > m.published) AS until
+     ${IN_BLOCK} ORDER BY m.published DESC, m.article_id DESC LIMIT 1 OFFSET ?`,
+    ...[name, ...range(undefined, "latest"), LIMITS.listItems],
   );
-  if (!list?.archived || list.live <= LIMITS.listItems) return undefined;
-  const from = beginningOf(sql, name, "latest");
-  if (from === undefined) return "latest";
-  const { n } = sql
-    .exec<{ n: number }>(`SELECT count(*) AS n ${IN_BLOCK}`, name, ...range(from, "latest"))
-    .one();
-  return n > LIMITS.listItems ? "latest" : from;
+  return next && { block: next.until ?? "latest", id: next.id };
 }
 
 /** A block as a list of its own; null where there is none. */

@@ -45,6 +45,12 @@ export function renderListPage(list: ListDocument, site: Site): string {
   });
 }
 
+/** The URL of what is older, at the first story that is not here, too. */
+function olderOf({ _dateline: { archive } }: ListDocument): string | undefined {
+  if (!archive?.previous) return undefined;
+  return archive.from ? `${archive.previous}#${encodeURIComponent(archive.from)}` : archive.previous;
+}
+
 const nameOf = ({ _dateline: { programme, scope } }: ListDocument) => programme?.title ?? scope.name;
 
 function descriptionOf({ description, _dateline: { scope } }: ListDocument, { strings, site }: PageContext) {
@@ -64,7 +70,7 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
   const [lead, ...placed] = first.length ? first : others.slice(0, 1);
   const rest = first.length ? others : others.slice(1);
   const listing = listingOf(list.home_page_url, list.items);
-  const older = list._dateline.archive?.previous;
+  const older = olderOf(list);
   return (
     <>
       {lead ? <Lead item={lead} listing={listing} context={context} /> : <Empty context={context} />}
@@ -93,7 +99,10 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
   const { scope, count, programme, archive } = list._dateline;
   const { strings } = context;
   const isOlder = archive?.current !== undefined;
-  const listing = listingOf(list.home_page_url, list.items, programme !== undefined);
+  const listing = {
+    ...listingOf(archive?.current ?? list.home_page_url, list.items, programme !== undefined),
+    isOlder,
+  };
   // What a past day had does not change any more: there is nothing to follow.
   const isDay = scope.kind === "day";
   return (
@@ -175,6 +184,7 @@ function About({ programme, context }: { programme: ProgrammeFacts; context: Pag
 function Further({ list, context }: { list: ListDocument; context: PageContext }) {
   const { scope, count, previous, next, archive } = list._dateline;
   const { site, strings } = context;
+  const older = olderOf(list);
   const isFilter = scope.kind === "tag" || scope.kind === "source" || scope.kind === "author";
   const query = `${scope.kind}:${scope.slug}`;
   const all = isFilter && !archive && count > list.items.length;
@@ -189,8 +199,8 @@ function Further({ list, context }: { list: ListDocument; context: PageContext }
           {strings.newer}
         </a>
       ) : null}
-      {archive?.previous ? (
-        <a href={archive.previous} rel="prev">
+      {older ? (
+        <a href={older} rel="prev">
           {strings.older}
         </a>
       ) : null}

@@ -12,6 +12,8 @@ export interface Listing {
   carried: ReadonlyMap<string, number>;
   /** Whether its stories are to be heard where they stand. */
   plays: boolean;
+  /** Whether it is a block of history, at whose stories others point. */
+  isOlder?: boolean;
 }
 
 export function listingOf(page: string, items: readonly Item[], plays = false): Listing {
@@ -40,10 +42,15 @@ interface TeaserProps {
 
 /** A story in a list: where it is from, headline, standfirst, time, tags, and its picture where that is ours. */
 export function Teaser({ item, listing, show, level, context }: TeaserProps) {
-  const { direction } = item._dateline;
+  const { direction, slug } = item._dateline;
   const pictured = isPictured(item, context);
   return (
-    <article class={pictured ? "teaser beside" : "teaser"} lang={item.language} dir={direction}>
+    <article
+      id={listing.isOlder ? slug : undefined}
+      class={pictured ? "teaser beside" : "teaser"}
+      lang={item.language}
+      dir={direction}
+    >
       <div>
         <TeaserText item={item} listing={listing} show={show} level={level} context={context} />
       </div>

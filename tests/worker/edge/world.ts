@@ -1,3 +1,4 @@
+import { endsBlock } from "../../../src/model/archive.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
 import { bindings } from "../bindings.ts";
 import { input, openDesk, SITE } from "../newsroom.ts";
@@ -59,6 +60,9 @@ interface Story {
   states: State[];
 }
 
+/** Stories that were there before. */
+const OLD = 70;
+
 export async function run(conditions: Conditions): Promise<Course> {
   const random = randomFrom(conditions.seed);
   let now = START;
@@ -96,6 +100,17 @@ export async function run(conditions: Conditions): Promise<Course> {
     story.states.push({ since: now, kind: waits ? HELD : kind, version, old: Array(LOCATIONS).fill(now) });
   };
   const title = (k: number, version: number) => `Story ${k} version ${version} of it`;
+
+  /** So many that lists have a history. */
+  async function fill(): Promise<void> {
+    for (let k = 0; k < OLD; k++) {
+      let second = START / 1000 - (k + 1) * 900;
+      while (k % 20 === 0 && !endsBlock(second)) second--;
+      const published = new Date(second * 1000).toISOString();
+      const article = input({ title: `Old ${k}`, tags: ["Trade"], markdown: "Text.", published });
+      await desk.inside((newsroom) => newsroom.publish(article, "model", { request: null, wait: 0 }));
+    }
+  }
 
   async function change(): Promise<void> {
     const story = pick(stories);
@@ -169,6 +184,19 @@ export async function run(conditions: Conditions): Promise<Course> {
       }
     };
     await follow(list, body, 1);
+    // Programs go back along a list's history, and follow the changes.
+    const walk = async (from: string, pattern: RegExp): Promise<void> => {
+      const { body: text } = await ask(from, null);
+      const path = pattern.exec(text)?.[1];
+      course.reads++;
+      if (path === undefined) return;
+      if ((await ask(path, null)).status === 404)
+        course.deadLinks.push(`${from} → ${path} at ${location}, ${(now - START) / 1000} s`);
+      if (path.includes("/archive/")) await walk(path, pattern);
+    };
+    if (random() < 0.1)
+      await walk(pick(["/feed.json", "/tags/trade/feed.json"]), /"next_url":"https?:\/\/[^/"]+([^"]+)"/);
+    if (random() < 0.1) await walk("/changes.json", /(\/changes\/\d+\.json)/);
     // Whoever writes looks at the page before it is one; others follow old links.
     const known = stories.filter(({ states }) => states.at(-1)?.version === null);
     if (known.length && random() < 0.3) {
@@ -180,6 +208,7 @@ export async function run(conditions: Conditions): Promise<Course> {
   for (let second = 0; second < BEFOREHAND + conditions.seconds + AFTERWARDS; second++) {
     now = START + second * 1000;
     edge.hear();
+    if (second === 0) await fill();
     if (second === 0) await change();
     const isTime = second > BEFOREHAND && second < BEFOREHAND + conditions.seconds;
     if (isTime && random() < conditions.changes / 60) await change();
