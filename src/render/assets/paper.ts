@@ -41,8 +41,10 @@ main:focus { outline: none; }
 img, video { max-inline-size: 100%; block-size: auto; }
 [data-colour] { background: attr(data-colour type(<color>)); }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .85em; hyphens: none; }
-.skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -5rem; z-index: 1; padding: .75rem 1rem; background: var(--ink); color: var(--paper); font: var(--small)/1.4 var(--sans); }
+.skip, .fresh a { padding: .75rem 1rem; background: var(--ink); color: var(--paper); font: var(--small)/1.4 var(--sans); }
+.skip { position: absolute; inset-inline-start: 1rem; inset-block-start: -5rem; z-index: 1; }
 .skip:focus { inset-block-start: .5rem; }
+.fresh { position: fixed; inset: auto auto 1.5rem 1rem; }
 
 /* Labels */
 .kicker, .when, .byline, .label, .count, .made, .formats, .origin, .ways, .dateline, footer, .address, .lists, .attachments p, button {
@@ -241,14 +243,13 @@ figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .attachments { margin-block: var(--line); }
 audio, .attachments video { inline-size: 100%; }
 .story > footer { border-block-start: var(--hairline); padding-block-start: 1rem; }
-.tags ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
+.tags ul, body > footer ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
 .tags li a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; font-size: 1rem; color: var(--ink); text-decoration: none; }
 .paper-only { display: none; }
 .message li a { display: inline-block; padding-block: .35rem; }
 button { min-block-size: 2.75rem; padding-inline: 1rem; border: .0625rem solid var(--quiet); background: none; color: var(--ink); cursor: pointer; }
 button:hover { color: var(--live); border-color: var(--live); }
 body > footer { margin-block: calc(2 * var(--line)) var(--line); padding-block-start: 1rem; border-block-start: .0625rem solid var(--ink); }
-body > footer ul { list-style: none; display: flex; flex-wrap: wrap; column-gap: 1.5rem; margin: 0; padding: 0; }
 body > footer a { display: inline-block; min-block-size: 2.75rem; line-height: 2.75rem; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {

@@ -1,6 +1,6 @@
 /**
- * What pages gain where scripts run: times of this very day told relative to now, addresses that copy, and
- * stories read aloud (Web Speech API, https://webaudio.github.io/web-speech-api/).
+ * What pages gain where scripts run: times of this very day told relative to now, whether a
+ * list has new stories, asked once a minute while somebody looks, addresses that copy, and stories read aloud (Web Speech API, https://webaudio.github.io/web-speech-api/).
  * Without it nothing is missing.
  */
 export const SCRIPT = `
@@ -28,6 +28,31 @@ tellAll();
 setInterval(tellAll, 60e3);
 addEventListener("beforeprint", () => times.forEach((time) => { time.textContent = time.title; }));
 addEventListener("afterprint", tellAll);
+
+const fresh = document.querySelector("[data-fresh]");
+if (fresh && !navigator.connection?.saveData && !matchMedia("(prefers-reduced-data: reduce)").matches) {
+  const dates = [...document.querySelectorAll("main time")].map(({ dateTime }) => Date.parse(dateTime));
+  const newest = Math.max(0, ...dates);
+  let asked = Date.now();
+  const ask = async () => {
+    if (document.hidden || Date.now() - asked < 60e3) return;
+    asked = Date.now();
+    const answer = await fetch(fresh.dataset.fresh, { cache: "no-cache", credentials: "omit" }).catch(() => null);
+    if (!answer?.ok) return;
+    const { items } = await answer.json();
+    const count = items.filter((item) => Date.parse(item.date_published) > newest).length;
+    fresh.hidden = count === 0;
+    fresh.querySelector("bdi").textContent = count;
+  };
+  // Followed as a link, it would come from the browser's cache as it was.
+  fresh.addEventListener("click", (event) => {
+    event.preventDefault();
+    scrollTo(0, 0);
+    location.reload();
+  });
+  setInterval(ask, 10e3);
+  document.addEventListener("visibilitychange", ask);
+}
 
 const copies = navigator.clipboard ? document.querySelectorAll("button[data-copy]") : [];
 const told = document.createElement("p");

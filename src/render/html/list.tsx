@@ -5,6 +5,7 @@ import { type PageContext, pageContext } from "./context.ts";
 import { Days, Rows } from "./days.tsx";
 import { feedsOf } from "./feeds.ts";
 import { Follow, FollowLink } from "./follow.tsx";
+import { Fresh } from "./fresh.tsx";
 import { renderPage } from "./layout.tsx";
 import { COVER, Picture } from "./picture.tsx";
 import { Lead, listingOf } from "./teaser.tsx";
@@ -91,6 +92,7 @@ function FrontPage({ list, context }: { list: ListDocument; context: PageContext
         </p>
       ) : null}
       <Follow name={context.site.title} feeds={feedsOf(list.home_page_url)} context={context} />
+      <Fresh list={list} context={context} />
     </>
   );
 }
@@ -144,6 +146,7 @@ function ScopePage({ list, context }: { list: ListDocument; context: PageContext
         <Days items={list.items} listing={listing} context={context} />
       )}
       <Further list={list} context={context} />
+      {isDay || isOlder ? null : <Fresh list={list} context={context} />}
       {isDay ? null : (
         <Follow
           name={nameOf(list)}

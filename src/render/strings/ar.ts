@@ -17,6 +17,7 @@ export const AR: Strings = {
   followHow: "أعطِ هذا العنوان لقارئ الخلاصات، فيصلك كل خبر جديد وحده.",
   followNew: "ما الخلاصات؟",
   otherFormats: "صيغ أخرى:",
+  newStories: "أخبار جديدة:",
   latestOn: (day) => `آخر الأخبار: ${day}`,
   justNow: "الآن",
   table: "جدول",

@@ -17,6 +17,7 @@ export const EN: Strings = {
   followHow: "Give this address to your feed reader, and every new story arrives there by itself.",
   followNew: "New to feeds?",
   otherFormats: "Other formats:",
+  newStories: "New stories:",
   latestOn: (day) => `Latest: ${day}`,
   justNow: "just now",
   table: "Table",

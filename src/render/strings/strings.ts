@@ -21,6 +21,8 @@ export interface Strings {
   otherFormats: string;
   /** Of the newest story. */
   latestOn: (day: string) => string;
+  /** Before how many there are. */
+  newStories: string;
   /** Less than a minute ago. */
   justNow: string;
   table: string;
