@@ -34,6 +34,8 @@ import { isSlug, type Slug } from "../model/slug.ts";
  * sitemap and a block of the sitemap: 8 + tags with a source or one author, whatever the number of
  * articles; 1 more for each further author, for the story before it, and for each of up to 6 articles
  * that it is related to. A day's first story also writes the day before it.
+ * Each change of what an article says writes the last block of changes and their head, too; and where a
+ * list is long, that block of its history in which the article stands: 2 where a block ends there.
  * An edit that files nothing elsewhere leaves the directory. An approved comment writes its article,
  * its page, both feeds of comments, and the lists that tell how many there are.
  */

@@ -51,14 +51,14 @@ export function fileArticle(ledger: Ledger, article: Article): void {
     if (before.get(scope) === article.published) continue;
     sql.exec("INSERT INTO membership VALUES (?, ?, ?)", scope, article.published, article.id);
     if (scope === "home") agesLater(ledger, article.published);
-    if (!scope.startsWith("day:")) noteEnd(ledger, scope, article.published);
+    noteEnd(ledger, scope, article.published);
     if (before.has(scope)) continue;
     sql.exec(
       "INSERT INTO scope (name, since, live) VALUES (?, ?, 1) ON CONFLICT (name) DO UPDATE SET live = live + 1",
       scope,
       now,
     );
-    if (!scope.startsWith("day:")) noteSize(ledger, scope);
+    noteSize(ledger, scope);
   }
 }
 

@@ -6,7 +6,7 @@ import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
 import { pathOf } from "../../model/page.ts";
 import { type Scope, scopeName, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
-import { articleKey, type DocumentKey, type ParsedKey, parseKey } from "../../store/keys.ts";
+import { type DocumentKey, type ParsedKey, parseKey } from "../../store/keys.ts";
 import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { frontSlugs } from "../articles/front.ts";
@@ -188,7 +188,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
 
 /** Where what is older begins, as a list leads there. */
 function historyOf(ledger: Ledger, scope: Scope): ListParts["archive"] {
-  const history = historyAfter(ledger, scope);
+  const history = historyAfter(ledger.sql, scope);
   const row = history && rowById(ledger.sql, history.id);
   if (!row) return undefined;
   read(ledger, `face/${row.id}`);
@@ -212,22 +212,4 @@ export function newestOf(sql: SqlStorage, name: string, most: number): ArticleRo
       most,
     )
     .toArray();
-}
-
-/** Whether a list would link to an article that is not in KV yet. */
-export function linksToMissing(sql: SqlStorage, scope: Scope): boolean {
-  return (
-    first(
-      sql,
-      `SELECT 1 FROM
-         (SELECT article_id FROM membership WHERE scope = ? AND article_id NOT IN (${HELD})
-          ORDER BY published DESC, article_id DESC LIMIT ?)
-         JOIN article a ON a.id = article_id
-         LEFT JOIN document d ON d.key = ? || a.slug
-       WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,
-      scopeName(scope),
-      LIMITS.listItems,
-      articleKey(""),
-    ) !== undefined
-  );
 }

@@ -4,11 +4,10 @@ import { removeDocument, type Stored, storedKeys, writeDocument } from "../../st
 import { hashOf } from "../../store/hash.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import type { Access } from "../due.ts";
-import { blockLeadsToMissing, historyAfter, isBlockMissing } from "../history/archive.ts";
-import { isAheadOfBlocks, noteChange, type Told, toldBy } from "../history/changes.ts";
+import { noteChange, type Told, toldBy } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { leadsToMissing } from "../publication/pages.ts";
-import { type Built, buildDocument, linksToMissing } from "./build.ts";
+import { type Built, buildDocument } from "./build.ts";
+import { isEarly } from "./early.ts";
 import { arrived } from "./holding.ts";
 import { remindEdge } from "./invalidation.ts";
 import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
@@ -47,21 +46,7 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
   const key = row.key as DocumentKey;
   const parsed = parseKey(key);
   try {
-    const history = parsed.kind === "list" ? historyAfter(ledger(), parsed.scope) : undefined;
-    if (
-      parsed.kind === "list" &&
-      (linksToMissing(ledger().sql, parsed.scope) ||
-        (history && isBlockMissing(ledger().sql, parsed.scope, history.block)))
-    ) {
-      return postpone(ledger(), row, waitForOthers(ledger(), row));
-    }
-    const isEarly =
-      (parsed.kind === "archive" && blockLeadsToMissing(ledger().sql, parsed.scope, parsed.block)) ||
-      (parsed.kind === "profile" && leadsToMissing(ledger().sql)) ||
-      (parsed.kind === "changes-head" && isAheadOfBlocks(ledger().sql));
-    if (isEarly) {
-      return postpone(ledger(), row, waitForOthers(ledger(), row));
-    }
+    if (isEarly(ledger(), parsed)) return postpone(ledger(), row, waitForOthers(ledger(), row));
     const { built, reads } = buildDocument(ledger(), key);
     // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
     noteReads(ledger().sql, key, reads);

@@ -3,7 +3,6 @@ import type { ArticleId, Millis } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
 import { type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
-import { archiveKey, articleKey } from "../../store/keys.ts";
 import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, itemOf } from "../articles/articles.ts";
 import { placeIn } from "../documents/place.ts";
@@ -14,14 +13,19 @@ import { publicationOf } from "../publication/profile.ts";
 
 // The history of a list, in blocks from the newest to its first article.
 
+/** A day is a part of another history: that of the front page. */
+const isDay = (scope: ScopeName) => scope.startsWith("day:");
+
 /** Notes that a block ends where an article has come to a list, if one does. */
 export function noteEnd({ sql }: Ledger, scope: ScopeName, published: Millis): void {
   const second = Math.floor(published / 1000);
-  if (endsBlock(second)) sql.exec("INSERT OR IGNORE INTO archive VALUES (?, ?)", scope, second);
+  if (!isDay(scope) && endsBlock(second))
+    sql.exec("INSERT OR IGNORE INTO archive VALUES (?, ?)", scope, second);
 }
 
 /** Notes that a list holds more than its own documents show: from then on it has an archive. */
 export function noteSize({ sql }: Ledger, scope: ScopeName): void {
+  if (isDay(scope)) return;
   sql.exec(
     "UPDATE scope SET archived = 1 WHERE name = ? AND archived = 0 AND live > ?",
     scope,
@@ -47,8 +51,8 @@ export function endsOf(sql: SqlStorage, scope: string): number[] {
     .map(({ until }) => until);
 }
 
-/** When a block begins, as a second: where the one before it ends. Undefined for the oldest. */
-function beginningOf(sql: SqlStorage, scope: ScopeName, block: BlockName): number | undefined {
+/** The block before another one, which begins where that ends. Undefined for the oldest. */
+export function blockBefore(sql: SqlStorage, scope: ScopeName, block: BlockName): number | undefined {
   const until = block === "latest" ? Number.MAX_SAFE_INTEGER : block;
   const { from } = sql
     .exec<{ from: number | null }>(
@@ -61,19 +65,17 @@ function beginningOf(sql: SqlStorage, scope: ScopeName, block: BlockName): numbe
 }
 
 /** Of a block that ends, its first article must be older than this; of one that does not, none is too new. */
-const range = (from: number | undefined, block: BlockName): [Millis, Millis] => [
+export const rangeOf = (from: number | undefined, block: BlockName): [Millis, Millis] => [
   from === undefined ? Number.MIN_SAFE_INTEGER : from * 1000,
   block === "latest" ? Number.MAX_SAFE_INTEGER : block * 1000,
 ];
 
-const IN_BLOCK = `FROM membership m WHERE m.scope = ? AND m.published >= ? AND m.published < ?
+/** The articles of a block that are to be seen: of its list, from a time on, and before another. */
+export const IN_BLOCK = `FROM membership m WHERE m.scope = ? AND m.published >= ? AND m.published < ?
   AND m.article_id NOT IN (${HELD})`;
 
 /** Where a list's history goes on after its newest articles: in which block, and with which article. */
-export function historyAfter(
-  { sql }: Pick<Ledger, "sql">,
-  scope: Scope,
-): { block: BlockName; id: ArticleId } | undefined {
+export function historyAfter(sql: SqlStorage, scope: Scope): { block: BlockName; id: ArticleId } | undefined {
   const name = scopeName(scope);
   if (!hasArchive(sql, name)) return undefined;
   const next = first<{ id: ArticleId; until: number | null }>(
@@ -81,7 +83,7 @@ export function historyAfter(
     `SELECT m.article_id AS id,
        (SELECT min(until) FROM archive a WHERE a.scope = m.scope AND a.until * 1000 > m.published) AS until
      ${IN_BLOCK} ORDER BY m.published DESC, m.article_id DESC LIMIT 1 OFFSET ?`,
-    ...[name, ...range(undefined, "latest"), LIMITS.listItems],
+    ...[name, ...rangeOf(undefined, "latest"), LIMITS.listItems],
   );
   return next && { block: next.until ?? "latest", id: next.id };
 }
@@ -99,13 +101,13 @@ export function buildArchive(ledger: Ledger, scope: Scope, block: BlockName): st
   if (!list?.archived || (block !== "latest" && !ends.includes(block))) return null;
   read(ledger, `block/${name}/${block}`);
   read(ledger, "name");
-  const from = beginningOf(sql, name, block);
+  const from = blockBefore(sql, name, block);
   const rows = sql
     .exec<ArticleRow>(
       `SELECT a.* FROM (SELECT m.published, m.article_id ${IN_BLOCK}) b JOIN article a ON a.id = b.article_id
        ORDER BY b.published DESC, b.article_id DESC`,
       name,
-      ...range(from, block),
+      ...rangeOf(from, block),
     )
     .toArray();
   const articles = rows.map((row) => {
@@ -125,28 +127,4 @@ export function buildArchive(ledger: Ledger, scope: Scope, block: BlockName): st
     },
   };
   return listJson(parts, updatedOf(parts, 0), publicationOf(ledger));
-}
-
-/** Whether a block that is led to is not in KV yet. */
-export function isBlockMissing(sql: SqlStorage, scope: Scope, block: BlockName): boolean {
-  const key = archiveKey(scope, block);
-  return (
-    first(sql, "SELECT 1 FROM document WHERE key = ? AND kind = 'document' AND stored = 1", key) === undefined
-  );
-}
-
-/** Whether a block would lead to an article, or to a block before it, that is not in KV yet. */
-export function blockLeadsToMissing(sql: SqlStorage, scope: Scope, block: BlockName): boolean {
-  const name = scopeName(scope);
-  if (!hasArchive(sql, name)) return false;
-  const from = beginningOf(sql, name, block);
-  if (from !== undefined && isBlockMissing(sql, scope, from)) return true;
-  return (
-    first(
-      sql,
-      `SELECT 1 FROM (SELECT m.article_id ${IN_BLOCK}) JOIN article a ON a.id = article_id
-       LEFT JOIN document d ON d.key = ? || a.slug WHERE d.kind IS NOT 'document' OR d.stored = 0 LIMIT 1`,
-      ...[name, ...range(from, block), articleKey("")],
-    ) !== undefined
-  );
 }

@@ -96,8 +96,3 @@ export function buildChanges({ sql, settings }: Ledger, block: number): ChangesB
     });
   return block > 0 && changes.length ? { block, changes } : null;
 }
-
-/** Whether the newest of them is in a block that KV does not have yet. */
-export function isAheadOfBlocks(sql: SqlStorage): boolean {
-  return first(sql, "SELECT 1 FROM outbox WHERE key GLOB 'changes/*' LIMIT 1") !== undefined;
-}
