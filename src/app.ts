@@ -19,7 +19,7 @@ import { media } from "./routes/media.ts";
 import { archive, article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
-import { asset, extension, privacy, robots } from "./routes/static.ts";
+import { asset, extension, indexNowKey, privacy, robots } from "./routes/static.ts";
 import { limited } from "./routes/visitor.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
@@ -106,6 +106,7 @@ app.get("/changes/:file{[^/]+\\.json}", changes);
 app.get("/privacy", privacy);
 app.get("/robots.txt", robots);
 app.get("/extension.txt", extension);
+app.get("/indexnow.txt", indexNowKey);
 app.get("/media/:file", media);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 

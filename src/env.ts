@@ -51,6 +51,7 @@ export interface Env {
   FETCH_INTERVAL_SECONDS: string;
   COMMENTS: string;
   TURNSTILE_SITE_KEY: string;
+  INDEXNOW_KEY?: string;
   ALLOW_LOCAL_FEEDS: string;
   /** The secret half of Turnstile's key; needed where the public one is set. */
   TURNSTILE_SECRET?: string;

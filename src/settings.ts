@@ -32,6 +32,10 @@ const variables = z.object({
   REPRINTS: z.enum(["original", "here"], "original or here"),
   COMMENTS: z.enum(["open", "closed"], "open or closed"),
   TURNSTILE_SITE_KEY: line(0, 100),
+  INDEXNOW_KEY: z._default(
+    z.string().check(z.regex(/^(?:[a-z0-9-]{8,128})?$/i, "8 to 128 letters, digits and hyphens, or empty")),
+    "",
+  ),
   ALLOW_LOCAL_FEEDS: z.enum(["yes", "no"], "yes or no"),
 });
 
@@ -51,6 +55,8 @@ export interface Settings {
   comments: boolean;
   /** The public key of Turnstile, which then guards the form of comments; empty for none. */
   turnstile: string;
+  /** By which search engines know that we speak for this host; empty where they are not told of changes. */
+  indexNow: string;
   /** Whether Workers AI is bound: it answers questions and translates. */
   model: boolean;
   /** Whether the platform makes smaller forms of pictures. */
@@ -76,7 +82,7 @@ export function settingsOf(env: Env): Settings {
     throw new Error(`wrangler.toml [vars] is not usable:\n${z.prettifyError(parsed.error)}`);
   }
   const [model, forms] = [env.AI !== undefined, env.IMAGES !== undefined];
-  const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, ...values } = parsed.data;
+  const { FETCH_INTERVAL_SECONDS, ALLOW_LOCAL_FEEDS, INDEXNOW_KEY, ...values } = parsed.data;
   const settings: Settings = {
     url: values.SITE_URL,
     first: {
@@ -91,6 +97,7 @@ export function settingsOf(env: Env): Settings {
     reprints: values.REPRINTS,
     comments: values.COMMENTS === "open",
     turnstile: values.TURNSTILE_SITE_KEY,
+    indexNow: INDEXNOW_KEY,
     fetchInterval: FETCH_INTERVAL_SECONDS,
     allowLocalFeeds: ALLOW_LOCAL_FEEDS === "yes",
     ...{ model, forms },

@@ -19,6 +19,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `make-forms` (file's id): its smaller forms are to be made
  * - `fetch-pictures` (host): pictures of other publications are to be asked for there
  * - `remove-media` (empty): bytes of files are to go; `sweep-media` (empty): some may be there that nobody knows
+ * - `indexnow` (empty): search engines are to be told what changed
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -38,6 +39,7 @@ export type Reason =
   | "fetch-pictures"
   | "remove-media"
   | "sweep-media"
+  | "indexnow"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

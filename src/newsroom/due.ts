@@ -12,6 +12,7 @@ import { touch } from "./documents/outbox.ts";
 import type { Outside } from "./documents/outside.ts";
 import { ageNews } from "./documents/sitemaps.ts";
 import { withdrawSource } from "./gathering/follow.ts";
+import { tellEngines } from "./history/indexnow.ts";
 import { first, type Ledger } from "./ledger.ts";
 import { askForPictures } from "./media/fetching.ts";
 import { askForForms } from "./media/forms.ts";
@@ -59,6 +60,7 @@ const OUTDOORS: Partial<
   "make-forms": (access, { pictures }, item) => askForForms(access, pictures, item),
   "fetch-pictures": (access, { pictures }, item) => askForPictures(access, pictures, item),
   "remove-media": (access, { media }) => removeBytes(access, media),
+  indexnow: (access, { send }, item) => tellEngines(access, send, item),
   "sweep-media": (access, { media }) => sweepMedia(access, media),
 };
 

@@ -59,6 +59,8 @@ export class Newsroom extends DurableObject<Env> {
   newId: () => string = () => crypto.randomUUID();
   /** How long KV may take for a write. Tests have less of it. */
   patience: Millis = 20_000;
+  /** Asks another server. Tests have answers of their own. */
+  send: Outside["send"] = (request) => fetch(request);
   private readonly seen = new Seen();
   private readonly presence = new Presence();
   private settings: Ledger["settings"] | null = null;
@@ -291,6 +293,7 @@ export class Newsroom extends DurableObject<Env> {
       media: this.env.MEDIA,
       pictures: this.env.PICTURES,
       patience: this.patience,
+      send: (request) => this.send(request),
       invalidate: (keys, removed) => this.invalidate(keys, removed),
     };
     rooms.noteWaiting(this.ledger());

@@ -6,6 +6,7 @@ import { EXTENSION } from "../render/extension.ts";
 import { renderPrivacyPage } from "../render/html/privacy.tsx";
 import { settingsOf } from "../settings.ts";
 import { fingerprint } from "../text/fingerprint.ts";
+import { publicProblem } from "./absent.ts";
 import { type AppContext, notModified } from "./serve.ts";
 import { siteIn } from "./site.ts";
 
@@ -38,6 +39,13 @@ export function robots(c: AppContext): Response {
 export async function privacy(c: AppContext): Promise<Response> {
   const headers = { ...mediaHeaders("html"), ...cacheHeaders("document") };
   return fixed(c, renderPrivacyPage(await siteIn(c)), headers);
+}
+
+/** `/indexnow.txt`: the key by which search engines know that it is us who tells them of changes. */
+export function indexNowKey(c: AppContext): Response {
+  const { indexNow } = settingsOf(c.env);
+  if (!indexNow) return publicProblem("missing");
+  return fixed(c, indexNow, { ...mediaHeaders("text"), ...cacheHeaders("document") });
 }
 
 /** `/extension.txt`: what `_dateline` in our JSON means. */

@@ -31,11 +31,11 @@ import { isSlug, type Slug } from "../model/slug.ts";
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
  * home, its day, the directory, its tags, and its source or its authors, a minute later the news
- * sitemap and a block of the sitemap: 8 + tags with a source or one author, whatever the number of
+ * sitemap and a block of the sitemap, a block of changes and their head: 10 + tags with a source or one author, whatever the number of
  * articles; 1 more for each further author, for the story before it, and for each of up to 6 articles
  * that it is related to. A day's first story also writes the day before it.
- * Each change of what an article says writes the last block of changes and their head, too; and where a
- * list is long, that block of its history in which the article stands: 2 where a block ends there.
+ * Where a list is long, each change of an article writes its block of that list's history, too; where a
+ * block ends with it, 2.
  * An edit that files nothing elsewhere leaves the directory. An approved comment writes its article,
  * its page, both feeds of comments, and the lists that tell how many there are.
  */

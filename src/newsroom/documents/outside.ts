@@ -12,6 +12,8 @@ export interface Outside {
   pictures: Queue<PictureJob>;
   /** How long KV may take for a write, ms: one that hangs must not keep all others back. */
   patience: Millis;
+  /** Asks another server. */
+  send: (request: Request) => Promise<Response>;
   /** Makes the edge forget what it holds under these documents' cache tags. */
   invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void>;
 }

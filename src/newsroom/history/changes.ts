@@ -14,6 +14,7 @@ import { hash64 } from "../../text/hash.ts";
 import { articleOf, itemOf, rowBySlug } from "../articles/articles.ts";
 import type { Built } from "../documents/build.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { tellSoon } from "./indexnow.ts";
 
 // What became public, changed or ceased to be: noted with the document that says so, when KV has it.
 
@@ -47,7 +48,8 @@ export function toldBy(ledger: Ledger, key: DocumentKey, built: Built): Told | n
 }
 
 /** Notes a change, where what is told is another thing than what was told last. */
-export function noteChange({ sql, now }: Ledger, { id, path, revision, told }: Told): void {
+export function noteChange(ledger: Ledger, { id, path, revision, told }: Told): void {
+  const { sql, now } = ledger;
   const last = first<{ told: string }>(
     sql,
     "SELECT told FROM change WHERE article_id = ? ORDER BY n DESC LIMIT 1",
@@ -59,6 +61,7 @@ export function noteChange({ sql, now }: Ledger, { id, path, revision, told }: T
     "INSERT INTO change (article_id, kind, path, revision, told, at) VALUES (?, ?, ?, ?, ?, ?)",
     ...[id, kind, path, revision, told, now],
   );
+  tellSoon(ledger, newestChange(sql)?.n ?? 0);
 }
 
 interface ChangeRow extends Record<string, SqlStorageValue> {
