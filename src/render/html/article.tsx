@@ -1,4 +1,4 @@
-import { type ArticleDocument, bylineOf, type ItemAttachment, undirected } from "../../model/document.ts";
+import { type ArticleDocument, bylineOf } from "../../model/document.ts";
 import { formAtLeast, SHARED_WIDTH } from "../../model/forms.ts";
 import { minutesToRead } from "../../text/reading.ts";
 import { showsPicture } from "../feeds/content.ts";
@@ -12,9 +12,9 @@ import { TagLinks } from "./links.tsx";
 import { Listen } from "./listen.tsx";
 import { Names } from "./names.tsx";
 import { newsArticle, webPage } from "./news-article.ts";
-import { IN_STORY, Picture, withForms } from "./picture.tsx";
+import { OwnPage } from "./own-page.tsx";
 import { Related } from "./related.tsx";
-import { withScrolledTables } from "./tables.ts";
+import { Attachments, Body, OwnPicture } from "./story-parts.tsx";
 import { Time } from "./time.tsx";
 import { Chapters, Transcript } from "./transcript.tsx";
 import { TranslationLinks } from "./translation.tsx";
@@ -117,30 +117,6 @@ function ArticlePage({ article, context }: { article: ArticleDocument; context: 
   );
 }
 
-/** A page in no list: what it is called, and what it says. */
-function OwnPage({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { direction, standfirst } = article._dateline;
-  return (
-    <article class="story" lang={article.language} dir={direction}>
-      <header>
-        <h1>{article.title}</h1>
-        {standfirst ? <p class="standfirst">{standfirst}</p> : null}
-      </header>
-      {showsPicture(article) ? null : <OwnPicture article={article} />}
-      <Body article={article} context={context} />
-      <Attachments article={article} context={context} />
-    </article>
-  );
-}
-
-function Body({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  if (!article.content_html) return null;
-  const html = withForms(undirected(article), article._dateline.pictures);
-  return (
-    <div class="body" dangerouslySetInnerHTML={{ __html: withScrolledTables(html, context.strings.table) }} />
-  );
-}
-
 /** Where a story is from, and the section that it stands in. */
 function Kicker({ article }: { article: ArticleDocument }) {
   const { source, section } = article._dateline;
@@ -207,45 +183,5 @@ function KeyPoints({ article, context }: { article: ArticleDocument; context: Pa
         {strings.keyPointsSelected}
       </p>
     </aside>
-  );
-}
-
-function OwnPicture({ article: { image, _dateline } }: { article: ArticleDocument }) {
-  if (!image) return null;
-  const { image: facts = { alt: "" } } = _dateline;
-  return (
-    <figure class="picture">
-      <Picture url={image} facts={facts} place={IN_STORY} first />
-      {facts.credit ? <figcaption>{facts.credit}</figcaption> : null}
-    </figure>
-  );
-}
-
-function Attachments({ article, context }: { article: ArticleDocument; context: PageContext }) {
-  const { attachments = [], _dateline } = article;
-  if (attachments.length === 0) return null;
-  const { strings, site } = context;
-  // What another server has is a link, unless its publication is to be asked.
-  const plays = ({ url, mime_type }: ItemAttachment, kind: string) =>
-    mime_type.startsWith(`${kind}/`) && (_dateline.linked || url.startsWith(`${site.url}/`));
-  return (
-    <section class="attachments" aria-label={strings.listen}>
-      {attachments.map(({ url, mime_type, title, size_in_bytes }) => (
-        <div>
-          {plays({ url, mime_type }, "audio") ? (
-            <audio controls preload="none" src={url} aria-label={title ?? strings.listen} />
-          ) : null}
-          {plays({ url, mime_type }, "video") ? (
-            <video controls preload="none" src={url} aria-label={title ?? strings.listen} />
-          ) : null}
-          <p>
-            <a href={url} type={mime_type} download>
-              {strings.download}: {title ?? url.split("/").at(-1)}
-            </a>{" "}
-            {size_in_bytes ? strings.size((size_in_bytes / 1e6).toFixed(1)) : null}
-          </p>
-        </div>
-      ))}
-    </section>
   );
 }

@@ -17,6 +17,7 @@ import { isUuid } from "../../text/uuid.ts";
 import { decodeCursor, encodeCursor } from "../api/cursor.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { seeOther } from "../serve.ts";
+import { creditOf, noteCredit } from "./credit.ts";
 import { keepFile } from "./files.ts";
 import { answer, contextOf, field, formOf, jsonOf, messagePage, page, zoneOf } from "./pages.ts";
 import { previewRoutes } from "./preview.ts";
@@ -148,7 +149,7 @@ async function write(c: DeskHono): Promise<Response> {
     const known = content.attachments ?? comingOf(story);
     content.attachments = [...known, { media: kept.id, ...(isText && { kind: "transcript" as const }) }];
   }
-  await credit(c, story, content, form);
+  await noteCredit(c, story, content, form);
   // What is withdrawn needs no working copy of what it says already.
   const isSame = !story.copy && sameContent(content, story.content);
   if (isSame && UNWRITTEN.has(wanted)) return carryOut(c, story, form, {});
@@ -266,22 +267,9 @@ async function storyOf(c: DeskHono): Promise<OpenStory | null> {
 }
 
 async function storyPage(c: DeskHono, story: OpenStory, said: StorySaid, status = 200): Promise<Response> {
-  const { image } = story.content;
-  using media = await newsroomOf(c.env).media();
-  const credit = image ? (await media.read(image.media))?.credit : "";
+  const credit = await creditOf(c, story.content);
   const person = c.get("session").person;
-  return page(renderStory(await contextOf(c), person, story, { ...said, credit: credit ?? "" }), status);
-}
-
-/** Notes whose a picture is: of one that others show too, whoever publishes everybody's stories says so. */
-async function credit(c: DeskHono, { id }: OpenStory, { image }: CopyContent, form: FormData): Promise<void> {
-  if (!image || !form.has("credit")) return;
-  const said = oneLine(field(form, "credit")).slice(0, LIMITS.name);
-  using media = await newsroomOf(c.env).media();
-  const file = await media.read(image.media);
-  const isOwn = file?.used.every((use) => use.id === id);
-  if (!file || file.credit === said || !(isOwn || may(c.get("session").person.role, "publish"))) return;
-  await media.change(image.media, { credit: said }, 0);
+  return page(renderStory(await contextOf(c), person, story, { ...said, credit }), status);
 }
 
 const missing = (c: DeskHono) => messagePage(c, 404, "missing");
