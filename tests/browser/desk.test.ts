@@ -354,8 +354,6 @@ it.each([
     "/desk/tags",
     "/desk/front",
     "/desk/settings",
-    "/desk?which=pages",
-    "/desk/stories/new?page",
     "/desk/calendar",
     "/desk/search?q=a",
     `${story.replace(scratch, "")}/preview`,

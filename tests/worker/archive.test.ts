@@ -71,20 +71,20 @@ async function walk(feed: string): Promise<{ titles: string[]; documents: number
 
 it("is walked from each feed to the first story, in each format, whatever the order in which they came", async () => {
   const desk = await openDesk("archive-walk");
-  await fill(desk, numbers(230));
-  const all = numbers(230)
+  await fill(desk, numbers(160));
+  const all = numbers(160)
     .map((n) => `Story ${n}`)
     .sort();
   for (const list of ["", "/tags/libya"])
     for (const file of ["/feed.json", "/rss.xml", "/atom.xml"]) {
       const { titles, documents } = await walk(list + file);
       expect(titles, list + file).toEqual(all);
-      expect(documents).toBeGreaterThan(3);
+      expect(documents).toBeGreaterThan(2);
     }
   const inOrder = valuesOf(await archives());
   await clearKv();
   const other = await openDesk("archive-shuffled");
-  const [shuffled = []] = fc.sample(fc.shuffledSubarray(numbers(230), { minLength: 230 }), 1);
+  const [shuffled = []] = fc.sample(fc.shuffledSubarray(numbers(160), { minLength: 160 }), 1);
   await fill(other, shuffled);
   expect(valuesOf(await archives())).toEqual(inOrder);
 }, 60_000);
@@ -159,13 +159,13 @@ async function walkPages(list: string): Promise<string[]> {
 describe("its pages", () => {
   it("lead older and newer, say whose they are, and offer the list's own feeds", async () => {
     const desk = await openDesk("archive-pages");
-    await fill(desk, numbers(230));
+    await fill(desk, numbers(160));
     const pages = await walkPages("/tags/libya");
     expect(pages.length).toBeGreaterThan(2);
     const older = /<a href="([^"]+)" rel="prev">Older/.exec(await (await get("/tags/libya")).text())?.[1];
     // Where it goes on, and not where that block begins, whose first stories are on the list, too.
-    expect(older).toMatch(/#story-179$/);
-    expect(await (await get(pathOf(older ?? ""))).text()).toContain('<article id="story-179"');
+    expect(older).toMatch(/#story-109$/);
+    expect(await (await get(pathOf(older ?? ""))).text()).toContain('<article id="story-109"');
     const oldest = pages.at(-1) ?? "";
     const html = await (await get(oldest)).text();
     expect(html).toContain("<title>Older stories: Libya · ");
