@@ -40,11 +40,10 @@ export function toldBy(ledger: Ledger, key: DocumentKey, built: Built): Told | n
     return null;
   const row = rowBySlug(ledger.sql, parsed.slug);
   if (!row) return null;
+  const told = { id: row.id, path: pathOf(row), revision: row.revision };
+  if (built.kind === "gone") return { ...told, told: "" };
   const { json } = itemOf(ledger, articleOf(ledger, row));
-  return {
-    ...{ id: row.id, path: pathOf(row), revision: row.revision },
-    told: built.kind === "gone" ? "" : hash64(json.replace(COMMENTS, "")),
-  };
+  return { ...told, told: hash64(json.replace(COMMENTS, "")) };
 }
 
 /** Notes a change, where what is told is another thing than what was told last. */
@@ -57,11 +56,13 @@ export function noteChange(ledger: Ledger, { id, path, revision, told }: Told): 
   );
   if (told === (last?.told ?? "")) return;
   const kind: ChangeKind = told === "" ? "withdrawn" : last?.told ? "updated" : "published";
-  sql.exec(
-    "INSERT INTO change (article_id, kind, path, revision, told, at) VALUES (?, ?, ?, ?, ?, ?)",
-    ...[id, kind, path, revision, told, now],
-  );
-  tellSoon(ledger, newestChange(sql)?.n ?? 0);
+  const { n } = sql
+    .exec<{ n: number }>(
+      "INSERT INTO change (article_id, kind, path, revision, told, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING n",
+      ...[id, kind, path, revision, told, now],
+    )
+    .one();
+  tellSoon(ledger, n);
 }
 
 interface ChangeRow extends Record<string, SqlStorageValue> {

@@ -2,7 +2,7 @@ import type { FrontStory } from "../../model/front.ts";
 import { localTime } from "../../model/zone.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
-import { Notice } from "./notice.tsx";
+import { Notice, Saved } from "./notice.tsx";
 
 /** What there is to say besides the order. */
 export interface FrontSaid {
@@ -35,11 +35,7 @@ export function renderFront(context: DeskContext, { stories, others, sections, s
       <>
         <h1>{words.front}</h1>
         <p>{say.say}</p>
-        {said.isSaved ? (
-          <Notice>
-            {say.saved} <a href="/">{words.readers}</a>
-          </Notice>
-        ) : null}
+        {said.isSaved ? <Saved words={words}>{say.saved}</Saved> : null}
         {said.isStale ? <Notice isAlert>{words.errors.stale}</Notice> : null}
         {said.noSuchTime ? <Notice isAlert>{say.noSuchTime}</Notice> : null}
         {said.noSuchTag === undefined ? null : <Notice isAlert>{say.noSuchTag(said.noSuchTag)}</Notice>}

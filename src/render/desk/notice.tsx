@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { DeskWords } from "./words.ts";
 
 /** A thing to be told over a page: what was done, or, as an alert, what is wrong. */
 export function Notice({ isAlert, children }: { isAlert?: boolean; children: Child }) {
@@ -6,6 +7,15 @@ export function Notice({ isAlert, children }: { isAlert?: boolean; children: Chi
     <p class="say" role={isAlert ? "alert" : "status"}>
       {children}
     </p>
+  );
+}
+
+/** Something that readers see is saved, and where they do. */
+export function Saved({ words, children }: { words: DeskWords; children: Child }) {
+  return (
+    <Notice>
+      {children} <a href="/">{words.readers}</a>
+    </Notice>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Profile } from "../../model/profile.ts";
 import type { DeskContext } from "./context.ts";
 import { renderDeskPage } from "./layout.tsx";
-import { Notice } from "./notice.tsx";
+import { Saved } from "./notice.tsx";
 
 /** What there is to say besides the settings. */
 export interface SettingsSaid {
@@ -44,11 +44,7 @@ export function renderSettings(context: DeskContext, { was, profile, said }: Set
       <>
         <h1>{words.settings}</h1>
         <p>{say.say}</p>
-        {said.isSaved ? (
-          <Notice>
-            {say.saved} <a href="/">{words.readers}</a>
-          </Notice>
-        ) : null}
+        {said.isSaved ? <Saved words={words}>{say.saved}</Saved> : null}
         {faults.length ? (
           <div class="say" role="alert">
             <ul>

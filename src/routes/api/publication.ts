@@ -41,9 +41,7 @@ const Publication = z
   })
   .openapi("Publication");
 const PublicationPatch = z
-  .strictObject(profileFields)
-  .partial()
-  .extend(
+  .strictObject(
     Object.fromEntries(
       Object.entries(profileFields).map(([name, field]) => [name, field.nullable().optional()]),
     ) as { [Name in keyof typeof profileFields]: z.ZodOptional<z.ZodNullable<z.ZodString>> },
