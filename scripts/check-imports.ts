@@ -13,6 +13,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   newsroom: ["model", "text", "store", "settings.ts", "env.ts"],
   // Of the newsroom only its type: what was read is handed to its binding.
   ingest: ["model", "text", "http", "media", "newsroom", "settings.ts", "env.ts"],
+  // Of the newsroom only its type: what became of it is handed to its binding.
+  push: ["model", "store", "http", "render", "newsroom", "settings.ts", "env.ts"],
   routes: [
     "model",
     "text",
@@ -31,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],
   "app.ts": ["routes", "env.ts"],
-  "index.ts": ["app.ts", "env.ts", "ingest", "media", "model", "newsroom", "routes", "store"],
+  "index.ts": ["app.ts", "env.ts", "ingest", "media", "model", "newsroom", "push", "routes", "store"],
   "platform.d.ts": ["index.ts", "env.ts"],
 };
 

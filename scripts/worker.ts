@@ -40,9 +40,14 @@ export async function startBuilt(
       r2Buckets: ["MEDIA"],
       durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
       images: { binding: "IMAGES" },
-      queueProducers: { FETCHES: "fetches", PICTURES: "pictures" },
+      queueProducers: {
+        ...{ FETCHES: "fetches", PICTURES: "pictures" },
+        ...{ PUSHES: "pushes", LATE_PUSHES: "late-pushes" },
+      },
       queueConsumers: {
         pictures: { maxBatchSize: 1, maxBatchTimeout: 0 },
+        pushes: { maxBatchSize: 1, maxBatchTimeout: 0 },
+        "late-pushes": { maxBatchSize: 1, maxBatchTimeout: 0 },
         ...(guarded && { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } }),
       },
       ratelimits: limitsOf(guarded),

@@ -110,6 +110,8 @@ app.get("/indexnow.txt", indexNowKey);
 app.get("/media/:file", media);
 app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
+app.get("/hub", (c) => otherMethod(c, ["POST"]));
+app.post("/hub", async (c) => (await import("./routes/hub.ts")).takeHubRequest(c));
 app.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));
 app.post("/websub/:feed", async (c) => (await import("./routes/websub.ts")).receivePush(c));
 for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);

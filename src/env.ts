@@ -1,5 +1,6 @@
 import type { HostJob } from "./model/fetching.ts";
 import type { PictureJob } from "./model/media.ts";
+import type { PushJob } from "./model/push.ts";
 import type { Newsroom } from "./newsroom/newsroom.ts";
 
 /** The bindings and variables of `wrangler.toml`, as the platform hands them over. */
@@ -24,6 +25,9 @@ export interface Env {
   COMMENT_LIMIT: RateLimit;
   /** Questions and translations, per visitor. */
   ASK_LIMIT: RateLimit;
+  /** Requests at our own hub, per visitor, and per host of their callbacks. */
+  HUB_LIMIT: RateLimit;
+  CALLBACK_LIMIT: RateLimit;
   /** What hubs ask and bring, per hub's address. */
   PUSH_LIMIT: RateLimit;
   /** What hubs bring that is signed, per feed. */
@@ -36,6 +40,9 @@ export interface Env {
   IMAGES?: ImagesBinding;
   /** Pictures whose smaller forms are to be made. */
   PICTURES: Queue<PictureJob>;
+  /** Those who are told of what changed; and those who are asked, or told by themselves. */
+  PUSHES: Queue<PushJob>;
+  LATE_PUSHES: Queue<PushJob>;
   /** Files that come with the deployment; only the desk asks for some. */
   ASSETS?: Fetcher;
   /** Which deployment this is. */

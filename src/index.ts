@@ -3,13 +3,17 @@ import { app } from "./app.ts";
 import type { Env } from "./env.ts";
 import type { HostJob } from "./model/fetching.ts";
 import type { PictureJob } from "./model/media.ts";
+import type { PushJob } from "./model/push.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
+import { siteIn } from "./routes/site.ts";
 import { cacheTag, type DocumentKey, PROFILE_KEY } from "./store/keys.ts";
 
 export { Newsroom } from "./newsroom/newsroom.ts";
 
 /** Cache tags in one call of the platform. */
 const TAGS_PER_CALL = 100;
+
+type Batch = MessageBatch<HostJob> | MessageBatch<PictureJob> | MessageBatch<PushJob>;
 
 /** What the platform calls. */
 export default class Dateline extends WorkerEntrypoint<Env> {
@@ -25,7 +29,8 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     await handOut(this.env, gathering);
   }
 
-  override async queue(batch: MessageBatch<HostJob> | MessageBatch<PictureJob>): Promise<void> {
+  override async queue(batch: Batch): Promise<void> {
+    if (isOfPushes(batch)) return this.push(batch);
     if (isOfPictures(batch)) {
       for (const message of batch.messages) await this.picture(message);
       return;
@@ -35,6 +40,24 @@ export default class Dateline extends WorkerEntrypoint<Env> {
     else {
       const { workOff } = await import("./ingest/jobs.ts");
       await workOff(batch, this.env, gathering);
+    }
+  }
+
+  private async push(batch: MessageBatch<PushJob>): Promise<void> {
+    using pushing = await newsroomOf(this.env).pushing();
+    const { workOffPush } = await import("./push/jobs.ts");
+    const { env, ctx } = this;
+    const means = {
+      env,
+      site: async () => siteIn({ env, executionCtx: ctx }),
+      send: (request: Request) => fetch(request),
+    };
+    for (const { body } of batch.messages) {
+      try {
+        await workOffPush(body, pushing, means);
+      } catch (error) {
+        console.error(`a push failed, and is handed out again: ${JSON.stringify(body)}`, error);
+      }
     }
   }
 
@@ -69,12 +92,9 @@ export default class Dateline extends WorkerEntrypoint<Env> {
   }
 }
 
-/** Queues are told apart by the end of their names: a deployment may call them otherwise. */
-function isOfPictures(
-  batch: MessageBatch<HostJob> | MessageBatch<PictureJob>,
-): batch is MessageBatch<PictureJob> {
-  return batch.queue.endsWith("pictures");
-}
+// Queues are told apart by the end of their names: a deployment may call them otherwise.
+const isOfPictures = (batch: Batch): batch is MessageBatch<PictureJob> => batch.queue.endsWith("pictures");
+const isOfPushes = (batch: Batch): batch is MessageBatch<PushJob> => batch.queue.endsWith("pushes");
 
 /**
  * In one call, whatever the number: many tags are told as everything, which for most means a 304. So is

@@ -1,10 +1,10 @@
 import { type Opml, parseOpml } from "feedsmith";
+import { type Reach, refusal } from "../http/guard.ts";
 import { LIMITS } from "../model/limits.ts";
 import { slugify } from "../model/slug.ts";
 import { webUrl } from "../text/address.ts";
 import { excerpt } from "../text/plain.ts";
 import { plainText } from "./clean/text.ts";
-import { type Reach, refusal } from "./fetch/guard.ts";
 import { repairXml } from "./parse/repair.ts";
 
 /** A feed of an OPML file. */

@@ -1,8 +1,8 @@
+import { refusal } from "../http/guard.ts";
 import { parseLinks } from "../http/links.ts";
 import type { FeedInfo } from "../model/entry.ts";
 import type { Subscription } from "../model/fetching.ts";
 import { type Asking, TIMEOUT_MS } from "./fetch/get.ts";
-import { refusal } from "./fetch/guard.ts";
 
 /** The lease that we ask hubs for, seconds. */
 const LEASE_S = 10 * 86_400;

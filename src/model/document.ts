@@ -219,6 +219,8 @@ export interface ListDocument {
   /** Where its history goes on. */
   next_url?: string | undefined;
   description?: string | undefined;
+  /** Where whoever wants to be told of its changes says so (JSON Feed 1.1, WebSub). */
+  hubs?: { type: "WebSub"; url: string }[] | undefined;
   /** The publication's mark, large and small. */
   icon?: string | undefined;
   favicon?: string | undefined;

@@ -93,6 +93,17 @@ export const LIMITS = {
   commentsAside: 10_000,
   /** Top comments of a page. */
   commentsPerPage: 25,
+  /** Subscribers at our hub, all of them and those of one host, and requests that nobody has confirmed. */
+  subscriptions: 100_000,
+  subscriptionsOfHost: 20_000,
+  subscriptionRequests: 2000,
+  requestsOfHost: 50,
+  /** Bytes of a subscriber's secret (WebSub §5.1 says: less than 200). */
+  hubSecret: 199,
+  /** Subscribers that are told together: with what else it asks for, a Worker of the Free plan has 50 requests. */
+  pushBatch: 40,
+  /** Those that are asked, or told by themselves, in one go: some take their time. */
+  pushLate: 10,
   /** Rows of a page of the API's lists. */
   page: 100,
 } as const;

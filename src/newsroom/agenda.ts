@@ -20,6 +20,8 @@ import { first, type Ledger } from "./ledger.ts";
  * - `fetch-pictures` (host): pictures of other publications are to be asked for there
  * - `remove-media` (empty): bytes of files are to go; `sweep-media` (empty): some may be there that nobody knows
  * - `indexnow` (empty): search engines are to be told what changed
+ * - `push` (empty): somebody is to be told what changed, or asked whether they want it
+ * - `leases` (empty): leases of subscribers may have ended
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -40,6 +42,8 @@ export type Reason =
   | "remove-media"
   | "sweep-media"
   | "indexnow"
+  | "push"
+  | "leases"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

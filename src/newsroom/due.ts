@@ -17,6 +17,8 @@ import { first, type Ledger } from "./ledger.ts";
 import { askForPictures } from "./media/fetching.ts";
 import { askForForms } from "./media/forms.ts";
 import { removeBytes, sweepMedia } from "./media/removal.ts";
+import { handOut } from "./push/handing.ts";
+import { endLeases } from "./push/subscriptions.ts";
 import { performPending } from "./writing/pending.ts";
 
 const ITEMS_PER_RUN = 100;
@@ -50,6 +52,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "forget-comments") forgetComments(ledger);
   if (reason === "refile") refileSome(ledger);
   if (reason === "news") ageNews(ledger);
+  if (reason === "leases") endLeases(ledger);
 }
 
 /** What is done to KV, R2 and queues, and may fail there. Each strikes itself off the agenda when it is done. */
@@ -60,6 +63,7 @@ const OUTDOORS: Partial<
   "make-forms": (access, { pictures }, item) => askForForms(access, pictures, item),
   "fetch-pictures": (access, { pictures }, item) => askForPictures(access, pictures, item),
   "remove-media": (access, { media }) => removeBytes(access, media),
+  push: (access, outside) => handOut(access, outside),
   indexnow: (access, { send }, item) => tellEngines(access, send, item),
   "sweep-media": (access, { media }) => sweepMedia(access, media),
 };

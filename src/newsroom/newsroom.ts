@@ -40,7 +40,7 @@ export type Answer =
 let rooms: typeof Rooms;
 
 /** Changes when documents of the same ledger are built differently; then all are written anew. */
-const DOCUMENT_VERSION = "8";
+const DOCUMENT_VERSION = "9";
 
 const pageOf = (answer: Answer): DocumentKey | undefined =>
   answer.kind !== "saved" ? undefined : (answer.article.page ? pageKey : articleKey)(answer.article.slug);
@@ -255,6 +255,11 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.People(this.desk());
   }
 
+  /** Who is told of what changed. */
+  pushing(): Rooms.Pushing {
+    return new rooms.Pushing(this.desk());
+  }
+
   /** What the publication itself is called and how it looks. */
   publication(): Rooms.Publication {
     return new rooms.Publication(this.desk());
@@ -292,6 +297,8 @@ export class Newsroom extends DurableObject<Env> {
       kv: this.env.DOCUMENTS,
       media: this.env.MEDIA,
       pictures: this.env.PICTURES,
+      pushes: this.env.PUSHES,
+      latePushes: this.env.LATE_PUSHES,
       patience: this.patience,
       send: (request) => this.send(request),
       invalidate: (keys, removed) => this.invalidate(keys, removed),

@@ -25,6 +25,7 @@ import { PAGES } from "./schema/24-pages.ts";
 import { DESK } from "./schema/25-desk.ts";
 import { CHANGES } from "./schema/26-changes.ts";
 import { ARCHIVE } from "./schema/27-archive.ts";
+import { HUB } from "./schema/28-hub.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly string[] = [
     DESK,
     CHANGES,
     ARCHIVE,
+    HUB,
   ],
 ];
 

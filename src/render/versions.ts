@@ -5,8 +5,8 @@
  */
 export const RENDERER_VERSIONS = {
   page: "3dioxk7p",
-  rss: "u7m24ys1",
-  atom: "b5sc3mhk",
+  rss: "8c8lzdf5",
+  atom: "2xjvrfgl",
   text: "38b4f0fb",
   opml: "3amfe0nk",
 } as const;

@@ -1,5 +1,5 @@
 /** A rate limit of `wrangler.toml`, which says how often within a minute. */
-export type LimitName = "SEARCH_LIMIT" | "COMMENT_LIMIT" | "ASK_LIMIT" | "PUSH_LIMIT";
+export type LimitName = "SEARCH_LIMIT" | "COMMENT_LIMIT" | "ASK_LIMIT" | "HUB_LIMIT" | "PUSH_LIMIT";
 
 /**
  * The public routes that reach the newsroom, and the limit that counts a visitor on each. What they
@@ -17,6 +17,7 @@ export const LIMITED: readonly { method: "GET" | "POST"; path: string; limit: Li
   { method: "GET", path: "/comments/:id/:key", limit: "COMMENT_LIMIT" },
   { method: "POST", path: "/comments/:id/:key", limit: "COMMENT_LIMIT" },
   { method: "POST", path: "/comments/:id/:key/withdraw", limit: "COMMENT_LIMIT" },
+  { method: "POST", path: "/hub", limit: "HUB_LIMIT" },
   { method: "GET", path: "/websub/:feed", limit: "PUSH_LIMIT" },
   { method: "POST", path: "/websub/:feed", limit: "PUSH_LIMIT" },
 ];

@@ -65,7 +65,7 @@ export function archive(c: AppContext): Response | Promise<Response> {
   return serveDocument(c, {
     key: archiveKey(scope, block),
     representation: LIST[format],
-    links: () => listLinks(settingsOf(c.env).url, place, format),
+    links: () => listLinks(settingsOf(c.env).url, place, format, false),
     absent: async (why, tag, withdrawn) => {
       // A tag that was renamed has left its history to another one.
       const list = scope.kind === "tag" ? await readDocument(c.env.DOCUMENTS, listKey(scope)) : null;

@@ -51,7 +51,7 @@ export function limited(name: LimitName): MiddlewareHandler<{ Bindings: Env }> {
 /** 429, which says when to come back: for a program, or for a person. */
 export function tooOften(c: AppContext): Response {
   const detail = `Too many requests; wait ${PERIOD_S} seconds.`;
-  const answer = /\.(xml|json)$|^\/websub\//.test(c.req.path)
+  const answer = /\.(xml|json)$|^\/(websub\/|hub$)/.test(c.req.path)
     ? problemResponse({ status: 429, detail }, {}, "none")
     : messagePage(c, 429, "none");
   answer.headers.set("Retry-After", PERIOD_S);

@@ -1,6 +1,7 @@
 import type { BlockName } from "../model/archive.ts";
 import { parseScope, type Scope, scopeName } from "../model/scope.ts";
 import { isSlug, type Slug } from "../model/slug.ts";
+import type { Topic } from "../model/topic.ts";
 
 /**
  * The whole scheme of KV. Nothing else names a key.
@@ -95,6 +96,12 @@ export function listKey(scope: Scope): DocumentKey {
 /** The feed of the comments on an article. */
 export function commentsKey(slug: string): DocumentKey {
   return `comments/${slug}` as DocumentKey;
+}
+
+/** The document of a feed that can be subscribed to. */
+export function topicKey(topic: Topic): DocumentKey {
+  if (topic.kind === "list") return listKey(topic.scope);
+  return topic.kind === "comments" ? commentsKey(topic.slug) : COMMENTS_KEY;
 }
 
 /** A later page of them. */

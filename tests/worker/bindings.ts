@@ -10,6 +10,7 @@ export const NO_CONTEXT = {
 export interface Faults {
   kv?: Partial<Record<keyof KVNamespace, unknown>>;
   pictures?: Partial<Record<keyof Queue, unknown>>;
+  pushes?: Partial<Record<keyof Queue, unknown>>;
   invalidate?: (changed: string[], removed: string[]) => Promise<void>;
   /** `none`: it wakes when the test says so, and not by itself. */
   alarms?: "none";
@@ -36,6 +37,12 @@ export function bindings(newsroom: Newsroom, faults: Faults): void {
       ...env,
       ...(faults.kv && env.DOCUMENTS && { DOCUMENTS: replaced(env.DOCUMENTS, faults.kv) }),
       ...(faults.pictures && env.PICTURES && { PICTURES: replaced(env.PICTURES, faults.pictures) }),
+      ...(faults.pushes &&
+        env.PUSHES &&
+        env.LATE_PUSHES && {
+          PUSHES: replaced(env.PUSHES, faults.pushes),
+          LATE_PUSHES: replaced(env.LATE_PUSHES, faults.pushes),
+        }),
     },
   });
   const platform: Record<string, unknown> = {};

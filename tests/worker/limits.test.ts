@@ -14,7 +14,15 @@ import { SITE } from "./newsroom.ts";
 
 const LIMITS = [
   ...(["API_LIMIT", "TOKEN_LIMIT", "SEARCH_LIMIT", "COMMENT_LIMIT"] as const),
-  ...(["ASK_LIMIT", "PUSH_LIMIT", "FEED_LIMIT", "DESK_LIMIT", "ENTRY_LIMIT"] as const),
+  ...([
+    "ASK_LIMIT",
+    "HUB_LIMIT",
+    "CALLBACK_LIMIT",
+    "PUSH_LIMIT",
+    "FEED_LIMIT",
+    "DESK_LIMIT",
+    "ENTRY_LIMIT",
+  ] as const),
 ];
 
 /** Bindings of which some limits are used up, and how often the newsroom was called. */

@@ -1,8 +1,8 @@
 import { readUpTo } from "../../http/body.ts";
+import { type Reach, refusal } from "../../http/guard.ts";
 import type { Millis } from "../../model/article.ts";
 import { decodeText } from "./charset.ts";
 import { type NotBefore, notBefore } from "./freshness.ts";
-import { type Reach, refusal } from "./guard.ts";
 
 /** Milliseconds for all of it: connection, redirects, body. */
 export const TIMEOUT_MS: Millis = 10_000;

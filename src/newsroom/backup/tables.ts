@@ -6,7 +6,8 @@
  * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
  * is under way at this moment or was lately (`host`, `media_removal`, `hour`). All of it comes back by itself, but for who is signed
- * in (`session`, `challenge`): a copy of the newsroom lets nobody in who has not shown who they are.
+ * in (`session`, `challenge`), or has just asked our hub for
+ * something (`subscription_request`): a copy of the newsroom lets nobody in who has not shown who they are.
  */
 export const TABLES = [
   ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
@@ -16,6 +17,7 @@ export const TABLES = [
   ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
   ...["copy_version", "working_copy", "way_in", "passkey", "person", "action"],
   ...["pending_act", "preview_link", "front_story", "front_section", "profile", "change", "archive"],
+  ...["late_subscriber", "subscription", "subscriber_batch", "topic"],
 ] as const;
 export type Table = (typeof TABLES)[number];
 

@@ -6,6 +6,7 @@ import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import type { Access } from "../due.ts";
 import { noteChange, type Told, toldBy } from "../history/changes.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { announce } from "../push/topics.ts";
 import { type Built, buildDocument } from "./build.ts";
 import { isEarly } from "./early.ts";
 import { arrived } from "./holding.ts";
@@ -81,6 +82,7 @@ async function writeBuilt(
     forgetStored(ledger(), key);
     await inTime(patience, removeDocument(kv, key));
     ledger().sql.exec("DELETE FROM document WHERE key = ?", key);
+    announce(ledger(), key, null);
     settle(ledger(), row);
     if (previous) remindEdge(ledger(), key);
     return;
@@ -100,6 +102,7 @@ async function writeBuilt(
       ...[key, built.kind, hash, changed, after.now],
     );
     settle(after, row);
+    announce(after, key, built);
     remindEdge(after, key);
   };
   if (!told) return written(ledger());

@@ -27,8 +27,11 @@ export interface Told {
   told: string;
 }
 
-/** How many comments it has is no change of it. */
-const COMMENTS = /,"comments":\{"count":\d+(?:,"updated":"[^"]*")?\}/;
+/** How many comments a story has is no change of it. */
+const COMMENTS = /,"comments":\{"count":\d+(?:,"updated":"[^"]*")?\}/g;
+
+/** A name for what stories say. @param json items */
+export const saidBy = (json: string): string => hash64(json.replace(COMMENTS, ""));
 
 /**
  * What a document tells of its article, as of when it was built; null where it is none of an article's, or
@@ -43,7 +46,7 @@ export function toldBy(ledger: Ledger, key: DocumentKey, built: Built): Told | n
   const told = { id: row.id, path: pathOf(row), revision: row.revision };
   if (built.kind === "gone") return { ...told, told: "" };
   const { json } = itemOf(ledger, articleOf(ledger, row));
-  return { ...told, told: hash64(json.replace(COMMENTS, "")) };
+  return { ...told, told: saidBy(json) };
 }
 
 /** Notes a change, where what is told is another thing than what was told last. */

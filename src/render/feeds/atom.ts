@@ -7,6 +7,7 @@ import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
 import { HISTORY_NAMESPACE, historyElements } from "./history.ts";
+import { hubOf } from "./hub.ts";
 import { cdata, element, finish, placeholders, text } from "./xml.ts";
 
 /**
@@ -30,6 +31,7 @@ export function renderAtom(list: ListDocument, site: Site): string {
     image: site.url + (isCommon(site.logo) ? site.logo : CARD).path,
     generator: "Dateline",
     feedLinks: { atom: atomUrl },
+    ...hubOf(list),
     copyright: hold(feedElements(list, site)),
   });
   const ids: string[] = [];

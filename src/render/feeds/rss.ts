@@ -9,6 +9,7 @@ import { escapeHtml, escapeXml } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { illustrated, spoken } from "./content.ts";
 import { HISTORY_NAMESPACE, historyElements } from "./history.ts";
+import { hubOf } from "./hub.ts";
 import {
   channelImage,
   chaptersOf,
@@ -52,6 +53,7 @@ export function renderRss(list: ListDocument, site: Site): string {
     generator: "Dateline",
     ttl: TTL,
     feedLinks: { rss: feedUrl(list, "rss") },
+    ...hubOf(list),
   });
   for (const item of list.items) {
     feed.addItem({

@@ -8,12 +8,14 @@ import { LIMITS } from "../../../src/model/limits.ts";
 import { pathOf } from "../../../src/model/page.ts";
 import type { Person } from "../../../src/model/people.ts";
 import { type Slug, slugify } from "../../../src/model/slug.ts";
+import { topicAt } from "../../../src/model/topic.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
+import { saidIn, type TopicRow } from "../../../src/newsroom/push/topics.ts";
 import { toChange } from "../../../src/routes/api/content.ts";
 import { toInput } from "../../../src/routes/desk/story-form.ts";
 import type { Stored } from "../../../src/store/documents.ts";
-import { articleKey } from "../../../src/store/keys.ts";
+import { articleKey, topicKey } from "../../../src/store/keys.ts";
 import { bindings, NO_CONTEXT } from "../bindings.ts";
 import { writeComment } from "../comments.ts";
 import { randomFrom } from "../edge/random.ts";
@@ -29,6 +31,8 @@ import { type FollowedEntry, hourOfEnd, type Program, START, type Step, TAGS } f
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
 const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news', 'sweep-media'";
+/** Feeds that somebody is subscribed to. */
+const TOPICS = ["/feed.json", "/tags/libya/atom.xml", "/tags/trade/rss.xml", "/comments/atom.xml"];
 const EDITOR: Person = { id: "an-editor", name: "Ann", role: "editor" };
 const SOURCE = { name: "Tripoli Wire", url: "https://wire.example/" };
 const FEED = "https://wire.example/feed";
@@ -158,12 +162,17 @@ class Trial {
       ...{ kv: this.kv.methods, invalidate: () => this.kv.invalidate(), alarms: "none" },
       // Forms are made when a program says so.
       pictures: { send: this.dawdle },
+      pushes: { sendBatch: this.dawdle },
     });
     await storage.deleteAlarm();
     if (this.ids > 0) return;
     // One that is there for the first time noted what it has to write with the time of day, and makes a secret.
     storage.sql.exec("UPDATE outbox SET since = ?1, due = ?1", START);
     storage.sql.exec("INSERT INTO note VALUES ('comment-secret', 'known')");
+    for (const path of TOPICS) {
+      const topic = topicAt(path);
+      if (topic) storage.sql.exec("INSERT INTO topic (url, key) VALUES (?, ?)", SITE + path, topicKey(topic));
+    }
     const { id, name, role } = EDITOR;
     storage.sql.exec(
       "INSERT INTO person (id, name, role, created) VALUES (?, ?, ?, ?)",
@@ -220,6 +229,7 @@ class Trial {
     await this.pass(CHECKED_MS);
     await this.settle();
     await this.mirror();
+    await this.expectAnnounced();
     for (const list of ["", "/tags/trade", "/authors/salma-idris"]) await this.walk(list, true);
     const incremental = await dumpKv(this.base);
     for (const key of Object.keys(incremental)) await this.base.delete(key);
@@ -238,6 +248,14 @@ class Trial {
     ).toEqual([...this.articles, ...this.promised].sort());
     await this.look();
     return { incremental, rebuilt: await dumpKv(this.base) };
+  }
+
+  /** Subscribers were told of each feed as it is. */
+  private async expectAnnounced(): Promise<void> {
+    for (const { key, said, ended } of this.sql.exec<TopicRow>("SELECT * FROM topic").toArray()) {
+      const value = await this.base.get(key);
+      if (ended === null && value) expect(said, key).toBe(saidIn(value));
+    }
   }
 
   /**

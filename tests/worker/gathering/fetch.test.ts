@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { refusal } from "../../../src/http/guard.ts";
 import { get } from "../../../src/ingest/fetch/get.ts";
-import { refusal } from "../../../src/ingest/fetch/guard.ts";
 import { DATE, TAG } from "../../setup/upstream-constants.ts";
 import { asking, openReader, UPSTREAM } from "./reader.ts";
 

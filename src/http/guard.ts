@@ -1,4 +1,4 @@
-import { ipOf } from "../../http/ip.ts";
+import { ipOf } from "./ip.ts";
 
 /** Whom we may ask. */
 export interface Reach {

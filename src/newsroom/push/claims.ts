@@ -1,0 +1,27 @@
+import type { Millis } from "../../model/article.ts";
+import type { PushJob } from "../../model/push.ts";
+import type { Ledger } from "../ledger.ts";
+
+// Who is to be told something is claimed for whoever has the message, until a time that the message names.
+// When somebody begins with it, the claim is a millisecond longer: a message that comes twice finds it so.
+
+const TABLES = {
+  batch: "subscriber_batch",
+  late: "late_subscriber",
+  verify: "subscription_request",
+} as const;
+
+/** How a claim is noted whose work has begun. */
+export const begun = (until: Millis): Millis => until + 1;
+
+/** Begins with a message's work. @returns what of it nobody has begun with */
+export const begin = (ledger: Ledger, job: PushJob): number[] =>
+  claimUntil(ledger, job, job.until, begun(job.until));
+
+/** Notes another claim, where there is still the one that was. @returns where there was */
+export function claimUntil({ sql }: Ledger, job: PushJob, was: Millis, becomes: Millis): number[] {
+  const query = `UPDATE ${TABLES[job.kind]} SET claimed = ? WHERE id = ? AND claimed = ? RETURNING id`;
+  return (job.kind === "batch" ? [job.id] : job.ids).filter(
+    (id) => sql.exec(query, becomes, id, was).toArray().length > 0,
+  );
+}
