@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "render",
     "ingest",
     "media",
+    "push",
     "newsroom",
     "settings.ts",
     "env.ts",

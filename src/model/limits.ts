@@ -104,6 +104,7 @@ export const LIMITS = {
   pushBatch: 40,
   /** Those that are asked, or told by themselves, in one go: some take their time. */
   pushLate: 10,
+  webhooks: 20,
   /** Rows of a page of the API's lists. */
   page: 100,
 } as const;

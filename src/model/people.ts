@@ -122,4 +122,5 @@ export const ACTION_KINDS = [
     "front-arranged",
   ],
   "settings-changed",
+  ...["hook-added", "hook-changed", "hook-removed"],
 ] as const;

@@ -1,5 +1,6 @@
 import type { Millis } from "./article.ts";
 import type { Topic } from "./topic.ts";
+import type { HookDelivery } from "./webhooks.ts";
 
 // What passes between the newsroom, which knows who is to be told what, and whoever tells them.
 
@@ -11,6 +12,7 @@ import type { Topic } from "./topic.ts";
 export type PushJob = { until: Millis } & (
   | { kind: "verify"; ids: number[] }
   | { kind: "late"; ids: number[] }
+  | { kind: "hooks"; ids: number[] }
   | { kind: "batch"; id: number }
 );
 
@@ -32,6 +34,7 @@ export type Intent = { id: number; topic: string; callback: string } & (
 /** What a message of theirs is about, as of now. `patience`: ms that each may take to answer. */
 export type PushTask = { patience: Millis } & (
   | { kind: "verify"; intents: Intent[] }
+  | { kind: "hooks"; deliveries: HookDelivery[] }
   | {
       kind: "content";
       /** The address of the feed. */

@@ -22,6 +22,7 @@ import { first, type Ledger } from "./ledger.ts";
  * - `indexnow` (empty): search engines are to be told what changed
  * - `push` (empty): somebody is to be told what changed, or asked whether they want it
  * - `leases` (empty): leases of subscribers may have ended
+ * - `forget-deliveries` (empty): what webhooks were told is forgotten after two weeks
  * - `sweep` (empty): KV may hold documents that the ledger does not know
  */
 export type Reason =
@@ -44,6 +45,7 @@ export type Reason =
   | "indexnow"
   | "push"
   | "leases"
+  | "forget-deliveries"
   | "sweep";
 
 export interface AgendaItem extends Record<string, SqlStorageValue> {

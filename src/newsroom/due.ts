@@ -17,6 +17,7 @@ import { first, type Ledger } from "./ledger.ts";
 import { askForPictures } from "./media/fetching.ts";
 import { askForForms } from "./media/forms.ts";
 import { removeBytes, sweepMedia } from "./media/removal.ts";
+import { forgetDeliveries } from "./push/events.ts";
 import { handOut } from "./push/handing.ts";
 import { endLeases } from "./push/subscriptions.ts";
 import { performPending } from "./writing/pending.ts";
@@ -53,6 +54,7 @@ function settleItem(ledger: Ledger, { reason, subject }: AgendaItem): void {
   if (reason === "refile") refileSome(ledger);
   if (reason === "news") ageNews(ledger);
   if (reason === "leases") endLeases(ledger);
+  if (reason === "forget-deliveries") forgetDeliveries(ledger);
 }
 
 /** What is done to KV, R2 and queues, and may fail there. Each strikes itself off the agenda when it is done. */

@@ -260,6 +260,11 @@ export class Newsroom extends DurableObject<Env> {
     return new rooms.Pushing(this.desk());
   }
 
+  /** Whose programs are told of what happens. */
+  webhooks(): Rooms.Webhooks {
+    return new rooms.Webhooks(this.desk());
+  }
+
   /** What the publication itself is called and how it looks. */
   publication(): Rooms.Publication {
     return new rooms.Publication(this.desk());

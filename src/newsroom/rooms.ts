@@ -24,6 +24,7 @@ export { addToken, findToken, listTokens, removeToken } from "./people/tokens.ts
 export { Publication } from "./publication/desk.ts";
 export { settingsWith } from "./publication/profile.ts";
 export { Pushing } from "./push/desk.ts";
+export { Webhooks } from "./push/webhooks-desk.ts";
 export { migrate } from "./schema.ts";
 export { ask } from "./search/answers.ts";
 export { searchFeed, searchPage } from "./search/results.ts";

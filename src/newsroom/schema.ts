@@ -26,6 +26,7 @@ import { DESK } from "./schema/25-desk.ts";
 import { CHANGES } from "./schema/26-changes.ts";
 import { ARCHIVE } from "./schema/27-archive.ts";
 import { HUB } from "./schema/28-hub.ts";
+import { WEBHOOKS } from "./schema/29-webhooks.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly string[] = [
     CHANGES,
     ARCHIVE,
     HUB,
+    WEBHOOKS,
   ],
 ];
 

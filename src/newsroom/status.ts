@@ -3,6 +3,7 @@ import type { Hour } from "../model/hours.ts";
 import { type Fetching, fetchingStatus } from "./gathering/dead.ts";
 import { lastHours } from "./hours.ts";
 import { first, type Ledger } from "./ledger.ts";
+import { type PushStatus, pushStatus, type WebhooksStatus, webhooksStatus } from "./push/status.ts";
 
 /** How the newsroom is. */
 export interface Status {
@@ -19,6 +20,8 @@ export interface Status {
     error: string | null;
   };
   fetching: Fetching;
+  push: PushStatus;
+  webhooks: WebhooksStatus;
   /** How large the ledger is, bytes. */
   bytes: number;
   /** The last two days, hour by hour. */
@@ -52,6 +55,8 @@ export function statusOf(ledger: Ledger): Status {
       error: failed?.error ?? null,
     },
     fetching: fetchingStatus(ledger),
+    push: pushStatus(ledger),
+    webhooks: webhooksStatus(ledger),
     bytes: sql.databaseSize,
     hours: lastHours(ledger),
   };

@@ -7,6 +7,7 @@ import type { Site } from "../render/site.ts";
 import { settingsOf } from "../settings.ts";
 import { type Content, contentOf } from "./content.ts";
 import { deliver } from "./deliver.ts";
+import { sendHook } from "./hooks.ts";
 import { forEach, reachOf, type Send, userAgentOf } from "./sending.ts";
 import { verify } from "./verify.ts";
 
@@ -33,6 +34,14 @@ export interface Means {
 export async function workOffPush(job: PushJob, desk: Desk, means: Means): Promise<void> {
   const task = await desk.task(job);
   if (!task) return;
+  if (task.kind === "hooks") {
+    const agent = userAgentOf(settingsOf(means.env));
+    const kv = means.env.DOCUMENTS;
+    const outcomes = await forEach(task.deliveries, (each) =>
+      sendHook(each, kv, agent, optionsOf(task, means)),
+    );
+    return desk.reportHooks(job, outcomes);
+  }
   if (task.kind === "verify") {
     const outcomes = await forEach(task.intents, (intent) => verify(intent, optionsOf(task, means)));
     return desk.report(job, null, outcomes);

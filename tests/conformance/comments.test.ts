@@ -1,28 +1,12 @@
 import { describe, expect, inject, it } from "vitest";
 import { anybody, api, publish } from "../setup/client.ts";
+import { formOf, writeComment } from "../setup/comment-form.ts";
 import { atomByLibxml, parseXml, rssByLibxml } from "../setup/feeds.ts";
 import { atomFaults, rssFaults } from "../setup/validator.ts";
 
 // Comments over HTTP: from the form on a page to the feeds, by way of a moderator.
 
 const scratch = inject("scratch");
-
-/** What the form on an article's page sends besides what a reader writes. */
-async function formOf(url: string): Promise<{ action: string; token: string }> {
-  const page = await (await fetch(url)).text();
-  const action = /<form class="comment-form" action="([^"]+)" method="post">/.exec(page)?.[1] ?? "";
-  const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
-  return { action, token };
-}
-
-async function write(url: string, fields: Record<string, string>): Promise<string> {
-  const { action, token } = await formOf(url);
-  const body = new URLSearchParams({ website: "", email: "", token, ...fields });
-  const headers = { "CF-Connecting-IP": anybody() };
-  const response = await fetch(action, { method: "POST", body, headers, redirect: "manual" });
-  expect(response.status).toBe(303);
-  return new URL(response.headers.get("location") ?? "", action).href;
-}
 
 async function pendingOf(article: string) {
   const response = await api("GET", `comments?status=pending&article=${article}`);
@@ -48,7 +32,7 @@ const NAMESPACES = {
 describe("a comment", () => {
   it("goes from the form to a moderator, and from there to page, feeds and counts", async () => {
     const article = await publish({ title: "A bridge", markdown: "It opened." });
-    const own = await write(article.url, {
+    const own = await writeComment(article.url, {
       name: "Nadia",
       email: "n@example.org",
       text: "See https://example.org/x.",
@@ -98,7 +82,7 @@ describe("a comment", () => {
 
   it("can be withdrawn by its writer's page, which nobody can guess or index", async () => {
     const article = await publish({ title: "A tunnel" });
-    const own = await write(article.url, { name: "Nadia", text: "Dark in there." });
+    const own = await writeComment(article.url, { name: "Nadia", text: "Dark in there." });
     const page = await fetch(own);
     expect(page.headers.get("cache-control")).toBe("no-store");
     expect(await page.text()).toContain('<meta name="robots" content="noindex"/>');
@@ -147,7 +131,7 @@ describe("the API of moderators", () => {
 
   it("decide on what they have read, and on nothing that was changed since", async () => {
     const article = await publish({ title: "A quick pen" });
-    const own = await write(article.url, { name: "Nadia", text: "A fair remark." });
+    const own = await writeComment(article.url, { name: "Nadia", text: "A fair remark." });
     const [pending] = await pendingOf(article.id);
     const { id = "" } = pending ?? {};
     const read = await api("GET", `comments/${id}`);
@@ -174,7 +158,7 @@ describe("the API of moderators", () => {
 
   it("pages through comments, newest first, each once", async () => {
     const article = await publish({ title: "A long talk" });
-    for (const text of ["One", "Two", "Three"]) await write(article.url, { name: "N", text });
+    for (const text of ["One", "Two", "Three"]) await writeComment(article.url, { name: "N", text });
     const texts: string[] = [];
     let cursor: string | null = "";
     while (cursor !== null) {

@@ -61,6 +61,10 @@ async function fullDesk(name: string): Promise<Desk> {
   const [moved, gone] = [await saved("Moved"), await saved("Gone")];
   await desk.publish({ title: "A draft", status: "draft" });
   await desk.inside(async (newsroom, { storage }) => {
+    newsroom
+      .webhooks()
+      .add({ url: "https://hook.example/", events: ["article.published"] }, "whsec_", "operator");
+    storage.sql.exec("UPDATE delivery SET state = 'delivered'");
     // Somebody is told of the front page, and nothing is new to them after a restore.
     storage.sql.exec("INSERT INTO topic (url, key) VALUES (?, 'list/home')", `${SITE}/atom.xml`);
     await newsroom.edit(moved, null, toChange({ slug: "moved-on" as Slug, title: "Moved on" }, SITE), "t", 0);

@@ -111,6 +111,7 @@ function finish(ledger: Ledger): void {
   // They are made anew, of bytes that may be yet to come.
   sql.exec("UPDATE media SET forms = NULL, colour = NULL");
   rememberForms(ledger);
+  remind(ledger, "push", "", ledger.now);
   forgetChanges(sql);
   touchEverything(ledger);
 }

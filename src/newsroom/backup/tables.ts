@@ -17,7 +17,7 @@ export const TABLES = [
   ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
   ...["copy_version", "working_copy", "way_in", "passkey", "person", "action"],
   ...["pending_act", "preview_link", "front_story", "front_section", "profile", "change", "archive"],
-  ...["late_subscriber", "subscription", "subscriber_batch", "topic"],
+  ...["late_subscriber", "subscription", "subscriber_batch", "topic", "delivery", "webhook_event", "webhook"],
 ] as const;
 export type Table = (typeof TABLES)[number];
 
@@ -27,7 +27,7 @@ export function isTable(name: unknown): name is Table {
 
 /** Rows that mean nothing elsewhere. */
 export const LEFT_OUT: Partial<Record<Table, string>> = {
-  agenda: "reason IN ('invalidate', 'check', 'sweep', 'forget-comments', 'forget-requests')",
+  agenda: "reason IN ('invalidate', 'check', 'sweep', 'forget-comments', 'forget-requests', 'push')",
   note: "name IN ('documents', 'edge-calls', 'restoring', 'common-words')",
 };
 

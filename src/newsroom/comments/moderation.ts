@@ -2,9 +2,11 @@ import { type ArticleId, headline, type Millis } from "../../model/article.ts";
 import type { CommentId, CommentStatus, CommentView } from "../../model/comment.ts";
 import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
+import { commentsKey } from "../../store/keys.ts";
 import { articleOf, rowById } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";
+import { noteEvent } from "../push/events.ts";
 import { forgetLater } from "./limits.ts";
 import { learn, wordsOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, threadOf } from "./thread.ts";
@@ -47,6 +49,24 @@ export function listComments(ledger: Ledger, wanted: CommentsWanted, limit: numb
 export function readComment(ledger: Ledger, id: CommentId): CommentView | null {
   const row = commentById(ledger.sql, id);
   return row ? viewOf(ledger, row) : null;
+}
+
+/** What webhooks are told of a comment: nothing that is for its moderators alone, but for what they decide by. */
+export function eventOf(ledger: Ledger, id: CommentId): object {
+  const row = commentById(ledger.sql, id);
+  if (!row) return { id };
+  const { article, parent, status, name, text, spam, official, created } = viewOf(ledger, row);
+  return {
+    id,
+    article: { id: article.id, url: article.url, title: article.title },
+    parent,
+    status,
+    name,
+    text,
+    spam,
+    official,
+    created,
+  };
 }
 
 function viewOf(ledger: Ledger, row: CommentRow): CommentView {
@@ -139,6 +159,8 @@ export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus):
       now,
       row.article_id,
     );
+    const slug = rowById(sql, row.article_id)?.slug;
+    if (slug) noteEvent(ledger, "comment.approved", () => eventOf(ledger, id), commentsKey(slug));
   } else {
     sql.exec("UPDATE thread SET approved = approved - 1 WHERE article_id = ?", row.article_id);
   }

@@ -11,8 +11,9 @@ import { LIMITS } from "../../model/limits.ts";
 import { articleOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";
+import { noteEvent } from "../push/events.ts";
 import { countPost, type Writer, waitOf } from "./limits.ts";
-import { moderate, setStatus } from "./moderation.ts";
+import { eventOf, moderate, setStatus } from "./moderation.ts";
 import { likelihoodOfSpam } from "./spam.ts";
 import { type CommentRow, commentById, pageOf, threadOf } from "./thread.ts";
 import { formToken, hashOfKey, isFormToken, randomKey } from "./token.ts";
@@ -61,6 +62,7 @@ export function postComment(ledger: Ledger, slug: string, input: NewComment, wri
     ...[input.name, input.email, input.text, spam, hashOfKey(key), now, now],
   );
   countPost(ledger, writer, article.id);
+  noteEvent(ledger, "comment.received", () => eventOf(ledger, id));
   return { kind: "posted", id, key };
 }
 

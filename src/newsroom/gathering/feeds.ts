@@ -33,6 +33,8 @@ export interface FeedRow extends Record<string, SqlStorageValue> {
   created: Millis;
   /** 1 where it is read by itself, since a job that it was in could not be carried out. */
   apart: number;
+  /** Since when it has been failing; 0 while it is not. */
+  failing: Millis;
 }
 
 const OUTCOMES_KEPT = 10;
@@ -49,17 +51,17 @@ export function feedByUrl(sql: SqlStorage, url: string): FeedRow | undefined {
 export function saveFeed(sql: SqlStorage, row: FeedRow): void {
   sql.exec(
     `INSERT INTO feed (id, slug, url, host, status, tags, include, exclude, etag, last_modified,
-       body_hash, wishes, interval, failures, due, why, moved, outcomes, created, apart)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       body_hash, wishes, interval, failures, due, why, moved, outcomes, created, apart, failing)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, url = excluded.url, host = excluded.host,
        status = excluded.status, tags = excluded.tags, include = excluded.include,
        exclude = excluded.exclude, etag = excluded.etag, last_modified = excluded.last_modified,
        body_hash = excluded.body_hash, wishes = excluded.wishes, interval = excluded.interval,
        failures = excluded.failures, due = excluded.due, why = excluded.why, moved = excluded.moved,
-       outcomes = excluded.outcomes, apart = excluded.apart`,
+       outcomes = excluded.outcomes, apart = excluded.apart, failing = excluded.failing`,
     ...[row.id, row.slug, row.url, row.host, row.status, row.tags, row.include, row.exclude, row.etag],
     ...[row.last_modified, row.body_hash, row.wishes, row.interval, row.failures, row.due, row.why],
-    ...[row.moved, row.outcomes, row.created, row.apart],
+    ...[row.moved, row.outcomes, row.created, row.apart, row.failing],
   );
 }
 

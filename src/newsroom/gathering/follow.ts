@@ -85,7 +85,7 @@ function addFeed(ledger: Ledger, url: string, info: FeedInfo, wishes: SourceWish
     include: JSON.stringify(wishes.include ?? []),
     exclude: JSON.stringify(wishes.exclude ?? []),
     ...{ etag: null, last_modified: null, body_hash: null, wishes: null, moved: null, outcomes: "[]" },
-    ...{ interval: settings.fetchInterval, failures: 0, apart: 0, why: "new", created: now },
+    ...{ interval: settings.fetchInterval, failures: 0, apart: 0, failing: 0, why: "new", created: now },
     due: now + (hash32(url, 0x811c9dc5) % SPREAD_MS),
   };
   saveFeed(sql, row);

@@ -8,6 +8,7 @@ import type { Ledger } from "../ledger.ts";
 import { endClaim, quietHost, scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, wishesOf, withOutcome } from "./feeds.ts";
 import { type Gathered, gatherEntries } from "./gather.ts";
+import { withHealth } from "./health.ts";
 import { dueSubscription, leaseUntil, noteHub } from "./leases.ts";
 
 /** A permanent redirect moves a feed when it was met this often. */
@@ -117,8 +118,9 @@ function plan(ledger: Ledger, feed: FeedRow, outcome: Rhythm["outcome"], { notBe
 }
 
 /** Stores a feed's row, at its new address if it has moved for good. */
-function store(ledger: Ledger, before: FeedRow, row: FeedRow, { movedTo }: Answered): void {
+function store(ledger: Ledger, before: FeedRow, after: FeedRow, { movedTo }: Answered): void {
   const { sql } = ledger;
+  const row = withHealth(ledger, after);
   const moved = sightings(before, movedTo);
   if (!moved || moved.seen < MOVES_SEEN) {
     saveFeed(sql, { ...row, moved: moved && JSON.stringify(moved) });

@@ -1,4 +1,4 @@
-import type { Revision } from "../../model/article.ts";
+import { headline, type Revision } from "../../model/article.ts";
 import {
   type ChangeEntry,
   type ChangeKind,
@@ -11,15 +11,17 @@ import { LIMITS } from "../../model/limits.ts";
 import { pathOf } from "../../model/page.ts";
 import { type DocumentKey, parseKey } from "../../store/keys.ts";
 import { hash64 } from "../../text/hash.ts";
-import { articleOf, itemOf, rowBySlug } from "../articles/articles.ts";
+import { articleOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import type { Built } from "../documents/build.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { noteEvent } from "../push/events.ts";
 import { tellSoon } from "./indexnow.ts";
 
 // What became public, changed or ceased to be: noted with the document that says so, when KV has it.
 
 /** What readers of an article's own document are told. */
 export interface Told {
+  key: DocumentKey;
   id: string;
   path: string;
   revision: Revision;
@@ -43,14 +45,14 @@ export function toldBy(ledger: Ledger, key: DocumentKey, built: Built): Told | n
     return null;
   const row = rowBySlug(ledger.sql, parsed.slug);
   if (!row) return null;
-  const told = { id: row.id, path: pathOf(row), revision: row.revision };
+  const told = { key, id: row.id, path: pathOf(row), revision: row.revision };
   if (built.kind === "gone") return { ...told, told: "" };
   const { json } = itemOf(ledger, articleOf(ledger, row));
   return { ...told, told: saidBy(json) };
 }
 
 /** Notes a change, where what is told is another thing than what was told last. */
-export function noteChange(ledger: Ledger, { id, path, revision, told }: Told): void {
+export function noteChange(ledger: Ledger, { key, id, path, revision, told }: Told): void {
   const { sql, now } = ledger;
   const last = first<{ told: string }>(
     sql,
@@ -66,6 +68,19 @@ export function noteChange(ledger: Ledger, { id, path, revision, told }: Told): 
     )
     .one();
   tellSoon(ledger, n);
+  noteEvent(ledger, `article.${kind}`, () => eventOf(ledger, id, { n, path, revision }), key);
+}
+
+/** What webhooks are told of it. */
+function eventOf(
+  ledger: Ledger,
+  id: string,
+  { n, path, revision }: { n: number; path: string; revision: number },
+) {
+  const row = rowById(ledger.sql, id);
+  const url = ledger.settings.url + path;
+  const title = row ? headline(articleOf(ledger, row)) : "";
+  return { id, url, title, revision, change: n, document: `${url}.json` };
 }
 
 interface ChangeRow extends Record<string, SqlStorageValue> {

@@ -6,9 +6,8 @@ import type { Ledger } from "../ledger.ts";
 // When somebody begins with it, the claim is a millisecond longer: a message that comes twice finds it so.
 
 const TABLES = {
-  batch: "subscriber_batch",
-  late: "late_subscriber",
-  verify: "subscription_request",
+  ...{ batch: "subscriber_batch", late: "late_subscriber" },
+  ...{ verify: "subscription_request", hooks: "delivery" },
 } as const;
 
 /** How a claim is noted whose work has begun. */

@@ -1,12 +1,17 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { Millis } from "../../model/article.ts";
 import type { PushJob, PushOutcome, PushTask } from "../../model/push.ts";
+import type { HookOutcome } from "../../model/webhooks.ts";
 import type { Newsdesk } from "../desk.ts";
+import { deliveriesOf, noteDeliveries } from "./deliveries.ts";
 import { noteBatch, noteLate, postpone, taskOfBatch, taskOfLate } from "./fanout.ts";
 import { type HubRequest, intentsOf, noteIntents, noteRequest, type RequestOutcome } from "./requests.ts";
 
 /** How long a callback may take to say what it wants. */
 const VERIFY_PATIENCE_MS: Millis = 10_000;
+
+/** How long a webhook may take. */
+const HOOK_PATIENCE_MS: Millis = 15_000;
 
 /** The part of the newsroom that tells others what changed. Each method is one transaction. */
 export class Pushing extends RpcTarget {
@@ -27,6 +32,10 @@ export class Pushing extends RpcTarget {
       if (ledger.now >= job.until) return null;
       if (job.kind === "batch") return taskOfBatch(ledger, job);
       if (job.kind === "late") return taskOfLate(ledger, job);
+      if (job.kind === "hooks") {
+        const deliveries = deliveriesOf(ledger, job);
+        return deliveries.length ? { kind: "hooks", deliveries, patience: HOOK_PATIENCE_MS } : null;
+      }
       const intents = intentsOf(ledger, job);
       return intents.length ? { kind: "verify", intents, patience: VERIFY_PATIENCE_MS } : null;
     });
@@ -35,6 +44,14 @@ export class Pushing extends RpcTarget {
   /** What a message is about cannot be read yet where it is sent from. */
   postpone(job: PushJob): void {
     this.desk.write((ledger) => postpone(ledger, job));
+  }
+
+  /** Takes what became of deliveries to webhooks. */
+  reportHooks(job: PushJob, outcomes: HookOutcome[]): void {
+    this.desk.write((ledger) => {
+      if (job.kind === "hooks") noteDeliveries(ledger, job, outcomes);
+    });
+    void this.desk.written(0);
   }
 
   /**

@@ -34,7 +34,9 @@ async function sendAll(queue: Queue<PushJob>, jobs: PushJob[]): Promise<void> {
 }
 
 /** What is behind, and free to be taken. */
-const BEHIND = `subscriber_batch b JOIN topic t ON t.id = b.topic WHERE b.version < t.version`;
+const BEHIND = `topic t CROSS JOIN subscriber_batch b ON b.topic = t.id WHERE b.version < t.version`;
+const DELIVERIES = `delivery d JOIN webhook w ON w.id = d.webhook JOIN webhook_event e ON e.id = d.event
+  WHERE d.state = 'waiting' AND (w.status = 'active' OR e.type = 'webhook.test')`;
 const LATE = `late_subscriber l JOIN topic t ON t.id = l.topic WHERE l.version < t.version`;
 
 function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
@@ -57,19 +59,41 @@ function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
     now,
     JOBS_AT_ONCE,
   );
+  const deliveries = sql
+    .exec<{ id: number; of: string; tries: number }>(
+      `SELECT d.id, d.webhook AS of, d.tries FROM ${DELIVERIES} AND d.due <= ?1 AND d.claimed <= ?1
+       ORDER BY d.due, d.id LIMIT ?2`,
+      now,
+      JOBS_AT_ONCE,
+    )
+    .toArray();
   const claim = (table: string, rows: { id: number }[]) => {
     for (const { id } of rows) sql.exec(`UPDATE ${table} SET claimed = ? WHERE id = ?`, until, id);
   };
   claim("subscriber_batch", batches);
   claim("late_subscriber", late);
   claim("subscription_request", requests);
-  const groups = (kind: "verify" | "late", rows: { id: number; of: number }[]): PushJob[] =>
-    Object.values(Object.groupBy(rows, ({ of }) => of))
+  claim("delivery", deliveries);
+  const groups = (kind: "verify" | "late" | "hooks", rows: { id: number; of: unknown }[]): PushJob[] =>
+    Object.values(Object.groupBy(rows, ({ of }) => String(of)))
       .flatMap((group = []) => chunks(group, LIMITS.pushLate))
       .map((group) => ({ until, kind, ids: group.map(({ id }) => id) }));
   return {
-    soon: batches.map(({ id }) => ({ until, kind: "batch", id })),
-    late: [...groups("verify", requests), ...groups("late", late)],
+    soon: [
+      ...batches.map(({ id }): PushJob => ({ until, kind: "batch", id })),
+      ...groups(
+        "hooks",
+        deliveries.filter(({ tries }) => tries === 0),
+      ),
+    ],
+    late: [
+      ...groups("verify", requests),
+      ...groups("late", late),
+      ...groups(
+        "hooks",
+        deliveries.filter(({ tries }) => tries > 0),
+      ),
+    ],
   };
 }
 
@@ -86,7 +110,8 @@ function nextDue({ sql, now }: Ledger): Millis | null {
       `SELECT min(due) AS due FROM (
          SELECT min(b.claimed) AS due FROM ${BEHIND}
          UNION ALL SELECT min(max(l.due, l.claimed)) FROM ${LATE} AND t.ended IS NULL
-         UNION ALL SELECT min(max(due, claimed)) FROM subscription_request)`,
+         UNION ALL SELECT min(max(due, claimed)) FROM subscription_request
+         UNION ALL SELECT min(max(d.due, d.claimed)) FROM ${DELIVERIES})`,
     )
     .one();
   return due === null ? null : Math.max(due, now);

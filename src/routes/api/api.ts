@@ -16,6 +16,7 @@ import { sourceRoutes } from "./sources.ts";
 import { tagRoutes } from "./tags.ts";
 import { uploadRoutes } from "./upload.ts";
 import { partRoutes, uploadsRoutes } from "./uploads.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
 /** 422 with a pointer to each field that is not as it should be. */
 const invalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
@@ -65,6 +66,7 @@ mediaRoutes(api);
 uploadsRoutes(api);
 operationRoutes(api);
 peopleRoutes(api);
+webhookRoutes(api);
 
 api.onError((error) => {
   if (!(error instanceof UnusableBody)) throw error;

@@ -249,6 +249,20 @@ export const Status = z
         last: z.object({ at: moment, host: z.string(), feeds: z.array(z.string()) }).nullable(),
       }),
     }),
+    push: z.object({
+      subscriptions: z.int().openapi({ description: "Subscribers at our hub." }),
+      topics: z.int().openapi({ description: "Of how many feeds." }),
+      behind: z
+        .int()
+        .openapi({ description: "Batches of them that have yet to be told of the newest change." }),
+      late: z.int().openapi({ description: "Subscribers that did not answer, or take their time." }),
+      requests: z.int().openapi({ description: "What asks to be one, unconfirmed." }),
+    }),
+    webhooks: z.object({
+      active: z.int(),
+      waiting: z.int().openapi({ description: "Deliveries to be made." }),
+      paused: z.array(z.object({ id: z.uuid(), url: z.string(), why: z.string().nullable() })),
+    }),
     bytes: z.int().openapi({ description: "How large the ledger is." }),
     hours: z
       .array(

@@ -9,6 +9,7 @@ import { pathOf } from "../../../src/model/page.ts";
 import type { Person } from "../../../src/model/people.ts";
 import { type Slug, slugify } from "../../../src/model/slug.ts";
 import { topicAt } from "../../../src/model/topic.ts";
+import { HOOK_EVENTS } from "../../../src/model/webhooks.ts";
 import type { Ledger } from "../../../src/newsroom/ledger.ts";
 import type { Newsroom } from "../../../src/newsroom/newsroom.ts";
 import { saidIn, type TopicRow } from "../../../src/newsroom/push/topics.ts";
@@ -30,7 +31,8 @@ import { type FollowedEntry, hourOfEnd, type Program, START, type Step, TAGS } f
 /** Until what was written last is looked at again, ms. */
 const CHECKED_MS = 100_000;
 /** What is due on the agenda in a day or later, and changes what documents say at no other time. */
-const FAR = "'forget-deletion', 'forget-requests', 'forget-comments', 'news', 'sweep-media'";
+const FAR =
+  "'forget-deletion', 'forget-requests', 'forget-comments', 'news', 'sweep-media', 'push', 'forget-deliveries'";
 /** Feeds that somebody is subscribed to. */
 const TOPICS = ["/feed.json", "/tags/libya/atom.xml", "/tags/trade/rss.xml", "/comments/atom.xml"];
 const EDITOR: Person = { id: "an-editor", name: "Ann", role: "editor" };
@@ -169,6 +171,11 @@ class Trial {
     // One that is there for the first time noted what it has to write with the time of day, and makes a secret.
     storage.sql.exec("UPDATE outbox SET since = ?1, due = ?1", START);
     storage.sql.exec("INSERT INTO note VALUES ('comment-secret', 'known')");
+    // A program that is told of everything, and never answers.
+    storage.sql.exec(
+      "INSERT INTO webhook (id, url, events, secret, created) VALUES ('hook', 'https://hook.example/', ?, '', 0)",
+      JSON.stringify(HOOK_EVENTS),
+    );
     for (const path of TOPICS) {
       const topic = topicAt(path);
       if (topic) storage.sql.exec("INSERT INTO topic (url, key) VALUES (?, ?)", SITE + path, topicKey(topic));

@@ -83,7 +83,7 @@ export async function openWorld(name: string, kv: Faults["kv"] = {}): Promise<Wo
     };
     // Each of its methods on its own, as by a stub.
     const inside =
-      <Name extends "task" | "postpone" | "report">(name: Name) =>
+      <Name extends "task" | "postpone" | "report" | "reportHooks">(name: Name) =>
       (...args: unknown[]) =>
         desk.inside((newsroom) =>
           (newsroom.pushing()[name] as (...given: unknown[]) => unknown).apply(newsroom.pushing(), args),
@@ -92,6 +92,7 @@ export async function openWorld(name: string, kv: Faults["kv"] = {}): Promise<Wo
       task: inside("task"),
       postpone: inside("postpone"),
       report: gone ? ends : inside("report"),
+      reportHooks: gone ? ends : inside("reportHooks"),
     };
     const bound = { ...env, DOCUMENTS: documents };
     await workOffPush(job, pushing as unknown as Parameters<typeof workOffPush>[1], {
