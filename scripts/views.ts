@@ -21,6 +21,7 @@ export const PAGES = {
   comments: "/comments",
   search: "/search",
   found: "/search?q=moscow",
+  ownFeed: "/subscribe/own?q=tag%3Alibya+OR+harbour",
   foundArabic: `/search?q=${encodeURIComponent("تجارة")}`,
   foundNothing: "/search?q=trumpet",
   missing: "/articles/lighthouse",

@@ -4,11 +4,15 @@ import { publication } from "./sample.ts";
 
 const DATE = "2026-11-01";
 
+const PUSHES_AT_ONCE = 20;
+
 interface Wishes {
   /** Where a debugger may look into it; nowhere unless told. */
   inspectorPort?: number;
   /** With the limits for visitors of `wrangler.toml`, and with feeds that are read, of this machine, too. */
   guarded?: boolean;
+  /** Whether this very machine may be asked and told. */
+  local?: boolean;
 }
 
 /** The rate limits of `wrangler.toml`: how often a minute, by name. */
@@ -28,7 +32,7 @@ export async function startBuilt(
   script: string,
   port: number,
   token: string,
-  { inspectorPort, guarded = false }: Wishes = {},
+  { inspectorPort, guarded = false, local = guarded }: Wishes = {},
 ): Promise<Miniflare> {
   const worker = new Miniflare(
     convertV4MiniflareOptions({
@@ -46,8 +50,9 @@ export async function startBuilt(
       },
       queueConsumers: {
         pictures: { maxBatchSize: 1, maxBatchTimeout: 0 },
-        pushes: { maxBatchSize: 1, maxBatchTimeout: 0 },
-        "late-pushes": { maxBatchSize: 1, maxBatchTimeout: 0 },
+        // Here one message would be worked off after the other, where the platform has many Workers at it.
+        pushes: { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
+        "late-pushes": { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
         ...(guarded && { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } }),
       },
       ratelimits: limitsOf(guarded),
@@ -63,7 +68,7 @@ export async function startBuilt(
         REPRINTS: "original",
         COMMENTS: "open",
         TURNSTILE_SITE_KEY: "",
-        ALLOW_LOCAL_FEEDS: guarded ? "yes" : "no",
+        ALLOW_LOCAL_FEEDS: local ? "yes" : "no",
         DATELINE_TOKEN: token,
         VERSION: { id: "built", tag: "", timestamp: "" },
       },

@@ -16,6 +16,7 @@ import {
 import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
 import { LIMITED } from "./routes/limits.ts";
 import { media } from "./routes/media.ts";
+import { composeFeed, ownFeed } from "./routes/own-feed.ts";
 import { archive, article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
@@ -84,6 +85,8 @@ app.get("/tags", directory("tags"));
 app.get("/sources", directory("sources"));
 app.get("/authors", directory("authors"));
 app.get("/subscribe", directory("subscribe"));
+app.get("/subscribe/compose", composeFeed);
+app.get("/subscribe/own", ownFeed);
 app.get("/opml.xml", directory("opml"));
 
 // Where readers guess feeds to be, here and under each list.

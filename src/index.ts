@@ -52,13 +52,13 @@ export default class Dateline extends WorkerEntrypoint<Env> {
       site: async () => siteIn({ env, executionCtx: ctx }),
       send: (request: Request) => fetch(request),
     };
-    for (const { body } of batch.messages) {
-      try {
-        await workOffPush(body, pushing, means);
-      } catch (error) {
-        console.error(`a push failed, and is handed out again: ${JSON.stringify(body)}`, error);
-      }
-    }
+    await Promise.all(
+      batch.messages.map(({ body }) =>
+        workOffPush(body, pushing, means).catch((error) =>
+          console.error(`a push failed, and is handed out again: ${JSON.stringify(body)}`, error),
+        ),
+      ),
+    );
   }
 
   private async picture(message: Message<PictureJob>): Promise<void> {

@@ -105,6 +105,8 @@ export const LIMITS = {
   /** Those that are asked, or told by themselves, in one go: some take their time. */
   pushLate: 10,
   webhooks: 20,
+  /** Words and names of tags that somebody writes for a feed of their own. */
+  ownFeedText: 200,
   /** Rows of a page of the API's lists. */
   page: 100,
 } as const;

@@ -13,6 +13,7 @@ import { renderArticlePage } from "./html/article.tsx";
 import { renderAllCommentsPage, renderCommentsPage } from "./html/comments.tsx";
 import { renderDirectoryPage } from "./html/directory.tsx";
 import { renderListPage } from "./html/list.tsx";
+import { renderOwnFeedPage } from "./html/own-feed.tsx";
 import { renderSearchPage } from "./html/search.tsx";
 import { renderSubscribePage } from "./html/subscribe.tsx";
 import { renderLlms } from "./llms.ts";
@@ -80,6 +81,13 @@ export const SEARCH_PAGE = {
   media: "html",
   rendering: { version: page, render: renderSearchPage },
 } satisfies Representation<SearchDocument>;
+
+/** What a search finds, as a feed of one's own choice. */
+export const OWN_FEED = {
+  name: "own",
+  media: "html",
+  rendering: { version: page, render: renderOwnFeedPage },
+} satisfies Representation<ListDocument>;
 
 /** The newest comments: the feeds of any list, and a page of its own. */
 export const COMMENTS = {

@@ -18,6 +18,7 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
   "/search/rss.xml": { q: cleanQuery },
   "/search/atom.xml": { q: cleanQuery },
   "/search/feed.json": { q: cleanQuery },
+  "/subscribe/own": { q: cleanQuery },
   "/ask": { q: cleanQuery, about: (slug) => slug.slice(0, 100) },
   "/translate": { article: (slug) => slug.slice(0, 100), to: (language) => language.slice(0, 10) },
   "/oembed": {
@@ -35,7 +36,8 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
 export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
   if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
   const { pathname, search } = new URL(c.req.url);
-  if (/^\/(api|websub|desk)(\/|$)/.test(pathname)) return next();
+  // What is ticked may be so several times.
+  if (/^\/(api|websub|desk|subscribe\/compose)(\/|$)/.test(pathname)) return next();
   const path = canonicalPath(pathname, foldCase);
   if (path.kind === "malformed") return messagePage(c, path.status, "missing");
   const canonical = path.kind === "elsewhere" ? path.path : pathname;

@@ -2,11 +2,14 @@ import { readUpTo } from "../http/body.ts";
 import { cacheHeaders } from "../http/caching.ts";
 import { refusal } from "../http/guard.ts";
 import { LIMITS } from "../model/limits.ts";
+import type { PushJob } from "../model/push.ts";
 import { topicAt } from "../model/topic.ts";
 import type { HubRequest } from "../newsroom/push/requests.ts";
+import { workOffPush } from "../push/jobs.ts";
 import { settingsOf } from "../settings.ts";
 import { newsroomOf } from "./newsroom.ts";
 import type { AppContext } from "./serve.ts";
+import { siteIn } from "./site.ts";
 import { PERIOD_S } from "./visitor.ts";
 
 // Our hub: whoever wants to be told of a feed's changes says so here (https://www.w3.org/TR/websub/#hub).
@@ -34,6 +37,7 @@ export async function takeHubRequest(c: AppContext): Promise<Response> {
   const outcome = await pushing.request(request);
   switch (outcome.kind) {
     case "noted":
+      c.executionCtx.waitUntil(verifyNow(c, outcome.job));
       return plain("Your callback will be asked whether it wants this.", 202);
     case "no-such-topic":
       return plain(`There is no feed at ${request.url}.`, 404);
@@ -42,6 +46,13 @@ export async function takeHubRequest(c: AppContext): Promise<Response> {
         ? later(`There are too many subscriptions or requests for ${host}.`, 429, PERIOD_S)
         : later("There are as many subscriptions or requests as there may be.", 503, PERIOD_S);
   }
+}
+
+/** Asks its callback: the newsroom has somebody else do so if this breaks off. */
+async function verifyNow(c: AppContext, job: PushJob): Promise<void> {
+  using pushing = await newsroomOf(c.env).pushing();
+  const means = { env: c.env, site: () => siteIn(c), send: (request: Request) => fetch(request) };
+  await workOffPush(job, pushing, means);
 }
 
 async function formOf(c: AppContext): Promise<{ fields: URLSearchParams } | Fault> {

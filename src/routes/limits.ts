@@ -11,6 +11,7 @@ export const LIMITED: readonly { method: "GET" | "POST"; path: string; limit: Li
   { method: "GET", path: "/search/rss.xml", limit: "SEARCH_LIMIT" },
   { method: "GET", path: "/search/atom.xml", limit: "SEARCH_LIMIT" },
   { method: "GET", path: "/search/feed.json", limit: "SEARCH_LIMIT" },
+  { method: "GET", path: "/subscribe/own", limit: "SEARCH_LIMIT" },
   { method: "GET", path: "/ask", limit: "ASK_LIMIT" },
   { method: "GET", path: "/translate", limit: "ASK_LIMIT" },
   { method: "POST", path: "/articles/:slug/comments", limit: "COMMENT_LIMIT" },

@@ -22,6 +22,11 @@ export function labelIn(labels: Record<string, string> & { en: string }, languag
   return labels[languageOfTag(language)] ?? labels.en;
 }
 
+/** What a language is called in another one. */
+export function languageName(tag: string, language: string): string {
+  return new Intl.DisplayNames(language, { type: "language" }).of(tag) ?? tag;
+}
+
 /** The writing direction of a language (BCP 47 tag). */
 export function directionOf(language: string): Direction {
   const { language: base, script } = new Intl.Locale(language);

@@ -3,7 +3,7 @@ import { anybody } from "./client.ts";
 /** What the form on an article's page sends besides what a reader writes. */
 export async function formOf(url: string): Promise<{ action: string; token: string }> {
   const page = await (await fetch(url)).text();
-  const action = /<form class="comment-form" action="([^"]+)" method="post">/.exec(page)?.[1] ?? "";
+  const action = /<form class="form" action="([^"]+)" method="post">/.exec(page)?.[1] ?? "";
   const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
   return { action, token };
 }

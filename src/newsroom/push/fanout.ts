@@ -35,6 +35,7 @@ interface LateRow extends Record<string, SqlStorageValue> {
   attempts: number;
   due: Millis;
   claimed: Millis;
+  error: string | null;
 }
 
 type Batch = Extract<PushJob, { kind: "batch" }>;
@@ -70,7 +71,8 @@ export function taskOfLate(ledger: Ledger, job: Late): PushTask | null {
     ({ id }) =>
       first<SubscriptionRow>(sql, "SELECT * FROM subscription WHERE id = ? AND until > ?", id, now) ?? [],
   );
-  return content(ledger, topic, subscribers, LATE_PATIENCE_MS);
+  const areNew = rows.every(({ attempts, error }) => attempts === 0 && error === null);
+  return content(ledger, topic, subscribers, areNew ? BATCH_PATIENCE_MS : LATE_PATIENCE_MS);
 }
 
 const lateOf = ({ sql }: Ledger, { ids, until }: Late) =>
@@ -164,13 +166,15 @@ export function noteLate(ledger: Ledger, job: Late, version: number, outcomes: P
       sql.exec("DELETE FROM late_subscriber WHERE id = ?", row.id);
     } else {
       sql.exec(
-        "UPDATE late_subscriber SET version = ?, attempts = 0, due = ?, claimed = 0, error = NULL WHERE id = ?",
-        ...[version, now, row.id],
+        "UPDATE late_subscriber SET version = ?, attempts = 0, due = ?, claimed = 0, error = ? WHERE id = ?",
+        ...[version, now, isPrompt(outcome) ? row.error : SLOW, row.id],
       );
       remindBy(ledger, "push", "", now);
     }
   }
 }
+
+const SLOW = "It takes its time.";
 
 /** Whoever takes longer than a batch waits stays by itself. */
 const isPrompt = (outcome: PushOutcome | undefined) =>

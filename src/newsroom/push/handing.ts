@@ -42,31 +42,29 @@ const LATE = `late_subscriber l JOIN topic t ON t.id = l.topic WHERE l.version <
 function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
   const until = now + CLAIM_MS;
   const ids = (query: string, ...values: SqlStorageValue[]) =>
-    sql.exec<{ id: number; of: number }>(query, ...values).toArray();
+    sql.exec<{ id: number; of: number | string; ill: number }>(query, ...values).toArray();
   const batches = ids(
-    `SELECT b.id, b.topic AS of FROM ${BEHIND} AND b.claimed <= ? ORDER BY b.id LIMIT ?`,
+    `SELECT b.id, b.topic AS of, 0 AS ill FROM ${BEHIND} AND b.claimed <= ? ORDER BY b.id LIMIT ?`,
     now,
     JOBS_AT_ONCE,
   );
   const late = ids(
-    `SELECT l.id, l.topic AS of FROM ${LATE} AND l.due <= ?1 AND l.claimed <= ?1 AND t.ended IS NULL
+    `SELECT l.id, l.topic AS of, l.error IS NOT NULL AS ill FROM ${LATE} AND l.due <= ?1 AND l.claimed <= ?1 AND t.ended IS NULL
      ORDER BY l.due, l.id LIMIT ?2`,
     now,
     JOBS_AT_ONCE,
   );
   const requests = ids(
-    "SELECT id, 0 AS of FROM subscription_request WHERE due <= ?1 AND claimed <= ?1 ORDER BY due, id LIMIT ?2",
+    "SELECT id, 0 AS of, 1 AS ill FROM subscription_request WHERE due <= ?1 AND claimed <= ?1 ORDER BY due, id LIMIT ?2",
     now,
     JOBS_AT_ONCE,
   );
-  const deliveries = sql
-    .exec<{ id: number; of: string; tries: number }>(
-      `SELECT d.id, d.webhook AS of, d.tries FROM ${DELIVERIES} AND d.due <= ?1 AND d.claimed <= ?1
-       ORDER BY d.due, d.id LIMIT ?2`,
-      now,
-      JOBS_AT_ONCE,
-    )
-    .toArray();
+  const deliveries = ids(
+    `SELECT d.id, d.webhook AS of, d.tries AS ill FROM ${DELIVERIES} AND d.due <= ?1 AND d.claimed <= ?1
+     ORDER BY d.due, d.id LIMIT ?2`,
+    now,
+    JOBS_AT_ONCE,
+  );
   const claim = (table: string, rows: { id: number }[]) => {
     for (const { id } of rows) sql.exec(`UPDATE ${table} SET claimed = ? WHERE id = ?`, until, id);
   };
@@ -74,27 +72,23 @@ function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
   claim("late_subscriber", late);
   claim("subscription_request", requests);
   claim("delivery", deliveries);
-  const groups = (kind: "verify" | "late" | "hooks", rows: { id: number; of: unknown }[]): PushJob[] =>
-    Object.values(Object.groupBy(rows, ({ of }) => String(of)))
+  const groups = (
+    kind: "verify" | "late" | "hooks",
+    rows: { id: number; of: number | string }[],
+  ): PushJob[] =>
+    Object.values(Object.groupBy(rows, ({ of }) => of))
       .flatMap((group = []) => chunks(group, LIMITS.pushLate))
       .map((group) => ({ until, kind, ids: group.map(({ id }) => id) }));
-  return {
-    soon: [
-      ...batches.map(({ id }): PushJob => ({ until, kind: "batch", id })),
-      ...groups(
-        "hooks",
-        deliveries.filter(({ tries }) => tries === 0),
-      ),
-    ],
-    late: [
-      ...groups("verify", requests),
-      ...groups("late", late),
-      ...groups(
-        "hooks",
-        deliveries.filter(({ tries }) => tries > 0),
-      ),
-    ],
+  const jobs = (isIll: boolean) => {
+    const those = <T extends { ill: number }>(rows: T[]) => rows.filter(({ ill }) => ill > 0 === isIll);
+    return [
+      ...those(batches).map(({ id }): PushJob => ({ until, kind: "batch", id })),
+      ...groups("verify", those(requests)),
+      ...groups("late", those(late)),
+      ...groups("hooks", those(deliveries)),
+    ];
   };
+  return { soon: jobs(false), late: jobs(true) };
 }
 
 function chunks<T>(list: T[], size: number): T[][] {

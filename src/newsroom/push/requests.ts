@@ -25,7 +25,8 @@ export interface HubRequest {
 }
 
 export type RequestOutcome =
-  | { kind: "noted" }
+  /** Its callback is to be asked by whoever brought it. */
+  | { kind: "noted"; job: PushJob }
   | { kind: "no-such-topic" }
   /** There are as many as there may be: of the callback's host, or of all. */
   | { kind: "too-many"; of: "host" | "all" };
@@ -43,6 +44,9 @@ export interface RequestRow extends Record<string, SqlStorageValue> {
   due: Millis;
   claimed: Millis;
 }
+
+/** Whoever brings a request asks its callback at once; it is handed to somebody else after so long. */
+const BROUGHT_MS: Millis = 30_000;
 
 type Verification = Extract<PushJob, { kind: "verify" }>;
 
@@ -68,13 +72,16 @@ export function noteRequest(ledger: Ledger, request: HubRequest): RequestOutcome
       return { kind: "too-many", of: "host" };
     if (count("subscription") >= LIMITS.subscriptions) return { kind: "too-many", of: "all" };
   }
-  sql.exec(
-    `INSERT OR REPLACE INTO subscription_request (mode, topic, key, callback, host, secret, lease, due)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[mode, url, key, callback, host, secret, lease, now],
-  );
-  remindBy(ledger, "push", "", now);
-  return { kind: "noted" };
+  const until = now + BROUGHT_MS;
+  const { id } = sql
+    .exec<{ id: number }>(
+      `INSERT OR REPLACE INTO subscription_request (mode, topic, key, callback, host, secret, lease, due, claimed)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+      ...[mode, url, key, callback, host, secret, lease, now, until],
+    )
+    .one();
+  remindBy(ledger, "push", "", until);
+  return { kind: "noted", job: { kind: "verify", ids: [id], until } };
 }
 
 /** Whether there is a feed: KV has it, or will have it soon. */

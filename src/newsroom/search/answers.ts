@@ -2,7 +2,7 @@ import { headline } from "../../model/article.ts";
 import type { AskDocument, QuotedPassage } from "../../model/found.ts";
 import { timestamp } from "../../model/item.ts";
 import { articlePath } from "../../model/scope.ts";
-import { cleanQuery, type SearchQuery } from "../../model/search.ts";
+import { anyOf, cleanQuery, type SearchQuery } from "../../model/search.ts";
 import { passagesFor } from "../../text/passages.ts";
 import { namesInQuestion, termsOfQuestion } from "../../text/questions.ts";
 import { highlight } from "../../text/snippet.ts";
@@ -47,11 +47,11 @@ export function ask(ledger: Ledger, text: string, about: string | null): AskDocu
 
 /** The articles that have some of the words, best first. */
 function candidates(ledger: Ledger, terms: string[]): ArticleRow[] {
+  const wanted = terms.map((term) => ({ terms: [term], written: term }));
   const query: SearchQuery = {
-    ...{ text: "", unwanted: [], scopes: [], language: null, after: null, before: null },
-    wanted: terms.map((term) => ({ terms: [term], written: term })),
+    ...{ text: "", condition: anyOf(wanted), wanted, relaxed: null, after: null, before: null },
   };
-  const all = findMatches(ledger, query, " OR ").ranked.slice(0, ARTICLES_READ);
+  const all = findMatches(ledger, query).ranked.slice(0, ARTICLES_READ);
   return all.flatMap(({ id }) => rowById(ledger.sql, id) ?? []);
 }
 

@@ -1,6 +1,6 @@
 import type { ArticleId } from "../../model/article.ts";
 import { beginningOf } from "../../model/day.ts";
-import type { Phrase, SearchQuery } from "../../model/search.ts";
+import type { Condition, SearchQuery } from "../../model/search.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { ANY, filterWord, firstNumberAt } from "./indexing.ts";
 
@@ -24,30 +24,29 @@ export interface Matches {
   have: "all" | "some";
 }
 
-/**
- * The articles that have all that a query asks for; where none has all words, those that have some.
- *
- * @param join `OR`: some of the words are enough at once
- */
-export function findMatches(ledger: Ledger, query: SearchQuery, join: Join = " AND "): Matches {
-  const all = rank(matching(ledger, query, join, MATCHES_RANKED));
-  if (all.length || query.wanted.length < 2) return { ranked: all, have: "all" };
-  return { ranked: rank(matching(ledger, query, " OR ", MATCHES_RANKED)), have: "some" };
+/** The articles that have all that a query asks for; where none has all words, those that have some. */
+export function findMatches(ledger: Ledger, query: SearchQuery): Matches {
+  const all = rank(matching(ledger, query, MATCHES_RANKED));
+  if (all.length || !query.relaxed) return { ranked: all, have: "all" };
+  return {
+    ranked: rank(matching(ledger, { ...query, condition: query.relaxed }, MATCHES_RANKED)),
+    have: "some",
+  };
 }
 
 /** The newest articles that have all that a query asks for. */
 export function newestMatches(ledger: Ledger, query: SearchQuery, limit: number): Match[] {
-  return matching(ledger, query, " AND ", limit);
+  return matching(ledger, query, limit);
 }
-
-type Join = " AND " | " OR ";
 
 interface Scored extends Match {
   /** BM25, the less the better. */
   score: number;
 }
 
-function matching({ sql, settings }: Ledger, query: SearchQuery, join: Join, limit: number): Scored[] {
+type Asked = Pick<SearchQuery, "condition" | "after" | "before">;
+
+function matching({ sql, settings }: Ledger, query: Asked, limit: number): Scored[] {
   const bound = (date: string | null, otherwise: number) =>
     date === null ? otherwise : firstNumberAt(beginningOf(date, settings.timeZone));
   return sql
@@ -58,7 +57,7 @@ function matching({ sql, settings }: Ledger, query: SearchQuery, join: Join, lim
           WHERE search_text MATCH ? AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER)
           ORDER BY rowid DESC LIMIT ?) m
        CROSS JOIN searchable s ON s.number = m.number`,
-      expressionOf(sql, query, join),
+      expressionOf(sql, query.condition ?? { kind: "all", of: [] }),
       bound(query.after, Number.MIN_SAFE_INTEGER),
       bound(query.before, Number.MAX_SAFE_INTEGER),
       limit,
@@ -68,24 +67,39 @@ function matching({ sql, settings }: Ledger, query: SearchQuery, join: Join, lim
 
 const WORDS = "{title standfirst names body}";
 
-/** A query in the words of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax). */
-function expressionOf(sql: SqlStorage, query: SearchQuery, join: Join): string {
-  const { wanted, unwanted, scopes, language } = query;
-  const filters = scopes.map(({ kind, slug }) =>
-    oneOf(slugsOf(sql, kind, slug).map((each) => filterWord(kind, each))),
-  );
-  if (language) filters.push(filterWord("lang", language));
-  // It is counted in how many articles each word stands: one that stands in all would cost most.
-  if (filters.length + wanted.length === 0) filters.push(ANY);
-  const parts = filters.length ? [`filters : (${filters.join(" AND ")})`] : [];
-  if (wanted.length) parts.push(`${WORDS} : (${wanted.map(quote).join(join)})`);
-  const asked = parts.map((part) => `(${part})`).join(" AND ");
-  return unwanted.length ? `(${asked}) NOT (${WORDS} : (${unwanted.map(quote).join(" OR ")}))` : asked;
+/**
+ * A condition in the words of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax). What is not
+ * wanted is taken from what is: where there is nothing else, from everything.
+ */
+function expressionOf(sql: SqlStorage, condition: Condition): string {
+  switch (condition.kind) {
+    case "phrase":
+      // Terms are letters and digits alone, so nothing in them can end the quotation.
+      return `${WORDS} : "${condition.phrase.terms.join(" ")}"`;
+    case "list": {
+      const { list, slug } = condition;
+      return filter(slugsOf(sql, list, slug).map((each) => filterWord(list, each)));
+    }
+    case "language":
+      return filter([filterWord("lang", condition.language)]);
+    case "any":
+      return `(${condition.of.map((each) => expressionOf(sql, each)).join(" OR ")})`;
+    case "not":
+      return expressionOf(sql, { kind: "all", of: [condition] });
+    case "all": {
+      const [unwanted, wanted] = [condition.of.filter(isNot), condition.of.filter((each) => !isNot(each))];
+      // It is counted in how many articles each word stands: one that stands in all would cost most.
+      const asked = wanted.length ? wanted.map((each) => expressionOf(sql, each)) : [filter([ANY])];
+      const taken = unwanted.map(({ of }) => expressionOf(sql, of));
+      const all = `(${asked.join(" AND ")})`;
+      return taken.length ? `(${all} NOT (${taken.join(" OR ")}))` : all;
+    }
+  }
 }
 
-// Terms are letters and digits alone, so nothing in them can end the quotation.
-const quote = ({ terms }: Phrase) => `"${terms.join(" ")}"`;
-const oneOf = (words: string[]) => `(${words.join(" OR ")})`;
+type Not = Extract<Condition, { kind: "not" }>;
+const isNot = (condition: Condition): condition is Not => condition.kind === "not";
+const filter = (words: string[]) => `filters : (${words.join(" OR ")})`;
 
 /** A tag under all the names that articles were filed under. */
 function slugsOf(sql: SqlStorage, kind: string, slug: string): string[] {

@@ -116,7 +116,6 @@ code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospa
 .address { justify-content: start; margin-block-start: .5rem; }
 .address span, .lists span { display: inline-flex; align-items: center; gap: 1rem; }
 .address code { user-select: all; overflow-wrap: anywhere; color: var(--ink); font-size: 1rem; }
-.lists { list-style: none; margin: .5rem 0 0; padding: 0; }
 .lists li { border-block-start: var(--hairline); padding-block: .2rem; }
 .lists li > a { font: 1.125rem/2.75rem var(--serif); color: var(--ink); text-decoration: none; }
 .empty { padding-block: 2rem; }
@@ -132,7 +131,7 @@ h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
 .source { padding-block: .5rem .25rem; }
 .source h2 { font-size: var(--large); }
 .source h2 a { text-decoration: none; }
-.related ul { list-style: none; padding: 0; margin: 0; }
+.related ul, .results, .facets ul, .lists, .thread, .ticks { list-style: none; margin: 0; padding: 0; }
 .related li { padding-block: .5rem .6rem; border-block-end: var(--hairline); }
 .related a { display: block; padding-block: .4rem; font: 1.125rem/1.4 var(--serif); color: var(--ink); text-decoration: none; }
 .related bdi:lang(ar), .walk bdi:lang(ar) { font-family: var(--serif-ar); }
@@ -142,14 +141,15 @@ h1 + section, h1 + .directory, h1 + .letters { margin-block-start: 1rem; }
 .ask input[type="search"] { flex: 1 1 14rem; }
 input, textarea { min-inline-size: 0; min-block-size: 2.75rem; padding: .5rem .75rem; border: .0625rem solid var(--quiet); border-radius: 0; background: none; color: var(--ink); font: 1rem/1.5 var(--sans); }
 mark, .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38c, #6b5716) 55%); color: inherit; }
-.results { list-style: none; margin: 0; padding: 0; max-inline-size: var(--measure); }
-.facets ul { list-style: none; margin: 0 0 1rem; padding: 0; }
+.lists { margin-block-start: .5rem; }
+.results { max-inline-size: var(--measure); }
+.facets ul { margin-block-end: 1rem; }
 .facets a { display: inline-block; padding-block: .4rem; }
 .pages { display: flex; flex-wrap: wrap; gap: 1.5rem; margin-block: 1rem; }
 .pages > *, .facets summary { min-block-size: 2.75rem; line-height: 2.75rem; }
 .help dt { margin-block-start: .75rem; }
 .help dd { margin: 0; color: var(--quiet); font-size: 1.0625rem; }
-.facets summary { cursor: pointer; }
+summary { cursor: pointer; }
 @media (min-width: 60rem) {
   .found { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; column-gap: 3rem; align-items: start; }
   .found .facets { grid-column: 2; grid-row: 1; }
@@ -172,7 +172,6 @@ mark, .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38
 .day { color: inherit; text-decoration: none; }
 .walk p { padding-block: .3rem; }
 .walk a { display: block; padding-block: .4rem; font: 1.0625rem/1.4 var(--serif); color: var(--ink); }
-.comments .thread { list-style: none; margin: 0; padding: 0; }
 .thread > li { padding-block: .75rem; border-block-end: var(--hairline); }
 .thread ol { list-style: none; margin: .5rem 0 0; padding-inline-start: 1.25rem; border-inline-start: .1875rem solid var(--rule); }
 .comment > div { font: 1.0625rem/1.55 var(--serif); color: var(--ink); }
@@ -182,12 +181,15 @@ mark, .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38
 .comment > div p + p { margin-block-start: .7rem; }
 .comment:target { outline: .125rem solid var(--live); outline-offset: .5rem; }
 .comment b { color: var(--ink); }
-.write summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; color: var(--ink); }
-.comment-form { display: grid; gap: .9rem; margin-block: .5rem 1.25rem; max-inline-size: 36rem; }
-.comment-form label { display: grid; gap: .25rem; font: var(--small)/1.5 var(--sans); color: var(--ink); }
-.comment-form button { justify-self: start; }
+.write summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; color: var(--ink); }
+.form { display: grid; gap: .9rem; margin-block: .5rem 1.25rem; max-inline-size: 36rem; }
+.form label { display: grid; gap: .25rem; font: var(--small)/1.5 var(--sans); color: var(--ink); }
+.form button { justify-self: start; }
+.ticks { display: flex; flex-wrap: wrap; column-gap: 1.25rem; border: 0; }
+.form .ticks label { display: flex; align-items: center; gap: .5rem; min-block-size: 2.75rem; font-size: 1rem; }
+.ticks input { min-block-size: 0; }
 .comments form + form, .comments form + p { margin-block-start: 1.5rem; }
-.comments form:not(.comment-form) button { margin-block: .5rem; }
+.comments form:not(.form) button { margin-block: .5rem; }
 .own { white-space: pre-line; }
 .faults { color: var(--live); }
 .trap { display: none; }
@@ -237,7 +239,7 @@ mark, .speaking { background: linear-gradient(transparent 55%, light-dark(#fbe38
 figcaption { font: var(--small)/1.5 var(--sans); color: var(--quiet); }
 .background { border-block: var(--hairline); padding-block: .25rem; color: var(--quiet); }
 .background:last-child { border-block-end: 0; }
-.background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; cursor: pointer; }
+.background summary { font: var(--small)/2.75rem var(--sans); min-block-size: 2.75rem; }
 .background summary:hover { color: var(--live); }
 .body hr { border: 0; border-block-start: var(--hairline); }
 .attachments { margin-block: var(--line); }

@@ -28,7 +28,7 @@ export function CommentForm({ form, context }: { form: FormState; context: PageC
   const { strings } = context;
   const { action, token, parent, values, turnstile } = form;
   return (
-    <form class="comment-form" action={action} method="post">
+    <form class="form" action={action} method="post">
       <input type="hidden" name="token" value={token} />
       {parent ? <input type="hidden" name="parent" value={parent} /> : null}
       <div class="trap" aria-hidden="true">
@@ -116,7 +116,7 @@ export function renderOwnComment(comment: OwnComment, path: string, late: boolea
         {status === "withdrawn" ? null : (
           <>
             {editable ? (
-              <form class="comment-form" action={site.url + path} method="post">
+              <form class="form" action={site.url + path} method="post">
                 <label>
                   {strings.changeComment}
                   <textarea name="text" rows={6} maxlength={LIMITS.commentText} dir="auto" required>

@@ -1,4 +1,5 @@
 import type { DirectoryDocument, DirectoryEntry, SourceEntry } from "../../model/document.ts";
+import { languageName } from "../../text/language.ts";
 import { normalised } from "../../text/plain.ts";
 import type { Site } from "../site.ts";
 import { type PageContext, pageContext } from "./context.ts";
@@ -127,8 +128,7 @@ function letterOf(name: string): string {
 /** A publication whose stories are here: in which language, since when, and in which feeds. */
 function Source({ source, context }: { source: SourceEntry; context: PageContext }) {
   const { strings, site } = context;
-  const language =
-    source.language && new Intl.DisplayNames(site.language, { type: "language" }).of(source.language);
+  const language = source.language && languageName(source.language, site.language);
   return (
     <li class="source">
       <h2>

@@ -89,6 +89,30 @@ export function PodcastApps({ name, feeds, context: { strings } }: FollowProps) 
   );
 }
 
+/** Readers in the web, and how each is told to subscribe. */
+const WEB_READERS: [name: string, link: (feed: string) => string][] = [
+  ["Feedbin", (feed) => `https://feedbin.com/?${new URLSearchParams({ subscribe: feed })}`],
+  ["Feedly", (feed) => `https://feedly.com/i/subscription/feed%2F${encodeURIComponent(feed)}`],
+  ["Inoreader", (feed) => `https://www.inoreader.com/?${new URLSearchParams({ add_feed: feed })}`],
+  ["NewsBlur", (feed) => `https://www.newsblur.com/?${new URLSearchParams({ url: feed })}`],
+];
+
+/** A feed in readers that are in the web. */
+export function WebReaders({ feeds, context: { strings } }: Omit<FollowProps, "name">) {
+  return (
+    <p class="formats">
+      {strings.webReaders}{" "}
+      {WEB_READERS.map(([app, link]) => (
+        <>
+          <a href={link(feeds.rss)} rel="external">
+            {app}
+          </a>{" "}
+        </>
+      ))}
+    </p>
+  );
+}
+
 /** The other formats of a feed: what a browser does with them is up to it. */
 export function Formats({ feeds, context: { strings } }: Omit<FollowProps, "name">) {
   return (

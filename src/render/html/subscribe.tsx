@@ -4,6 +4,7 @@ import { type PageContext, pageContext } from "./context.ts";
 import { feedsOf } from "./feeds.ts";
 import { Address, Formats, PodcastApps, TakeAlong } from "./follow.tsx";
 import { renderPage } from "./layout.tsx";
+import { OwnFeedForm } from "./own-feed.tsx";
 
 /** Of each kind, those with most stories. */
 const SHOWN = 12;
@@ -59,6 +60,7 @@ export function renderSubscribePage(directory: DirectoryDocument, site: Site): s
         <Programmes directory={directory} context={context} />
         <Lists title={strings.oneSubject} entries={directory.tags} all="/tags" context={context} />
         <Lists title={strings.oneSource} entries={directory.sources} all="/sources" context={context} />
+        <OwnFeedForm directory={directory} context={context} />
         <h2>{strings.otherFormats}</h2>
         <Formats feeds={feeds} context={context} />
         <p class="formats">

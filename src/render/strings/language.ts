@@ -5,6 +5,9 @@ import type { Strings } from "./strings.ts";
 
 const SPOKEN: Record<string, Strings> = { ar: AR, en: EN };
 
+/** The languages that the interface has been translated into. */
+export const LANGUAGES: readonly string[] = Object.keys(SPOKEN);
+
 /** The interface in a language (BCP 47): English where it has not been translated. */
 export function stringsFor(language: string): Strings {
   return SPOKEN[languageOfTag(language)] ?? EN;

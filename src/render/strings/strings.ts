@@ -4,6 +4,27 @@ export interface Strings {
   home: string;
   tags: string;
   sources: string;
+  /** Before the names of readers in the web. */
+  webReaders: string;
+  /** A feed of one's own choice. */
+  own: Record<
+    | "title"
+    | "lead"
+    | "authors"
+    | "otherTags"
+    | "words"
+    | "language"
+    | "anyLanguage"
+    | "join"
+    | "any"
+    | "all"
+    | "submit"
+    | "brings"
+    | "nothingYet"
+    | "asSearch"
+    | "another",
+    string
+  >;
   subscribe: string;
   sections: string;
   follow: string;

@@ -122,6 +122,7 @@ export async function openWorld(name: string, kv: Faults["kv"] = {}): Promise<Wo
       if (!topic) throw new Error(`${path} is no topic`);
       const asked = { mode, topic, url: SITE + path, callback: callbackOf(callback), secret: "", lease };
       const outcome = await desk.inside((newsroom) => newsroom.pushing().request(asked));
+      if (outcome.kind === "noted") queue.push(outcome.job);
       return outcome.kind;
     },
     restart: async () => {
