@@ -1,6 +1,15 @@
 import type { Env } from "../env.ts";
 import type { FeedRead } from "../model/entry.ts";
-import type { Answered, FeedJob, HostJob, Quiet, Read, Subscription } from "../model/fetching.ts";
+import type {
+  Answered,
+  FeedJob,
+  HistoryJob,
+  HistoryRead,
+  HostJob,
+  Quiet,
+  Read,
+  Subscription,
+} from "../model/fetching.ts";
 import { hostRest } from "../model/schedule.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import { settingsOf } from "../settings.ts";
@@ -69,7 +78,48 @@ async function workOffHost(job: HostJob, asking: Asking, env: Env, desk: Desk): 
       if (result.kind === "failed" && result.failure === "busy") break;
     }
   }
+  if (job.history && !quiet.some((each) => each.kind === "failed" && each.failure === "busy")) {
+    if (job.feeds.length > 0) await scheduler.wait(betweenFeeds);
+    await readHistory(job, job.history, asking, env, desk);
+  }
   return quiet;
+}
+
+/** Pages of a feed's past that are read for one job. */
+const PAGES_PER_JOB = 5;
+
+/** Reads some pages of a feed's past, one after the other, at the pace of its host. */
+async function readHistory(
+  job: HostJob,
+  first: HistoryJob,
+  asking: Asking,
+  env: Env,
+  desk: Desk,
+): Promise<void> {
+  const { betweenJobs } = hostRest(settingsOf(env).fetchInterval);
+  let page: HistoryJob | null = first;
+  for (let i = 0; page && i < PAGES_PER_JOB; i++) {
+    if (i > 0) await scheduler.wait(betweenJobs);
+    page = await desk.takeHistory(job, page, await readPage(page.url, asking));
+  }
+}
+
+async function readPage(url: string, asking: Asking): Promise<HistoryRead> {
+  const guessed = new URL(url).searchParams.has("paged");
+  const fetched = await get(url, { etag: null, lastModified: null }, asking);
+  const failed = { kind: "failed", notBefore: fetched.notBefore, guessed } as const;
+  if (fetched.kind === "unchanged")
+    return { ...failed, status: 304, failure: "error", reason: "Nobody asked for 304." };
+  if (fetched.kind === "failed") {
+    const { status, failure, reason } = fetched;
+    return { ...failed, status, failure, reason };
+  }
+  try {
+    return { kind: "read", read: readFeed(fetched.text, fetched.url) };
+  } catch (error) {
+    if (!(error instanceof UnreadableFeed)) throw error;
+    return { ...failed, status: 200, failure: "error", reason: error.message };
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import { parseFeedDate } from "./parse/date.ts";
 import { parseDialect, UnreadableFeed } from "./parse/dialects.ts";
 import { isImage } from "./parse/media.ts";
 import type { RawEntry, RawFeed, RawMedia, RawText } from "./parse/raw.ts";
+import { nextPaged } from "./parse/wordpress.ts";
 
 /** What everything in a feed is resolved against, and falls back to. */
 interface Context {
@@ -61,6 +62,7 @@ function readText(text: string, url: string): FeedRead {
       topic: webUrl(raw.self, base) ?? url,
     },
     wishes: wishesOf(raw),
+    older: webUrl(raw.older, base) ?? (raw.isWordPress ? nextPaged(url) : null),
     entries: newest(raw.entries).flatMap((entry) => readEntry(entry, context) ?? []),
   };
 }

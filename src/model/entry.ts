@@ -61,4 +61,6 @@ export interface FeedRead {
   wishes: Wishes;
   /** At most `LIMITS.entries`, the newest. */
   entries: Entry[];
+  /** Where what is older is, as far as it says so (RFC 5005 §3 and §4, JSON Feed 1.1), or as WordPress has it. */
+  older?: string | null;
 }

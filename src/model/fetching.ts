@@ -1,4 +1,5 @@
 import type { Millis } from "./article.ts";
+import type { FeedRead } from "./entry.ts";
 
 // What passes between the newsroom, which knows what is due, and whoever fetches it.
 
@@ -22,6 +23,24 @@ export interface FeedJob {
   subscribe: Subscription | null;
 }
 
+/** A page of a feed's past, to be read. */
+export interface HistoryJob {
+  feed: string;
+  url: string;
+}
+
+/** What became of it. `guessed`: nobody said that there is such a page. */
+export type HistoryRead =
+  | { kind: "read"; read: FeedRead }
+  | {
+      kind: "failed";
+      status: number | null;
+      failure: "gone" | "refused" | "busy" | "error";
+      reason: string;
+      notBefore: Answered["notBefore"];
+      guessed: boolean;
+    };
+
 /** Feeds of one host, to be read one after the other. */
 export interface HostJob {
   host: string;
@@ -30,6 +49,8 @@ export interface HostJob {
   /** When the host may be given to somebody else, ms. */
   until: Millis;
   feeds: FeedJob[];
+  /** And then a page of the past of one of them, or of another one that leads there. */
+  history?: HistoryJob | null;
 }
 
 /** What an answer tells besides its content. */

@@ -62,6 +62,8 @@ export const LIMITS = {
   listBytes: 2_097_152,
   /** Tags, sources and authors, each, in the directory document. */
   directoryEntries: 10_000,
+  /** Pages of a feed's past that are read in one go. */
+  historyPages: 1000,
   /** Entries taken from a feed at a time: the newest. */
   entries: 200,
   /** Characters of content and summary, of all of them together: what cleaning them may cost. */

@@ -13,6 +13,22 @@ export interface Outcome {
   text: string;
 }
 
+/** `running`, `stopped` by somebody, `done` as far as it leads, or `failed`. */
+export type HistoryState = "running" | "stopped" | "done" | "failed";
+
+/** How bringing in a source's past goes. */
+export interface HistoryView {
+  state: HistoryState;
+  /** Read so far, and the stories that they brought. */
+  pages: number;
+  added: number;
+  /** The page that is next; null where there is none. */
+  next: string | null;
+  /** Why it is over, or waits. */
+  why: string | null;
+  started: string;
+}
+
 /** A followed source as the API shows it. */
 export interface SourceView {
   id: string;
@@ -50,6 +66,8 @@ export interface SourceView {
   error: string | null;
   /** The last ten, newest first. */
   outcomes: Outcome[];
+  /** Null where nobody asked for it. */
+  history: HistoryView | null;
   created: string;
 }
 

@@ -27,6 +27,7 @@ import { CHANGES } from "./schema/26-changes.ts";
 import { ARCHIVE } from "./schema/27-archive.ts";
 import { HUB } from "./schema/28-hub.ts";
 import { WEBHOOKS } from "./schema/29-webhooks.ts";
+import { HISTORIES } from "./schema/30-histories.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly string[] = [
     ARCHIVE,
     HUB,
     WEBHOOKS,
+    HISTORIES,
   ],
 ];
 

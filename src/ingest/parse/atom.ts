@@ -1,6 +1,7 @@
 import type { AtomFeed } from "feedsmith";
 import { fromMediaRss } from "./media.ts";
 import type { RawEntry, RawFeed, RawMedia, RawText } from "./raw.ts";
+import { isWordPress } from "./wordpress.ts";
 
 /** Atom 0.3 and 1.0, as feedsmith read it, in the fields that all dialects share. */
 export function fromAtom(feed: AtomFeed.Feed<string>): RawFeed {
@@ -10,6 +11,8 @@ export function fromAtom(feed: AtomFeed.Feed<string>): RawFeed {
     home: linked(feed.links, "alternate"),
     hub: linked(feed.links, "hub"),
     self: linked(feed.links, "self"),
+    older: linked(feed.links, "prev-archive") ?? linked(feed.links, "next"),
+    isWordPress: isWordPress(feed.generator?.uri) || isWordPress(feed.generator?.text),
     base: feed.xml?.base,
     language: feed.xml?.lang ?? feed.dc?.languages?.[0],
     updatePeriod: feed.sy?.updatePeriod,

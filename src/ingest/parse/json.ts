@@ -8,6 +8,7 @@ export function fromJson(feed: JsonFeed.Feed<string>): RawFeed {
     title: { value: feed.title ?? "", html: false },
     home: feed.home_page_url,
     self: feed.feed_url,
+    older: feed.next_url,
     hub: feed.hubs?.find(({ type }) => type?.toLowerCase() === "websub")?.url,
     language: feed.language,
     authors: names(feed.authors),

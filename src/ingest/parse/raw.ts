@@ -48,6 +48,10 @@ export interface RawFeed {
   language?: string | undefined;
   hub?: string | undefined;
   self?: string | undefined;
+  /** Where what is older is: in archives, or on the next page. */
+  older?: string | undefined;
+  /** Whether it is WordPress's, which has pages that it does not tell of. */
+  isWordPress?: boolean | undefined;
   /** Minutes (RSS). */
   ttl?: number | undefined;
   skipHours?: number[] | undefined;

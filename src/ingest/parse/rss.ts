@@ -1,12 +1,14 @@
 import type { AtomNs, DcNs, RdfFeed, RssFeed } from "feedsmith";
 import { fromMediaRss, isImage } from "./media.ts";
 import type { RawEntry, RawFeed, RawMedia } from "./raw.ts";
+import { isWordPress } from "./wordpress.ts";
 
 /** RSS 0.91 to 2.0, as feedsmith read it from `xml`, in the fields that all dialects share. */
 export function fromRss(feed: RssFeed.Feed<string>, xml: string): RawFeed {
   return {
     ...channel(feed, feed.atom, feed.dc),
     ttl: feed.ttl,
+    isWordPress: isWordPress(feed.generator),
     skipHours: listed(xml, "skipHours", "hour").map(Number),
     skipDays: listed(xml, "skipDays", "day"),
     language: feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang,
@@ -55,6 +57,7 @@ function channel(
     home: feed.link ?? linked("alternate"),
     hub: linked("hub"),
     self: linked("self"),
+    older: linked("prev-archive") ?? linked("next"),
     updatePeriod: feed.sy?.updatePeriod,
     updateFrequency: feed.sy?.updateFrequency,
   };

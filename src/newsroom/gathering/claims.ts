@@ -2,6 +2,7 @@ import type { FeedJob, HostJob } from "../../model/fetching.ts";
 import { hostRest } from "../../model/schedule.ts";
 import { first, type Ledger } from "../ledger.ts";
 import type { FeedRow } from "./feeds.ts";
+import { dueHistory } from "./history-row.ts";
 import { dueSubscription } from "./leases.ts";
 
 /** Hosts handed out at a time: what one tick of the clock may cost. */
@@ -33,12 +34,15 @@ export function claimJobs(ledger: Ledger): HostJob[] {
       .toArray();
     const feeds = together(due);
     const until = now + CLAIM_MS;
-    if (feeds.length === 0) {
+    const history = dueHistory(ledger, name);
+    if (feeds.length === 0 && !history) {
       scheduleHost(ledger, name);
       return [];
     }
     sql.exec("UPDATE host SET claim = ?, until = ?, due = ? WHERE name = ?", claim + 1, until, until, name);
-    return [{ host: name, claim: claim + 1, until, feeds: feeds.map((feed) => jobOf(ledger, feed)) }];
+    return [
+      { host: name, claim: claim + 1, until, feeds: feeds.map((feed) => jobOf(ledger, feed)), history },
+    ];
   });
 }
 
@@ -80,13 +84,17 @@ export function quietHost({ sql }: Ledger, host: string, until: number): void {
   sql.exec("UPDATE host SET free = max(free, ?) WHERE name = ?", until, host);
 }
 
-/** Notes when a host is due: with its earliest feed, unless somebody is reading it now. */
+/** Notes when a host is due: with its earliest feed, or page of a past, unless somebody is reading it now. */
 export function scheduleHost({ sql, now }: Ledger, host: string): void {
   sql.exec("INSERT OR IGNORE INTO host (name) VALUES (?)", host);
   sql.exec(
-    `UPDATE host SET until = 0,
-       due = (SELECT max(min(f.due), host.free) FROM feed f WHERE f.host = host.name AND f.status = 'active')
-     WHERE name = ? AND until <= ?`,
+    `UPDATE host SET until = 0, due = nullif(min(
+       coalesce((SELECT max(min(f.due), host.free) FROM feed f
+                 WHERE f.host = host.name AND f.status = 'active'), ?1),
+       coalesce((SELECT max(min(h.due), host.free) FROM feed_history h JOIN feed f ON f.id = h.feed_id
+                 WHERE h.host = host.name AND h.state = 'running' AND f.status = 'active'), ?1)), ?1)
+     WHERE name = ?2 AND until <= ?3`,
+    Number.MAX_SAFE_INTEGER,
     host,
     now,
   );

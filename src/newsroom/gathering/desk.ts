@@ -1,13 +1,13 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { Entry, FeedRead } from "../../model/entry.ts";
-import type { HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
+import type { HistoryJob, HistoryRead, HostJob, Quiet, Read, Subscription } from "../../model/fetching.ts";
 import type { SourceView, SourceWishes } from "../../model/source.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Done, note } from "../people/actions.ts";
 import { claimJobs, endClaim, holdsClaim } from "./claims.ts";
 import { noteDeadLetters } from "./dead.ts";
-import { feedById, listSources, viewSource } from "./feeds.ts";
+import { type FeedRow, feedById, listSources, viewSource } from "./feeds.ts";
 import {
   changeSource,
   type Following,
@@ -18,6 +18,7 @@ import {
   type SourceOutcome,
   unfollow,
 } from "./follow.ts";
+import { beginHistory, noteHistory, stopHistory } from "./history.ts";
 import { confirmLease, leaseSecret } from "./leases.ts";
 import { notePush, noteQuiet, noteRead, suspect } from "./reports.ts";
 
@@ -57,6 +58,36 @@ export class Gathering extends RpcTarget {
     );
     await this.desk.written(wait);
     return outcome;
+  }
+
+  /** Brings in a source's past, or goes on with it; see `beginHistory`. */
+  beginHistory(id: string, actor = "operator"): SourceOutcome {
+    return this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, id);
+      if (!row) return { kind: "not-found" };
+      beginHistory(ledger, row);
+      return noted(ledger, savedAs(ledger, row), { actor, kind: "source-changed" });
+    });
+  }
+
+  /** Breaks it off. */
+  stopHistory(id: string): SourceOutcome {
+    return this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, id);
+      if (!row) return { kind: "not-found" };
+      stopHistory(ledger, row);
+      return savedAs(ledger, row);
+    });
+  }
+
+  /** Takes in a page of it; see `noteHistory`. */
+  takeHistory(job: HostJob, page: HistoryJob, result: HistoryRead): HistoryJob | null {
+    const next = this.desk.write((ledger) => {
+      const row = feedById(ledger.sql, page.feed);
+      return row && holdsClaim(ledger, job.host, job.claim) ? noteHistory(ledger, row, page, result) : null;
+    });
+    void this.desk.written(0);
+    return next;
   }
 
   readSoon(id: string): SourceOutcome {
@@ -144,6 +175,10 @@ export class Gathering extends RpcTarget {
     this.desk.written(0);
   }
 }
+
+const savedAs = (ledger: Ledger, row: FeedRow): SourceOutcome => ({
+  ...{ kind: "saved", source: viewSource(ledger, row), entries: 0, subscribe: null },
+});
 
 /** Notes what somebody did with a source, where it was done. */
 function noted(ledger: Ledger, outcome: SourceOutcome, what: Pick<Done, "actor" | "kind">): SourceOutcome {

@@ -6,6 +6,7 @@ import { scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import type { FeedStatus, Outcome, SourceView } from "../../model/source.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { viewHistory } from "./history-row.ts";
 
 /** A followed feed's row. */
 export interface FeedRow extends Record<string, SqlStorageValue> {
@@ -138,6 +139,7 @@ export function viewSource({ sql, settings }: Ledger, row: FeedRow): SourceView 
     next_fetch: row.status === "active" ? { at: timestamp(row.due), why: REASONS[row.why] } : null,
     error: newest?.kind === "failed" ? newest.text : null,
     outcomes,
+    history: viewHistory(sql, row.id),
     created: timestamp(row.created),
   };
 }

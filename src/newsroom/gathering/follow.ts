@@ -12,6 +12,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, viewSource } from "./feeds.ts";
 import { WITHDRAWER } from "./gather.ts";
+import { forgetHistory } from "./history-row.ts";
 import { noteRead } from "./reports.ts";
 
 /** What becomes of a request about a source. */
@@ -176,6 +177,7 @@ export function unfollow(ledger: Ledger, id: string, articles: "keep" | "withdra
   if (!row) return false;
   sql.exec("DELETE FROM feed WHERE id = ?", id);
   sql.exec("DELETE FROM lease WHERE feed_id = ?", id);
+  forgetHistory(ledger, id);
   scheduleHost(ledger, row.host);
   if (articles === "withdraw") remind(ledger, "withdraw-source", row.slug, now);
   return true;

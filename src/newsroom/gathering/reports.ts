@@ -9,6 +9,7 @@ import { endClaim, quietHost, scheduleHost } from "./claims.ts";
 import { type FeedRow, feedById, feedByUrl, saveFeed, wishesOf, withOutcome } from "./feeds.ts";
 import { type Gathered, gatherEntries } from "./gather.ts";
 import { withHealth } from "./health.ts";
+import { suspectHistory } from "./history.ts";
 import { dueSubscription, leaseUntil, noteHub } from "./leases.ts";
 
 /** A permanent redirect moves a feed when it was met this often. */
@@ -36,8 +37,9 @@ const COSTLY = "Reading it was cut off again and again, by itself, too: it takes
  * Takes back a job that could not be carried out: its feeds are read each by itself, and one that was so
  * already has failed.
  */
-export function suspect(ledger: Ledger, { host, claim, feeds }: HostJob): void {
+export function suspect(ledger: Ledger, { host, claim, feeds, history }: HostJob): void {
   const { sql, now } = ledger;
+  if (history) suspectHistory(ledger, history);
   for (const { id } of feeds) {
     const row = feedById(sql, id);
     if (row?.apart && feeds.length === 1) {

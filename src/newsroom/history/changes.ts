@@ -79,8 +79,10 @@ function eventOf(
 ) {
   const row = rowById(ledger.sql, id);
   const url = ledger.settings.url + path;
-  const title = row ? headline(articleOf(ledger, row)) : "";
-  return { id, url, title, revision, change: n, document: `${url}.json` };
+  const article = row && articleOf(ledger, row);
+  const title = article ? headline(article) : "";
+  const published = article ? timestamp(article.published) : null;
+  return { id, url, title, published, revision, change: n, document: `${url}.json` };
 }
 
 interface ChangeRow extends Record<string, SqlStorageValue> {

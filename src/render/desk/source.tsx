@@ -87,6 +87,25 @@ function Wishes({ context, wishes }: { context: DeskContext; wishes: Wished }) {
   );
 }
 
+/** How far what it published before it was followed has been brought in. */
+function Past({ context, source: { id, history } }: { context: DeskContext; source: SourceView }) {
+  const say = context.words.sourcesPage;
+  const runs = history?.state === "running";
+  return (
+    <form method="post" action={`/desk/sources/${id}`}>
+      <p class="state">
+        {history
+          ? `${say.historyStates[history.state]} · ${say.historyRead(history.pages, history.added)}`
+          : say.historySay}
+        {history?.why ? ` · ${history.why}` : ""}
+      </p>
+      <button type="submit" name="do" value={runs ? "stop-history" : "history"}>
+        {runs ? say.historyStop : say.historyBegin}
+      </button>
+    </form>
+  );
+}
+
 /** A source: how its last reads went, and what is wished of it. */
 export function renderSource(context: DeskContext, source: SourceView, done: string): string {
   const { words, dateTime } = context;
@@ -140,6 +159,8 @@ export function renderSource(context: DeskContext, source: SourceView, done: str
             </li>
           ))}
         </ul>
+        <h2>{say.history}</h2>
+        <Past context={context} source={source} />
         <h2>{say.wishes}</h2>
         <form method="post" action={`/desk/sources/${source.id}`} class="narrow">
           <Wishes context={context} wishes={source} />

@@ -81,6 +81,17 @@ const followed = {
   next_fetch: z.object({ at: moment, why: z.string() }).nullable(),
   error: z.string().nullable(),
   outcomes: z.array(outcome).openapi({ description: "The last ten, newest first." }),
+  history: z
+    .object({
+      state: z.enum(["running", "stopped", "done", "failed"]),
+      pages: z.int().openapi({ description: "Read so far." }),
+      added: z.int().openapi({ description: "Stories that they brought." }),
+      next: z.string().nullable(),
+      why: z.string().nullable().openapi({ description: "Why it is over, or waits." }),
+      started: moment,
+    })
+    .nullable()
+    .openapi({ description: "How bringing in its past goes; null where nobody asked for it." }),
   created: moment,
 };
 export const FollowedSource = z.object(followed).openapi("FollowedSource");

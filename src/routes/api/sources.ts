@@ -78,6 +78,29 @@ const fetchNow = createRoute({
   responses: answers({ 202: { description: "Noted", ...json(FollowedSource) } }, 404),
 });
 
+const history = createRoute({
+  method: "post",
+  path: "/sources/{id}/history",
+  summary: "Bring in a source's past, or go on with it",
+  description:
+    "As far as it leads there: by archives (RFC 5005), by pages, or as WordPress has it. In the background, at the pace of its host.",
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: { params: idParameter },
+  responses: answers({ 202: { description: "Begun", ...json(FollowedSource) } }, 404),
+});
+
+const stop = createRoute({
+  method: "delete",
+  path: "/sources/{id}/history",
+  summary: "Break off bringing in a source's past",
+  description: "What was brought in stays; `POST` goes on from there.",
+  security: SECURITY,
+  middleware: [needs("write")] as const,
+  request: { params: idParameter },
+  responses: answers({ 200: { description: "Broken off", ...json(FollowedSource) } }, 404),
+});
+
 const remove = createRoute({
   method: "delete",
   path: "/sources/{id}",
@@ -140,6 +163,20 @@ export function sourceRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (outcome.kind !== "saved") return refused(c, outcome);
     await handOut(c.env, gathering);
     return c.json(outcome.source, 202, cacheHeaders("api"));
+  });
+
+  api.openapi(history, async (c) => {
+    using gathering = await gatheringOf(c.env);
+    const outcome = await gathering.beginHistory(c.req.valid("param").id, c.get("editor").id);
+    if (outcome.kind !== "saved") return refused(c, outcome);
+    await handOut(c.env, gathering);
+    return c.json(outcome.source, 202, cacheHeaders("api"));
+  });
+
+  api.openapi(stop, async (c) => {
+    using gathering = await gatheringOf(c.env);
+    const outcome = await gathering.stopHistory(c.req.valid("param").id);
+    return outcome.kind === "saved" ? c.json(outcome.source, 200, cacheHeaders("api")) : refused(c, outcome);
   });
 
   api.openapi(remove, async (c) => {

@@ -65,6 +65,14 @@ export function sourceRoutes(desk: Hono<DeskEnv>): void {
         if (outcome.kind === "saved") await handOut(c.env, gathering);
         return seeOther(`/desk/sources/${id}?done=asked`);
       }
+      case "history": {
+        const outcome = await gathering.beginHistory(id, actor);
+        if (outcome.kind === "saved") await handOut(c.env, gathering);
+        return seeOther(`/desk/sources/${id}?done=history`);
+      }
+      case "stop-history":
+        await gathering.stopHistory(id);
+        return seeOther(`/desk/sources/${id}?done=changed`);
       case "leave": {
         const articles = field(form, "articles") === "withdraw" ? "withdraw" : "keep";
         await gathering.unfollow(id, articles, 0, actor);
