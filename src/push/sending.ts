@@ -40,10 +40,12 @@ export async function ask(
   const refused = target ? refusal(target, reach) : "it is no address";
   if (!target || refused) throw new Error(`It may not be asked: ${refused}.`);
   const began = Date.now();
-  const signal = AbortSignal.timeout(patience);
-  let response: Response;
+  // Not `AbortSignal.timeout`, which holds a timer until its time has come: an isolate may have 10,000.
+  const control = new AbortController();
+  const { signal } = control;
+  const timer = setTimeout(() => control.abort(), patience);
   try {
-    response = await send(new Request(target, { ...init, redirect: "manual", signal }));
+    const response = await send(new Request(target, { ...init, redirect: "manual", signal }));
     const bytes = response.body ? await readUpTo(response.body, ANSWER_BYTES) : new Uint8Array();
     const text = bytes ? new TextDecoder().decode(bytes) : "";
     return { status: response.status, text, took: Date.now() - began };
@@ -52,6 +54,8 @@ export async function ask(
     throw new Error(isLate ? `It did not answer within ${patience} ms.` : "It cannot be reached.", {
       cause: error,
     });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

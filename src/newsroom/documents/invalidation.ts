@@ -4,6 +4,7 @@ import { type AgendaItem, defer, remind, strike } from "../agenda.ts";
 import type { Access } from "../due.ts";
 import { noteHour } from "../hours.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { pushAfterEdge } from "../push/handing.ts";
 import { seenEverywhere } from "./holding.ts";
 import { KV_STALE_MS, type Outside } from "./outside.ts";
 
@@ -68,6 +69,7 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
       if (next === undefined) finish(current, item);
       else defer(current, item, item.since + next);
     }
+    pushAfterEdge(current);
   });
 }
 

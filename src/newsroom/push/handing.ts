@@ -1,10 +1,10 @@
 import type { Millis } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { PushJob } from "../../model/push.ts";
-import { remind, strike } from "../agenda.ts";
-import type { Outside } from "../documents/outside.ts";
+import { remind, remindBy, strike } from "../agenda.ts";
+import { KV_STALE_MS, type Outside } from "../documents/outside.ts";
 import type { Access } from "../due.ts";
-import type { Ledger } from "../ledger.ts";
+import { first, type Ledger } from "../ledger.ts";
 
 // Who is to be told something is handed to the queues, and handed out anew where nobody has reported on it.
 
@@ -33,38 +33,46 @@ async function sendAll(queue: Queue<PushJob>, jobs: PushJob[]): Promise<void> {
     await queue.sendBatch(jobs.slice(i, i + MESSAGES_PER_CALL).map((body) => ({ body })));
 }
 
-/** What is behind, and free to be taken. */
-const BEHIND = `topic t CROSS JOIN subscriber_batch b ON b.topic = t.id WHERE b.version < t.version`;
-const DELIVERIES = `delivery d JOIN webhook w ON w.id = d.webhook JOIN webhook_event e ON e.id = d.event
+/**
+ * Until when nobody is told of a document: until the edge has been, so that whoever comes to look finds it;
+ * where the edge cannot be told, so long as its first copies would have had to be looked at anyway.
+ */
+const heldUntil = (key: string) =>
+  `coalesce((SELECT a.since + ${KV_STALE_MS} FROM agenda a WHERE a.reason = 'invalidate' AND a.subject = ${key}
+     AND a.due < a.since + ${KV_STALE_MS}), 0)`;
+
+/** What there is to be told, and from when on somebody may take it. */
+const BATCHES = `SELECT b.id, b.topic AS of, 0 AS ill, max(b.claimed, ${heldUntil("t.key")}) AS due
+  FROM topic t CROSS JOIN subscriber_batch b ON b.topic = t.id WHERE b.version < t.version`;
+const LATE = `SELECT l.id, l.topic AS of, l.error IS NOT NULL AS ill, max(l.due, l.claimed, ${heldUntil("t.key")}) AS due
+  FROM late_subscriber l JOIN topic t ON t.id = l.topic WHERE l.version < t.version AND t.ended IS NULL`;
+const REQUESTS = "SELECT id, 0 AS of, 1 AS ill, max(due, claimed) AS due FROM subscription_request";
+const DELIVERIES = `SELECT d.id, d.webhook AS of, d.tries AS ill, max(d.due, d.claimed, ${heldUntil("e.key")}) AS due
+  FROM delivery d JOIN webhook w ON w.id = d.webhook JOIN webhook_event e ON e.id = d.event
   WHERE d.state = 'waiting' AND (w.status = 'active' OR e.type = 'webhook.test')`;
-const LATE = `late_subscriber l JOIN topic t ON t.id = l.topic WHERE l.version < t.version`;
+
+/** Puts it on the agenda where the edge has been told of something, and others may be now. */
+export function pushAfterEdge(ledger: Ledger): void {
+  const waits = "SELECT 1 FROM topic UNION ALL SELECT 1 FROM delivery WHERE state = 'waiting' LIMIT 1";
+  if (first(ledger.sql, waits)) remindBy(ledger, "push", "", ledger.now);
+}
+
+interface Due extends Record<string, SqlStorageValue> {
+  id: number;
+  /** The topic or webhook. */
+  of: number | string;
+  /** More than 0 for who is not to keep others waiting. */
+  ill: number;
+  due: Millis;
+}
 
 function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
   const until = now + CLAIM_MS;
-  const ids = (query: string, ...values: SqlStorageValue[]) =>
-    sql.exec<{ id: number; of: number | string; ill: number }>(query, ...values).toArray();
-  const batches = ids(
-    `SELECT b.id, b.topic AS of, 0 AS ill FROM ${BEHIND} AND b.claimed <= ? ORDER BY b.id LIMIT ?`,
-    now,
-    JOBS_AT_ONCE,
-  );
-  const late = ids(
-    `SELECT l.id, l.topic AS of, l.error IS NOT NULL AS ill FROM ${LATE} AND l.due <= ?1 AND l.claimed <= ?1 AND t.ended IS NULL
-     ORDER BY l.due, l.id LIMIT ?2`,
-    now,
-    JOBS_AT_ONCE,
-  );
-  const requests = ids(
-    "SELECT id, 0 AS of, 1 AS ill FROM subscription_request WHERE due <= ?1 AND claimed <= ?1 ORDER BY due, id LIMIT ?2",
-    now,
-    JOBS_AT_ONCE,
-  );
-  const deliveries = ids(
-    `SELECT d.id, d.webhook AS of, d.tries AS ill FROM ${DELIVERIES} AND d.due <= ?1 AND d.claimed <= ?1
-     ORDER BY d.due, d.id LIMIT ?2`,
-    now,
-    JOBS_AT_ONCE,
-  );
+  const due = (query: string) =>
+    sql
+      .exec<Due>(`SELECT * FROM (${query}) WHERE due <= ? ORDER BY due, id LIMIT ?`, now, JOBS_AT_ONCE)
+      .toArray();
+  const [batches, late, requests, deliveries] = [due(BATCHES), due(LATE), due(REQUESTS), due(DELIVERIES)];
   const claim = (table: string, rows: { id: number }[]) => {
     for (const { id } of rows) sql.exec(`UPDATE ${table} SET claimed = ? WHERE id = ?`, until, id);
   };
@@ -99,14 +107,7 @@ function chunks<T>(list: T[], size: number): T[][] {
 
 /** When there is something to hand out next, ms. */
 function nextDue({ sql, now }: Ledger): Millis | null {
-  const { due } = sql
-    .exec<{ due: Millis | null }>(
-      `SELECT min(due) AS due FROM (
-         SELECT min(b.claimed) AS due FROM ${BEHIND}
-         UNION ALL SELECT min(max(l.due, l.claimed)) FROM ${LATE} AND t.ended IS NULL
-         UNION ALL SELECT min(max(due, claimed)) FROM subscription_request
-         UNION ALL SELECT min(max(d.due, d.claimed)) FROM ${DELIVERIES})`,
-    )
-    .one();
+  const all = [BATCHES, LATE, REQUESTS, DELIVERIES].join(" UNION ALL ");
+  const { due } = sql.exec<{ due: Millis | null }>(`SELECT min(due) AS due FROM (${all})`).one();
   return due === null ? null : Math.max(due, now);
 }

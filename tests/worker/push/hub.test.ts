@@ -77,6 +77,26 @@ it("nobody is told before what is told of can be read where it is sent from", as
   expect(posts(world, "a").map(titles)).toEqual([["Second", "First"]]);
 });
 
+it("nobody is told before the edge is, or has had to look for itself: who comes then finds what they are told of", async () => {
+  const world = await withSubscribers("hub-edge", "a");
+  world.deafen(true);
+  await published(world, "Second");
+  for (let i = 0; i < 3; i++) await world.desk.pass(2000);
+  expect(world.queue).toEqual([]);
+  world.deafen(false);
+  await world.desk.pass(12_000);
+  await world.settle();
+  expect(posts(world, "a")).toHaveLength(1);
+  world.deafen(true);
+  await published(world, "Third");
+  await world.desk.pass(2000);
+  await world.desk.pass(20_000);
+  expect(world.queue).toEqual([]);
+  await world.desk.pass(16_000);
+  await world.settle();
+  expect(posts(world, "a")).toHaveLength(2);
+});
+
 it("who does not answer is told later and later, and keeps nobody waiting; who answers again is told with the others", async () => {
   const world = await withSubscribers("hub-late", "well", "ill");
   const statuses = [500, 302, 404];

@@ -23,6 +23,8 @@ export interface World {
   came: Heard[];
   /** What a callback answers; by itself it confirms, and takes what comes. */
   answers: Map<string, (request: Heard) => Response | Promise<Response>>;
+  /** Makes the edge's cache refuse to hear of anything, or hear again. */
+  deafen: (isDeaf: boolean) => void;
   /** Makes the queues refuse so many calls. */
   refuse: (calls: number) => void;
   /**
@@ -51,11 +53,15 @@ export async function openWorld(name: string, kv: Faults["kv"] = {}): Promise<Wo
   const came: Heard[] = [];
   const answers: World["answers"] = new Map();
   let refused = 0;
+  let isDeaf = false;
   const bind = () =>
     desk.inside((newsroom) =>
       bindings(newsroom, {
         kv,
         alarms: "none",
+        invalidate: async () => {
+          if (isDeaf) throw new Error("the edge is not well");
+        },
         pushes: {
           sendBatch: async (messages: { body: PushJob }[]) => {
             if (refused > 0) {
@@ -103,6 +109,9 @@ export async function openWorld(name: string, kv: Faults["kv"] = {}): Promise<Wo
   };
   return {
     ...{ desk, queue, came, answers, work },
+    deafen: (deaf) => {
+      isDeaf = deaf;
+    },
     refuse: (calls) => {
       refused = calls;
     },
