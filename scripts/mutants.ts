@@ -12,6 +12,7 @@ const TESTS: Record<string, string[]> = {
   http: ["urls", "fuzz", "materialise"],
   text: ["golden", "keypoints", "search", "related", "ask", "comments", "gathering/"],
   ingest: ["gathering/"],
+  push: ["push/"],
   newsroom: [
     "convergence",
     "materialise",
@@ -23,6 +24,7 @@ const TESTS: Record<string, string[]> = {
     "edge.test",
     "walk",
     "gathering/",
+    "push/",
   ],
 };
 

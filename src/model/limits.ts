@@ -100,6 +100,7 @@ export const LIMITS = {
   subscriptionsOfHost: 20_000,
   subscriptionRequests: 2000,
   requestsOfHost: 50,
+  requestsOfTopic: 500,
   /** Bytes of a subscriber's secret (WebSub §5.1 says: less than 200). */
   hubSecret: 199,
   /** Subscribers that are told together: with what else it asks for, a Worker of the Free plan has 50 requests. */

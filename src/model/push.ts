@@ -48,7 +48,10 @@ export type PushTask = { patience: Millis } & (
     }
 );
 
-/** What became of one request; what went well and soon goes without saying. */
+/** Whoever takes what is sent within this time is told with others, and nothing is said of them. */
+export const PROMPT_MS: Millis = 5000;
+
+/** What became of one request; what was taken promptly goes without saying. */
 export type PushOutcome = { id: number } & (
   | { kind: "taken" /** ms */; took: Millis }
   /** They want no more of it. */

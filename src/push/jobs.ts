@@ -1,6 +1,6 @@
 import type { Env } from "../env.ts";
 import type { Millis } from "../model/article.ts";
-import type { PushJob, PushOutcome, PushTask } from "../model/push.ts";
+import { PROMPT_MS, type PushJob, type PushOutcome, type PushTask } from "../model/push.ts";
 import { HUB_PATH } from "../model/topic.ts";
 import type { Newsroom } from "../newsroom/newsroom.ts";
 import type { Site } from "../render/site.ts";
@@ -68,6 +68,4 @@ const optionsOf = ({ patience }: PushTask, { env, send }: Means) => ({
   reach: reachOf(settingsOf(env)),
 });
 
-/** Of those who took it soon enough nothing is said: that is most of them. */
-const SOON_MS: Millis = 5000;
-const isWorthSaying = (outcome: PushOutcome) => outcome.kind !== "taken" || outcome.took > SOON_MS;
+const isWorthSaying = (outcome: PushOutcome) => outcome.kind !== "taken" || outcome.took > PROMPT_MS;

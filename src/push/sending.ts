@@ -18,7 +18,7 @@ export const reachOf = ({ url, allowLocalFeeds }: Settings): Reach => ({ own: ur
 
 export const userAgentOf = ({ url }: Settings) => `Dateline/${version} (+${url}/subscribe)`;
 
-/** What somebody answered: the beginning of it, as text. */
+/** What somebody answered. */
 export interface Answered {
   status: number;
   text: string;
@@ -27,7 +27,7 @@ export interface Answered {
 }
 
 /**
- * Sends a request, and reads the beginning of the answer.
+ * Sends a request, and reads the answer, where that is short.
  *
  * @throws Error that says why there is none: whom we may not ask is not asked
  */
@@ -46,8 +46,8 @@ export async function ask(
   const timer = setTimeout(() => control.abort(), patience);
   try {
     const response = await send(new Request(target, { ...init, redirect: "manual", signal }));
-    const bytes = response.body ? await readUpTo(response.body, ANSWER_BYTES) : new Uint8Array();
-    const text = bytes ? new TextDecoder().decode(bytes) : "";
+    // What it answered counts, though it may never come to the end of saying it.
+    const text = await textOf(response).catch(() => "");
     return { status: response.status, text, took: Date.now() - began };
   } catch (error) {
     const isLate = signal.aborted;
@@ -57,6 +57,12 @@ export async function ask(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What an answer says, where that is short. */
+async function textOf({ body }: Response): Promise<string> {
+  const bytes = body && (await readUpTo(body, ANSWER_BYTES));
+  return bytes ? new TextDecoder().decode(bytes) : "";
 }
 
 /** Does something with each, some at a time; what comes of it in the same order. */

@@ -42,9 +42,9 @@ export async function takeHubRequest(c: AppContext): Promise<Response> {
     case "no-such-topic":
       return plain(`There is no feed at ${request.url}.`, 404);
     case "too-many":
-      return outcome.of === "host"
-        ? later(`There are too many subscriptions or requests for ${host}.`, 429, PERIOD_S)
-        : later("There are as many subscriptions or requests as there may be.", 503, PERIOD_S);
+      return outcome.of === "all"
+        ? later("There are as many subscriptions or requests as there may be.", 503, PERIOD_S)
+        : later(`There are too many of them for this ${outcome.of}.`, 429, PERIOD_S);
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Millis } from "../../model/article.ts";
-import type { PushJob, PushOutcome, PushTask, Subscriber } from "../../model/push.ts";
+import {
+  PROMPT_MS,
+  type PushJob,
+  type PushOutcome,
+  type PushTask,
+  type Subscriber,
+} from "../../model/push.ts";
 import { topicAt } from "../../model/topic.ts";
 import { remindBy } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -10,8 +16,6 @@ import { changedAt, type TopicRow, topicById } from "./topics.ts";
 // Subscribers are told in batches. A batch is one row, whatever the number of those who took it: only those
 // who did not are rows of their own from then on, and are told each when its time has come.
 
-/** How long a subscriber of a batch may take to answer: the others wait as long at most. */
-const BATCH_PATIENCE_MS: Millis = 5000;
 /** How long one of those may take that are told by themselves. */
 const LATE_PATIENCE_MS: Millis = 20_000;
 /** When a document is looked for again that cannot be read yet where it is sent from. */
@@ -58,7 +62,7 @@ export function taskOfBatch(ledger: Ledger, job: Batch): PushTask | null {
     )
     .toArray();
   if (topic.ended !== null) return denial(topic, topic.ended, members);
-  return content(ledger, topic, members, BATCH_PATIENCE_MS);
+  return content(ledger, topic, members, PROMPT_MS);
 }
 
 /** Whom of those that are told by themselves. */
@@ -72,7 +76,7 @@ export function taskOfLate(ledger: Ledger, job: Late): PushTask | null {
       first<SubscriptionRow>(sql, "SELECT * FROM subscription WHERE id = ? AND until > ?", id, now) ?? [],
   );
   const areNew = rows.every(({ attempts, error }) => attempts === 0 && error === null);
-  return content(ledger, topic, subscribers, areNew ? BATCH_PATIENCE_MS : LATE_PATIENCE_MS);
+  return content(ledger, topic, subscribers, areNew ? PROMPT_MS : LATE_PATIENCE_MS);
 }
 
 const lateOf = ({ sql }: Ledger, { ids, until }: Late) =>
@@ -101,7 +105,7 @@ function denial({ url }: TopicRow, reason: string, rows: SubscriptionRow[]): Pus
   const intents = rows.map(
     ({ id, callback }) => ({ id, topic: url, callback, mode: "denied", reason }) as const,
   );
-  return { kind: "verify", intents, patience: BATCH_PATIENCE_MS };
+  return { kind: "verify", intents, patience: PROMPT_MS };
 }
 
 /** A document cannot be read yet where it is sent from: who was to be told is handed out again soon. */
@@ -178,4 +182,4 @@ const SLOW = "It takes its time.";
 
 /** Whoever takes longer than a batch waits stays by itself. */
 const isPrompt = (outcome: PushOutcome | undefined) =>
-  outcome === undefined || (outcome.kind === "taken" && outcome.took <= BATCH_PATIENCE_MS);
+  outcome === undefined || (outcome.kind === "taken" && outcome.took <= PROMPT_MS);

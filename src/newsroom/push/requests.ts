@@ -28,8 +28,8 @@ export type RequestOutcome =
   /** Its callback is to be asked by whoever brought it. */
   | { kind: "noted"; job: PushJob }
   | { kind: "no-such-topic" }
-  /** There are as many as there may be: of the callback's host, or of all. */
-  | { kind: "too-many"; of: "host" | "all" };
+  /** There are as many as there may be: of the callback's host, of the topic, or of all. */
+  | { kind: "too-many"; of: "host" | "topic" | "all" };
 
 export interface RequestRow extends Record<string, SqlStorageValue> {
   id: number;
@@ -65,6 +65,8 @@ export function noteRequest(ledger: Ledger, request: HubRequest): RequestOutcome
     sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${query}`, ...values).one().n;
   if (count("subscription_request WHERE host = ?", host) >= LIMITS.requestsOfHost)
     return { kind: "too-many", of: "host" };
+  if (count("subscription_request WHERE topic = ?", url) >= LIMITS.requestsOfTopic)
+    return { kind: "too-many", of: "topic" };
   if (count("subscription_request") >= LIMITS.subscriptionRequests) return { kind: "too-many", of: "all" };
   // Who is subscribed already may go on.
   if (mode === "subscribe" && !isSubscribed(ledger, url, callback)) {

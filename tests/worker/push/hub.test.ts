@@ -220,7 +220,7 @@ it("a callback that cannot be reached is asked once more, and then forgotten", a
   expect(asked).toBe(2);
 });
 
-it("requests are bounded, for one host and in all, whatever nobody confirms", async () => {
+it("requests that nobody confirms are bounded, for one host and for one topic", async () => {
   const world = await withSubscribers("hub-bounded");
   const path = (i: number) => `https://victim.example/${i}`;
   const ask = (callback: string) =>
@@ -234,6 +234,10 @@ it("requests are bounded, for one host and in all, whatever nobody confirms", as
   for (let i = 0; i < 52; i++) outcomes.push((await ask(path(i))).kind);
   expect(outcomes.map((kind) => kind === "noted")).toEqual([...new Array(50).fill(true), false, false]);
   expect(await ask("https://another.example/")).toMatchObject({ kind: "noted" });
+  let noted = outcomes.filter((kind) => kind === "noted").length + 1;
+  for (let i = 0; i < 500; i++) if ((await ask(`https://host-${i}.example/`)).kind === "noted") noted++;
+  expect(noted).toBe(500);
+  expect(await ask("https://one-more.example/")).toEqual({ kind: "too-many", of: "topic" });
 });
 
 describe("after any writes and faults", () => {
