@@ -84,11 +84,14 @@ export default class Dateline extends WorkerEntrypoint<Env> {
    * newsroom: a cache belongs to one entrypoint, and this one's answers are what it holds
    * (https://developers.cloudflare.com/workers/cache/purge/).
    *
+   * @returns whether there is an edge: local development has none
    * @throws Error when the platform refuses, for instance for too many purges
    */
-  async invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void> {
+  async invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<boolean> {
+    if (typeof cache?.invalidate !== "function") return false;
     await tell(changed, (which) => cache.invalidate(which));
     await tell(removed, (which) => cache.purge(which));
+    return true;
   }
 }
 
@@ -104,8 +107,7 @@ async function tell(
   keys: DocumentKey[],
   call: (which: CachePurgeOptions) => Promise<CachePurgeResult>,
 ): Promise<void> {
-  // Local development has no edge cache.
-  if (keys.length === 0 || typeof cache?.invalidate !== "function") return;
+  if (keys.length === 0) return;
   const all = keys.length > TAGS_PER_CALL || keys.includes(PROFILE_KEY);
   const result = await call(all ? { purgeEverything: true } : { tags: keys.map(cacheTag) });
   if (!result.success) throw new Error(`purge refused: ${JSON.stringify(result.errors)}`);

@@ -317,8 +317,8 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** The edge's cache belongs to the default entrypoint; only that can empty it. */
-  private async invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<void> {
-    await this.ctx.exports.default.invalidate(keys, removed);
+  private invalidate(keys: DocumentKey[], removed: DocumentKey[]): Promise<boolean> {
+    return this.ctx.exports.default.invalidate(keys, removed);
   }
 
   /** Writes what is due, and waits for it as wished; see `untilWritten`. */

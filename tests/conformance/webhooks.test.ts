@@ -71,7 +71,8 @@ describe.concurrent("a webhook", () => {
     const story = await publish({ title: "Told of", markdown: "One." }, { Prefer: "wait=0" });
     const mine = (type: string) => told(hook, type).find(({ data }) => data.id === story.id);
     const published = await until(() => mine("article.published"));
-    const { change, ...data } = published.data;
+    const { change, published: at, ...data } = published.data;
+    expect(Date.parse(String(at))).toBeGreaterThan(Date.now() - 60_000);
     const document = `${story.url}.json`;
     expect(data).toEqual({ id: story.id, url: story.url, title: "Told of", revision: 1, document });
     expect((await fetch(document)).status).toBe(200);

@@ -46,7 +46,14 @@ export function bindings(newsroom: Newsroom, faults: Faults): void {
     },
   });
   const platform: Record<string, unknown> = {};
-  if (faults.invalidate) platform.exports = { default: { invalidate: faults.invalidate } };
+  const { invalidate } = faults;
+  if (invalidate) {
+    const told = async (changed: string[], removed: string[]) => {
+      await invalidate(changed, removed);
+      return true; // there is an edge
+    };
+    platform.exports = { default: { invalidate: told } };
+  }
   if (faults.alarms) platform.storage = replaced(ctx.storage, { setAlarm: async () => {} });
   Object.defineProperty(object, "ctx", { value: replaced(ctx, platform) });
 }

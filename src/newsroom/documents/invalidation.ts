@@ -50,7 +50,8 @@ export async function tellEdge({ ledger, write }: Access, outside: Outside): Pro
   // Counted first: a call that is cut off may have been made.
   write((current) => countCalls(current, calls));
   try {
-    await outside.invalidate(changed, removed);
+    // Where there is none, it was not called.
+    if (!(await outside.invalidate(changed, removed))) write((current) => countCalls(current, -calls));
   } catch (error) {
     console.error("the edge could not be told of a change", error);
     return write((current) => {

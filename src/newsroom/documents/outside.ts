@@ -18,6 +18,6 @@ export interface Outside {
   patience: Millis;
   /** Asks another server. */
   send: (request: Request) => Promise<Response>;
-  /** Makes the edge forget what it holds under these documents' cache tags. */
-  invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<void>;
+  /** Makes the edge forget what it holds under these documents' cache tags; whether there is one. */
+  invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<boolean>;
 }

@@ -102,7 +102,11 @@ export function renderOwnFeedPage(list: ListDocument, site: Site): string {
   const links = list.items.slice(0, SHOWN).map(({ title, url, language }) => ({ title, url, language }));
   return renderPage({
     context,
-    head: { title: own.title, feeds },
+    head: {
+      title: own.title,
+      canonical: `${site.url}/subscribe/own?${new URLSearchParams({ q: query })}`,
+      feeds,
+    },
     children: (
       <div class="story">
         <h1>{own.title}</h1>
