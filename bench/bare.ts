@@ -4,6 +4,7 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 const BARE = `
 const HEADS = Object.fromEntries(Object.entries(HEADS_OF_200).map(([key, head]) => [key, new Headers(head)]));
 const UNCHANGED = Object.fromEntries(Object.entries(HEADS).map(([key, head]) => [key, new Headers([...head].filter(([name]) => name !== "content-type"))]));
+const KEPT = {};
 const HEADERS = { "Content-Type": "application/rss+xml; charset=utf-8" };
 export default {
   async fetch(request, env) {
@@ -12,6 +13,16 @@ export default {
     if (pathname === "/read") {
       const body = await env.DOCUMENTS.get(new URL(request.url).search.slice(1), "stream");
       return new Response(body, { headers: HEADERS });
+    }
+    if (pathname === "/kept") {
+      // What is rendered from a document is not that document: it is read, let go, and what was made of it is sent.
+      const key = new URL(request.url).search.slice(1);
+      const found = await env.DOCUMENTS.getWithMetadata(key, { type: "stream", cacheTtl: 30 });
+      const tags = (request.headers.get("if-none-match") ?? "").match(/(?:W\\/)?"[^"]*"/g) ?? [];
+      if (tags.some((tag) => tag.replace(/^W\\//, "") === found.metadata.etag)) throw new Error("not asked here");
+      if (KEPT[key]) await found.value.cancel();
+      else KEPT[key] = await new Response(found.value).arrayBuffer();
+      return new Response(KEPT[key], { headers: HEADS[key] });
     }
     if (pathname === "/demanded") {
       // What HTTP and we ask of an answer, and nothing else: any of several tags, compared weakly; all headers.

@@ -1,8 +1,7 @@
 import { type Context, Hono } from "hono";
-import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "./env.ts";
 import { ask } from "./routes/ask.ts";
-import { canonicalUrl } from "./routes/canonical.ts";
+import { elsewhere } from "./routes/canonical.ts";
 import { changes, changesHead } from "./routes/changes.ts";
 import {
   allComments,
@@ -13,7 +12,7 @@ import {
   postComment,
   withdrawOwnComment,
 } from "./routes/comments.ts";
-import { failed, notFound, otherMethod, secure } from "./routes/edges.ts";
+import { failed, notFound, nowhere, otherMethod, secured } from "./routes/edges.ts";
 import { LIMITED } from "./routes/limits.ts";
 import { media } from "./routes/media.ts";
 import { composeFeed, ownFeed } from "./routes/own-feed.ts";
@@ -26,68 +25,63 @@ import { limited } from "./routes/visitor.ts";
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
 
 /** Every public URL. */
-export const app = new Hono<{ Bindings: Env }>();
+export const table = new Hono<{ Bindings: Env }>();
 const own = new Hono<{ Bindings: Env }>();
-own.use(methodNotAllowed({ app: own, onMethodNotAllowed: otherMethod }));
-
-app.use(secure);
-app.use(methodNotAllowed({ app, onMethodNotAllowed: otherMethod }));
-app.use(canonicalUrl);
 
 // A writer's own link, in a table of its own: beside the lists of comments, a path of which each part is
 // a parameter would keep Hono from the router that needs one expression for all of them.
 const isOwn = (path: string) => path.startsWith("/comments/:");
-for (const { method, path, limit } of LIMITED) (isOwn(path) ? own : app).on(method, path, limited(limit));
+for (const { method, path, limit } of LIMITED) (isOwn(path) ? own : table).on(method, path, limited(limit));
 
-app.get("/", list("page"));
-app.get("/rss.xml", list("rss"));
-app.get("/atom.xml", list("atom"));
-app.get("/feed.json", list("json"));
+table.get("/", list("page"));
+table.get("/rss.xml", list("rss"));
+table.get("/atom.xml", list("atom"));
+table.get("/feed.json", list("json"));
 
 for (const scope of SCOPES) {
-  app.get(scope, list("page"));
-  app.get(`${scope}/rss.xml`, list("rss"));
-  app.get(`${scope}/atom.xml`, list("atom"));
-  app.get(`${scope}/feed.json`, list("json"));
+  table.get(scope, list("page"));
+  table.get(`${scope}/rss.xml`, list("rss"));
+  table.get(`${scope}/atom.xml`, list("atom"));
+  table.get(`${scope}/feed.json`, list("json"));
 }
 
 // A day is a block of the front page's history itself.
 for (const scope of ["", ...SCOPES.filter((path) => !path.startsWith("/days/"))]) {
-  app.get(`${scope}/archive/:block`, archive);
+  table.get(`${scope}/archive/:block`, archive);
   // `rss.xml`, `atom.xml`, `feed.json`; `newer`, and with `newer-` before them, those of the block that follows.
-  app.get(`${scope}/archive/:block/:file`, archive);
+  table.get(`${scope}/archive/:block/:file`, archive);
 }
 
 // The page; with `.json` or `.md`, the same article in another form.
-app.get("/articles/:file", article);
-app.get("/oembed", oembed);
-app.get("/llms.txt", llms);
+table.get("/articles/:file", article);
+table.get("/oembed", oembed);
+table.get("/llms.txt", llms);
 
-app.post("/articles/:slug/comments", postComment);
-app.get("/articles/:slug/comments", commentsPage);
+table.post("/articles/:slug/comments", postComment);
+table.get("/articles/:slug/comments", commentsPage);
 // `rss.xml`, `atom.xml`, `feed.json`, or the number of a page.
-app.get("/articles/:slug/comments/:file", commentsFile);
-app.get("/comments", allComments("page"));
-app.get("/comments/rss.xml", allComments("rss"));
-app.get("/comments/atom.xml", allComments("atom"));
-app.get("/comments/feed.json", allComments("json"));
-app.all("/comments/*", (c) => own.fetch(c.req.raw, c.env, c.executionCtx));
+table.get("/articles/:slug/comments/:file", commentsFile);
+table.get("/comments", allComments("page"));
+table.get("/comments/rss.xml", allComments("rss"));
+table.get("/comments/atom.xml", allComments("atom"));
+table.get("/comments/feed.json", allComments("json"));
+table.all("/comments/*", (c) => own.fetch(c.req.raw, c.env, c.executionCtx));
 
-app.get("/search", searchPage);
-app.get("/search/rss.xml", searchFeed("rss"));
-app.get("/search/atom.xml", searchFeed("atom"));
-app.get("/search/feed.json", searchFeed("json"));
+table.get("/search", searchPage);
+table.get("/search/rss.xml", searchFeed("rss"));
+table.get("/search/atom.xml", searchFeed("atom"));
+table.get("/search/feed.json", searchFeed("json"));
 
-app.get("/ask", ask);
-app.get("/translate", async (c) => (await import("./routes/translate.ts")).translate(c));
+table.get("/ask", ask);
+table.get("/translate", async (c) => (await import("./routes/translate.ts")).translate(c));
 
-app.get("/tags", directory("tags"));
-app.get("/sources", directory("sources"));
-app.get("/authors", directory("authors"));
-app.get("/subscribe", directory("subscribe"));
-app.get("/subscribe/compose", composeFeed);
-app.get("/subscribe/own", ownFeed);
-app.get("/opml.xml", directory("opml"));
+table.get("/tags", directory("tags"));
+table.get("/sources", directory("sources"));
+table.get("/authors", directory("authors"));
+table.get("/subscribe", directory("subscribe"));
+table.get("/subscribe/compose", composeFeed);
+table.get("/subscribe/own", ownFeed);
+table.get("/opml.xml", directory("opml"));
 
 // Where readers guess feeds to be, here and under each list.
 const GUESSED = {
@@ -97,36 +91,36 @@ const GUESSED = {
 } as const;
 for (const scope of ["", ...SCOPES]) {
   for (const format of ["rss", "atom", "json"] as const) {
-    for (const name of GUESSED[format]) app.get(`${scope}/${name}`, feedAlias(format));
+    for (const name of GUESSED[format]) table.get(`${scope}/${name}`, feedAlias(format));
   }
 }
 
-app.get("/sitemap.xml", sitemapIndex);
-app.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
-app.get("/news-sitemap.xml", newsSitemap);
-app.get("/changes.json", changesHead);
-app.get("/changes/:file{[^/]+\\.json}", changes);
-app.get("/privacy", privacy);
-app.get("/robots.txt", robots);
-app.get("/extension.txt", extension);
-app.get("/indexnow.txt", indexNowKey);
-app.get("/media/:file", media);
-app.get("/assets/:file", (c) => asset(c) ?? notFound(c));
+table.get("/sitemap.xml", sitemapIndex);
+table.get("/sitemap/:file{[^/]+\\.xml}", sitemap);
+table.get("/news-sitemap.xml", newsSitemap);
+table.get("/changes.json", changesHead);
+table.get("/changes/:file{[^/]+\\.json}", changes);
+table.get("/privacy", privacy);
+table.get("/robots.txt", robots);
+table.get("/extension.txt", extension);
+table.get("/indexnow.txt", indexNowKey);
+table.get("/media/:file", media);
+table.get("/assets/:file", (c) => asset(c) ?? notFound(c));
 
-app.get("/hub", (c) => otherMethod(c, ["POST"]));
-app.post("/hub", async (c) => (await import("./routes/hub.ts")).takeHubRequest(c));
-app.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));
-app.post("/websub/:feed", async (c) => (await import("./routes/websub.ts")).receivePush(c));
-for (const path of ["/api", "/api/*", "/openapi.json"]) app.all(path, api);
-for (const path of ["/desk", "/desk/*"]) app.all(path, desk);
+table.get("/hub", (c) => otherMethod(c, ["POST"]));
+table.post("/hub", async (c) => (await import("./routes/hub.ts")).takeHubRequest(c));
+table.get("/websub/:feed", async (c) => (await import("./routes/websub.ts")).verifyIntent(c));
+table.post("/websub/:feed", async (c) => (await import("./routes/websub.ts")).receivePush(c));
+for (const path of ["/api", "/api/*", "/openapi.json"]) table.all(path, api);
+for (const path of ["/desk", "/desk/*"]) table.all(path, desk);
 
-app.notFound(notFound);
-app.onError(failed);
+table.notFound(nowhere(table));
+table.onError(failed);
 
 own.get("/comments/:id/:key", ownComment);
 own.post("/comments/:id/:key", editOwnComment);
 own.post("/comments/:id/:key/withdraw", withdrawOwnComment);
-own.notFound(notFound);
+own.notFound(nowhere(own));
 own.onError(failed);
 
 async function desk(c: Context<{ Bindings: Env }>): Promise<Response> {
@@ -138,3 +132,15 @@ async function api(c: Context<{ Bindings: Env }>): Promise<Response> {
   const { apiApp } = await import("./routes/api/app.ts");
   return apiApp.fetch(c.req.raw, c.env, c.executionCtx);
 }
+
+/**
+ * The Worker's answers. What is the same for all of them stands around the table: as middleware within it,
+ * each answer would wait for a chain of functions, where it now is one route's own.
+ */
+export const app = {
+  routes: table.routes,
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const answer = elsewhere(request, env) ?? (await table.fetch(request, env, context));
+    return secured(answer, env);
+  },
+};

@@ -13,7 +13,7 @@ import { shownIn, siteAtHand } from "./site.ts";
 
 /** An error as a page. @param tag what brings a better answer to the edge when it changes */
 export function messagePage(
-  c: AppContext,
+  c: Pick<AppContext, "env">,
   status: keyof Strings["errors"],
   policy: CachePolicy,
   tag?: string,

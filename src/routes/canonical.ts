@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from "hono";
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
 import { canonicalPath, canonicalQuery } from "../http/canonical.ts";
@@ -32,22 +31,24 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
 /**
  * One URL for one thing: another spelling of a path is redirected to it, and a query that an address
  * does not take to the one without it. The latter is not stored, so it cannot fill the cache.
+ *
+ * @returns undefined for the one spelling of an address
  */
-export const canonicalUrl: MiddlewareHandler<{ Bindings: Env }> = async (c, next) => {
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
-  const { pathname, search } = new URL(c.req.url);
+export function elsewhere(request: Request, env: Env): Response | undefined {
+  if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  const { pathname, search } = new URL(request.url);
   // What is ticked may be so several times.
-  if (/^\/(api|websub|desk|subscribe\/compose)(\/|$)/.test(pathname)) return next();
+  if (/^\/(api|websub|desk|subscribe\/compose)(\/|$)/.test(pathname)) return undefined;
   const path = canonicalPath(pathname, foldCase);
-  if (path.kind === "malformed") return messagePage(c, path.status, "missing");
+  if (path.kind === "malformed") return messagePage({ env }, path.status, "missing");
   const canonical = path.kind === "elsewhere" ? path.path : pathname;
   const query = search && canonicalQuery(search, QUERIES[canonical] ?? {});
-  if (search !== query) return elsewhere(canonical + query);
-  if (path.kind === "canonical") return next();
-  return search ? elsewhere(canonical + query) : moved(canonical);
-};
+  if (search !== query) return led(canonical + query);
+  if (path.kind === "canonical") return undefined;
+  return search ? led(canonical + query) : moved(canonical);
+}
 
-function elsewhere(target: string): Response {
+function led(target: string): Response {
   return new Response(null, {
     status: 301,
     headers: { Location: target, ...SHARING, ...cacheHeaders("none") },

@@ -1,5 +1,6 @@
-import type { Context, ErrorHandler, MiddlewareHandler } from "hono";
+import type { Context, ErrorHandler, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Env } from "../env.ts";
 import { problemResponse } from "../http/problem.ts";
 import { securityHeaders } from "../http/security.ts";
@@ -15,12 +16,25 @@ type App = { Bindings: Env };
 /** Seconds after which a client may try again what we could not do. */
 const RETRY_AFTER = "30";
 
-/** Puts the security headers on every answer. */
-export const secure: MiddlewareHandler<App> = async (c, next) => {
-  await next();
-  if (c.res.headers.has("Content-Security-Policy")) return; // kept with the answer's other headers
-  for (const [name, value] of securityHeaders(settingsOf(c.env))) c.res.headers.set(name, value);
-};
+/** An answer with the security headers, which most have already: they are kept with its others. */
+export function secured(answer: Response, env: Env): Response {
+  if (answer.headers.has("Content-Security-Policy")) return answer;
+  // What another Worker or the platform answered may not be changed.
+  const own = new Response(answer.body, answer);
+  for (const [name, value] of securityHeaders(settingsOf(env))) own.headers.set(name, value);
+  return own;
+}
+
+/** What answers where no route does: 405 where another method would have one. @param app whose routes count */
+export function nowhere(app: Hono<App>): (c: Context<App>) => Promise<Response> {
+  const others = methodNotAllowed({ app, onMethodNotAllowed: otherMethod });
+  return async (c) => {
+    await others(c, async () => {
+      c.res = await notFound(c);
+    });
+    return c.res;
+  };
+}
 
 /** The path exists, the method does not: `OPTIONS` is told what does, others get 405. */
 export function otherMethod(c: Context<App>, methods: string[]): Response {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import table from "../../docs/http.md?raw";
-import { app } from "../../src/app.ts";
+import { app, table as routed } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
 import type { Slug } from "../../src/model/slug.ts";
 import { toChange } from "../../src/routes/api/content.ts";
@@ -127,7 +127,7 @@ beforeAll(async () => {
 
 it("finds the route of any address with one regular expression", async () => {
   await app.fetch(new Request(`${SITE}/robots.txt`), env, NO_CONTEXT); // the router is chosen at the first one
-  expect(app.router.name).toBe("SmartRouter + RegExpRouter");
+  expect(routed.router.name).toBe("SmartRouter + RegExpRouter");
 });
 
 it("covers every route, but for the addresses that readers guess, which lead to one it covers", async () => {

@@ -14,7 +14,8 @@ const backup = createRoute({
   method: "get",
   path: "/backup",
   summary: "Everything that was ever written, as lines of JSON",
-  description: "With addresses and hashes of secrets in it: keep it as you keep the newsroom itself.",
+  description:
+    "With addresses, hashes of tokens, and the secrets of subscribers and webhooks in it: keep it as you keep the newsroom itself.",
   security: SECURITY,
   middleware: [needs("admin")] as const,
   responses: answers({
