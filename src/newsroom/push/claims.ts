@@ -5,6 +5,9 @@ import type { Ledger } from "../ledger.ts";
 // Who is to be told something is claimed for whoever has the message, until a time that the message names.
 // When somebody begins with it, the claim is a millisecond longer: a message that comes twice finds it so.
 
+/** For how long somebody has what was handed to them: longer than it can take. */
+export const CLAIM_MS: Millis = 180_000;
+
 const TABLES = {
   ...{ batch: "subscriber_batch", late: "late_subscriber" },
   ...{ verify: "subscription_request", hooks: "delivery" },

@@ -9,7 +9,7 @@ import {
 import { topicAt } from "../../model/topic.ts";
 import { remindBy } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { begin, begun, claimUntil } from "./claims.ts";
+import { begin, begun, CLAIM_MS, claimUntil } from "./claims.ts";
 import { endSubscription, type SubscriptionRow } from "./subscriptions.ts";
 import { changedAt, type TopicRow, topicById } from "./topics.ts";
 
@@ -126,7 +126,7 @@ export function noteBatch(ledger: Ledger, job: Batch, version: number | null, ou
   const topic = batch && topicById(sql, batch.topic);
   if (!batch || !topic) return;
   if (version === null) {
-    endBatch(ledger, batch);
+    endBatch(ledger, job);
     return;
   }
   sql.exec("UPDATE subscriber_batch SET version = ?, claimed = 0 WHERE id = ?", version, batch.id);
@@ -144,10 +144,20 @@ export function noteBatch(ledger: Ledger, job: Batch, version: number | null, ou
   if (topic.version > version) remindBy(ledger, "push", "", now);
 }
 
-/** All of a batch were told that the topic is none any more. */
-function endBatch(ledger: Ledger, { id }: BatchRow): void {
-  const rows = ledger.sql.exec<SubscriptionRow>("SELECT * FROM subscription WHERE batch = ?", id).toArray();
-  for (const row of rows) endSubscription(ledger, row);
+/** All of a batch were told that the topic is none any more; whoever came since, to one that is there again, stays. */
+function endBatch(ledger: Ledger, { id, until }: Batch): void {
+  const { sql } = ledger;
+  const handed = until - CLAIM_MS;
+  const rows = sql.exec<SubscriptionRow>(
+    "SELECT * FROM subscription WHERE batch = ? AND since <= ?",
+    id,
+    handed,
+  );
+  for (const row of rows.toArray()) endSubscription(ledger, row);
+  sql.exec(
+    "UPDATE subscriber_batch SET version = (SELECT version FROM topic WHERE id = topic), claimed = 0 WHERE id = ?",
+    id,
+  );
 }
 
 /** Some were told by themselves. Who took it soon enough is told with the others again. */

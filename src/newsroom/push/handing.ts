@@ -5,11 +5,10 @@ import { remind, remindBy, strike } from "../agenda.ts";
 import { KV_STALE_MS, type Outside } from "../documents/outside.ts";
 import type { Access } from "../due.ts";
 import { first, type Ledger } from "../ledger.ts";
+import { CLAIM_MS } from "./claims.ts";
 
 // Who is to be told something is handed to the queues, and handed out anew where nobody has reported on it.
 
-/** For how long somebody has what was handed to them: longer than it can take. */
-const CLAIM_MS: Millis = 180_000;
 /** Messages handed out at a time, and those in one call of the platform. */
 const JOBS_AT_ONCE = 1000;
 const MESSAGES_PER_CALL = 100;

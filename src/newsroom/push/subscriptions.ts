@@ -30,16 +30,13 @@ const SWEEP_MS: Millis = 3_600_000;
 export function subscribe(ledger: Ledger, request: RequestRow): void {
   const { sql, now } = ledger;
   const { callback, host, secret, lease } = request;
-  const topic = openTopic(ledger, request.topic, request.key);
   const until = now + lease * 1000;
-  const known = first<SubscriptionRow>(
-    sql,
-    "SELECT * FROM subscription WHERE topic = ? AND callback = ?",
-    topic.id,
-    callback,
-  );
+  const known = subscriptionOf(ledger, request);
   remindBy(ledger, "leases", "", now + SWEEP_MS);
-  if (known) {
+  // One that has ended has missed what it was not told: it begins anew.
+  if (known && known.until <= now) endSubscription(ledger, known);
+  const topic = openTopic(ledger, request.topic, request.key);
+  if (known && known.until > now) {
     sql.exec("UPDATE subscription SET secret = ?, until = ? WHERE id = ?", secret, until, known.id);
     // It is there again: what it has missed need not wait any more.
     sql.exec("UPDATE late_subscriber SET due = ?, attempts = 0 WHERE id = ?", now, known.id);
@@ -81,22 +78,22 @@ function batchWithRoom({ sql }: Ledger, { id, version }: TopicRow): number {
 }
 
 /** Whether a callback is subscribed to a topic. */
-export function isSubscribed({ sql }: Ledger, topic: string, callback: string): boolean {
-  const query =
-    "SELECT 1 FROM subscription s JOIN topic t ON t.id = s.topic WHERE t.url = ? AND callback = ?";
-  return first(sql, query, topic, callback) !== undefined;
-}
+export const isSubscribed = (ledger: Ledger, topic: string, callback: string): boolean =>
+  subscriptionOf(ledger, { topic, callback }) !== undefined;
 
 /** Ends the subscription of a callback that wants no more. */
-export function unsubscribe(ledger: Ledger, { topic, callback }: RequestRow): void {
-  const row = first<SubscriptionRow>(
-    ledger.sql,
+export function unsubscribe(ledger: Ledger, request: RequestRow): void {
+  const row = subscriptionOf(ledger, request);
+  if (row) endSubscription(ledger, row);
+}
+
+const subscriptionOf = ({ sql }: Ledger, { topic, callback }: Pick<RequestRow, "topic" | "callback">) =>
+  first<SubscriptionRow>(
+    sql,
     "SELECT s.* FROM subscription s JOIN topic t ON t.id = s.topic WHERE t.url = ? AND callback = ?",
     topic,
     callback,
   );
-  if (row) endSubscription(ledger, row);
-}
 
 /** Removes a subscription, and what there is for nobody else. */
 export function endSubscription({ sql }: Ledger, { id, batch, topic }: SubscriptionRow): void {

@@ -204,6 +204,36 @@ it("nothing is sent when a lease has ended, and nothing is left of it; a renewed
   expect(left).toEqual([0, 0, 0, 0, 0]);
 });
 
+it("whoever comes while the others are told that there is nothing any more, and it is there again, stays", async () => {
+  const world = await withSubscribers("hub-back");
+  const id = await published(world, "Discussed");
+  await world.desk.drain();
+  await world.desk.pass(3 * MINUTE);
+  const path = "/articles/discussed/comments/feed.json";
+  await world.ask({ path, name: "a" });
+  await world.settle();
+  const { answers, isAsked } = slow(world, "a");
+  await world.desk.inside((newsroom) => newsroom.withdraw(id, null, "t", 0));
+  await world.desk.pass(2000);
+  await world.desk.pass(0);
+  const [denial] = world.queue.splice(0);
+  if (!denial) throw new Error("nothing is handed out");
+  const work = world.work(denial);
+  await isAsked;
+  const back = toChange({ status: "published" }, "https://littoral.example");
+  await world.desk.inside((newsroom) => newsroom.edit(id, null, back, "t", 0));
+  await world.desk.pass(2000);
+  await world.ask({ path, name: "b" });
+  const verification = world.queue.at(-1);
+  if (verification) await world.work(verification);
+  answers();
+  await work;
+  const left = await world.desk.inside((_, { storage: { sql } }) =>
+    sql.exec<{ callback: string }>("SELECT callback FROM subscription").toArray(),
+  );
+  expect(left).toEqual([{ callback: callbackOf("b") }]);
+});
+
 it("a callback that cannot be reached is asked once more, and then forgotten", async () => {
   const world = await withSubscribers("hub-unreachable");
   let asked = 0;
