@@ -42,7 +42,7 @@ describe.each<[string, string | RegExp, string]>([
   ["empty", "text", "an empty answer"],
 ])("GET /%s → %s (%s)", (path, expected) => {
   it("is told apart, and nothing is thrown", async () => {
-    const impatience = ["silent", "drip"].includes(path) && { timeout: 1000 };
+    const impatience = ["silent", "drip"].includes(path) && { timeout: path === "drip" ? 3000 : 1000 };
     const fetched = await get(`${UPSTREAM}/${path}`, NOTHING, { ...asking(), ...impatience });
     const told = fetched.kind === "failed" ? fetched.reason : fetched.kind;
     if (typeof expected === "string") expect(told).toBe(expected);
