@@ -24,7 +24,7 @@ export function robots(c: AppContext): Response {
   const { url } = settingsOf(c.env);
   const text = [
     "User-agent: *",
-    ...["/api/", "/search?"].map((path) => `Disallow: ${path}`),
+    ...["/api/", "/search?", "/subscribe/"].map((path) => `Disallow: ${path}`),
     "",
     `Sitemap: ${url}/sitemap.xml`,
     `Sitemap: ${url}/news-sitemap.xml`,

@@ -59,14 +59,12 @@ export function noteHistory(
   const row = historyOf(sql, feed.id);
   // Broken off, or another page by now.
   if (row?.state !== "running" || row.next !== url) return null;
-  if (result.kind === "failed") {
-    return noteFailure(ledger, row, result);
-  }
+  if (result.kind === "failed") return noteFailure(ledger, row, result);
   const { entries, older } = result.read;
   const { added } = gatherEntries(ledger, feed, entries);
   sql.exec("INSERT OR IGNORE INTO feed_history_page VALUES (?, ?)", feed.id, url);
   sql.exec(
-    "UPDATE feed_history SET pages = pages + 1, added = added + ?, attempts = 0 WHERE feed_id = ?",
+    "UPDATE feed_history SET pages = pages + 1, added = added + ?, attempts = 0, why = NULL WHERE feed_id = ?",
     added,
     feed.id,
   );
@@ -74,12 +72,12 @@ export function noteHistory(
   if (next === null) return end(ledger, row, "done", NO_MORE);
   if (first(sql, "SELECT 1 FROM feed_history_page WHERE feed_id = ? AND url = ?", feed.id, next))
     return end(ledger, row, "done", "It leads back to what was read.");
-  if (row.pages + 1 >= LIMITS.historyPages)
-    return end(ledger, row, "stopped", `${LIMITS.historyPages} pages were read.`);
   const { host } = new URL(next);
   const due = now + hostRest(settings.fetchInterval).betweenJobs;
   sql.exec("UPDATE feed_history SET next = ?, host = ?, due = ? WHERE feed_id = ?", next, host, due, feed.id);
   scheduleHost(ledger, host);
+  if ((row.pages + 1) % LIMITS.historyPages === 0)
+    return end(ledger, row, "stopped", `${LIMITS.historyPages} pages were read.`);
   return host === row.host ? { feed: feed.id, url: next } : null;
 }
 
