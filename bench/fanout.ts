@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { call } from "../scripts/publish-sample.ts";
 import { startBuilt } from "../scripts/worker.ts";
+import { listen, stopListening } from "../tests/setup/listen.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { table } from "./tables.ts";
 
@@ -26,7 +27,7 @@ export async function measureFanout(script: string): Promise<void> {
   const port = await freePort();
   const worker = await startBuilt(script, port, TOKEN, { local: true });
   const site = `http://localhost:${port}`;
-  const receivers: { server: Server; port: number }[] = [];
+  const receivers: { server: Server; origin: string }[] = [];
   let confirmed = 0;
   let told = new Map<number, number>();
   try {
@@ -48,7 +49,7 @@ export async function measureFanout(script: string): Promise<void> {
           if (habit === "breaks off") response.destroy();
         });
       });
-      receivers.push({ server, port: await listen(server) });
+      receivers.push({ server, origin: await listen(server) });
     }
     const story = { title: "The first", markdown: "A ship came in.", tags: [TAG] };
     await call(site, TOKEN, "POST", "articles", story, { Prefer: "wait=10" });
@@ -56,10 +57,10 @@ export async function measureFanout(script: string): Promise<void> {
     const began = performance.now();
     for (let from = 0; from < SUBSCRIBERS; from += WAVE) {
       for (let n = from; n < from + WAVE; n++) {
-        const at = receivers[n % RECEIVERS]?.port;
+        const at = receivers[n % RECEIVERS]?.origin;
         const body = new URLSearchParams({
           ...{ "hub.mode": "subscribe", "hub.topic": `${site}/tags/fanout/atom.xml` },
-          ...{ "hub.callback": `http://127.0.0.1:${at}/${n}`, "hub.secret": `secret ${n}` },
+          ...{ "hub.callback": `${at}/${n}`, "hub.secret": `secret ${n}` },
         });
         const answer = await fetch(`${site}/hub`, { method: "POST", body });
         if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
@@ -87,21 +88,9 @@ export async function measureFanout(script: string): Promise<void> {
     console.log(`${SUBSCRIBERS} subscribers were verified in ${(subscribing / 1000).toFixed(0)} s.\n`);
     table(["told of", "who take it", "half of them after, s", "99 %", "all", "readable after, s"], rows);
   } finally {
-    for (const { server } of receivers) {
-      server.closeAllConnections();
-      server.close();
-    }
+    for (const { server } of receivers) await stopListening(server);
     await worker.dispose();
   }
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve) =>
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(address && typeof address === "object" ? address.port : 0);
-    }),
-  );
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

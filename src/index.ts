@@ -5,7 +5,6 @@ import type { HostJob } from "./model/fetching.ts";
 import type { PictureJob } from "./model/media.ts";
 import type { PushJob } from "./model/push.ts";
 import { newsroomOf } from "./routes/newsroom.ts";
-import { siteIn } from "./routes/site.ts";
 import { cacheTag, type DocumentKey, PROFILE_KEY } from "./store/keys.ts";
 
 export { Newsroom } from "./newsroom/newsroom.ts";
@@ -44,17 +43,11 @@ export default class Dateline extends WorkerEntrypoint<Env> {
   }
 
   private async push(batch: MessageBatch<PushJob>): Promise<void> {
-    using pushing = await newsroomOf(this.env).pushing();
-    const { workOffPush } = await import("./push/jobs.ts");
-    const { env, ctx } = this;
-    const means = {
-      env,
-      site: async () => siteIn({ env, executionCtx: ctx }),
-      send: (request: Request) => fetch(request),
-    };
+    const { pushIn } = await import("./routes/pushing.ts");
+    const context = { env: this.env, executionCtx: this.ctx };
     await Promise.all(
       batch.messages.map(({ body }) =>
-        workOffPush(body, pushing, means).catch((error) =>
+        pushIn(context, body).catch((error) =>
           console.error(`a push failed, and is handed out again: ${JSON.stringify(body)}`, error),
         ),
       ),
@@ -88,6 +81,7 @@ export default class Dateline extends WorkerEntrypoint<Env> {
    * @throws Error when the platform refuses, for instance for too many purges
    */
   async invalidate(changed: DocumentKey[], removed: DocumentKey[]): Promise<boolean> {
+    // Asked within the call: the platform's `cache` is that of the call at hand, and none while a module loads.
     if (typeof cache?.invalidate !== "function") return false;
     await tell(changed, (which) => cache.invalidate(which));
     await tell(removed, (which) => cache.purge(which));

@@ -114,12 +114,8 @@ async function readPage(url: string, asking: Asking): Promise<HistoryRead> {
     const { status, failure, reason } = fetched;
     return { ...failed, status, failure, reason };
   }
-  try {
-    return { kind: "read", read: readFeed(fetched.text, fetched.url) };
-  } catch (error) {
-    if (!(error instanceof UnreadableFeed)) throw error;
-    return { ...failed, status: 200, failure: "error", reason: error.message };
-  }
+  const read = readOrWhyNot(fetched.text, fetched.url);
+  return "reason" in read ? { ...failed, ...read } : { kind: "read", read };
 }
 
 /**
@@ -170,16 +166,25 @@ async function readOne(
   const { text, url, link, etag, lastModified } = fetched;
   const bodyHash = hash64(text);
   if (bodyHash === feed.bodyHash) return { ...answered, kind: "same", status: 200 };
+  const read = readOrWhyNot(text, url);
+  if ("reason" in read) return { ...answered, kind: "failed", ...read };
+  const info = { ...read.info, ...hubOf(link, url, read.info) };
+  return {
+    kind: "read",
+    read: { ...read, info },
+    answer: { ...answered, status: 200, etag, lastModified, bodyHash },
+  };
+}
+
+/** A feed that has come, or why it is none that can be read. */
+function readOrWhyNot(
+  text: string,
+  url: string,
+): FeedRead | { status: 200; failure: "error"; reason: string } {
   try {
-    const read = readFeed(text, url);
-    const info = { ...read.info, ...hubOf(link, url, read.info) };
-    return {
-      kind: "read",
-      read: { ...read, info },
-      answer: { ...answered, status: 200, etag, lastModified, bodyHash },
-    };
+    return readFeed(text, url);
   } catch (error) {
     if (!(error instanceof UnreadableFeed)) throw error;
-    return { ...answered, kind: "failed", status: 200, failure: "error", reason: error.message };
+    return { status: 200, failure: "error", reason: error.message };
   }
 }

@@ -7,7 +7,7 @@ import type { ProgrammeFacts } from "./podcast.ts";
 import { isIcon, type PublicProfile } from "./profile.ts";
 import { FEED_FILES, feedPath, type Scope, scopeName, scopePath } from "./scope.ts";
 import type { Slug } from "./slug.ts";
-import { HUB_PATH } from "./topic.ts";
+import { HUB_PATH, topicAt } from "./topic.ts";
 
 /** What a list is of, and where it stands. */
 export interface Place {
@@ -157,8 +157,7 @@ export function listOf(parts: ListOf, site: Publication): string {
     description: (home && site.description) || programme?.description || about || undefined,
     ...(!isOfStory && icons),
     language: place.language ?? site.language,
-    // What is told of a search nobody is told, and a part of a history has no changes of its own.
-    hubs: kind === "search" || archive?.current ? undefined : [{ type: "WebSub", url: site.url + HUB_PATH }],
+    hubs: topicAt(place.feed) ? [{ type: "WebSub", url: site.url + HUB_PATH }] : undefined,
     authors: isOfStory ? undefined : [kind === "author" ? { name, url: site.url + place.path } : ours],
     _dateline: {
       about: site.url + EXTENSION_PATH,

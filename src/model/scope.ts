@@ -10,6 +10,10 @@ export type ScopeName = string & { readonly scope: unique symbol };
 export const HOME: Scope = { kind: "home" };
 
 const FOLDERS: Record<ScopeKind, string> = { tag: "tags", source: "sources", author: "authors", day: "days" };
+/** What lists a path begins with, by its folder. */
+export const KINDS_BY_FOLDER: Partial<Record<string, ScopeKind>> = Object.fromEntries(
+  Object.entries(FOLDERS).map(([kind, folder]) => [folder, kind as ScopeKind]),
+);
 
 export function scopeName(scope: Scope): ScopeName {
   return (scope.kind === "home" ? "home" : `${scope.kind}:${scope.slug}`) as ScopeName;

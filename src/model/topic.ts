@@ -1,18 +1,27 @@
 import { commentsPath } from "./comment.ts";
-import { FEED_FILES, FEED_FORMATS, type FeedFormat, HOME, type Scope, scopePath } from "./scope.ts";
+import {
+  FEED_FILES,
+  FEED_FORMATS,
+  type FeedFormat,
+  HOME,
+  KINDS_BY_FOLDER,
+  type Scope,
+  scopePath,
+} from "./scope.ts";
 import { isSlug, type Slug } from "./slug.ts";
 
 /** Where our hub is (WebSub §5.1). */
 export const HUB_PATH = "/hub";
 
-/** A feed that can be subscribed to at our hub: of a list, or of comments. */
+/**
+ * A feed that can be subscribed to at our hub: of a list, or of comments. A search is none, nor is a part of a
+ * history, which has no changes of its own.
+ */
 export type Topic = { format: FeedFormat } & (
   | { kind: "list"; scope: Scope }
   | { kind: "comments"; slug: Slug }
   | { kind: "all-comments" }
 );
-
-const FOLDERS = { tags: "tag", sources: "source", authors: "author", days: "day" } as const;
 
 /**
  * The feed at a path, as its own links name it.
@@ -32,7 +41,7 @@ export function topicAt(path: string): Topic | null {
   if (!isSlug(slug)) return null;
   const comments = { kind: "comments", slug, format } as const;
   if (commentsPath(slug) === list) return comments;
-  const kind = FOLDERS[folder as keyof typeof FOLDERS];
+  const kind = KINDS_BY_FOLDER[folder];
   const scope = kind && ({ kind, slug } as const);
   return scope && rest.length === 0 && scopePath(scope) === list ? { kind: "list", scope, format } : null;
 }

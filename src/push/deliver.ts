@@ -1,5 +1,5 @@
 import type { PushOutcome, Subscriber } from "../model/push.ts";
-import { hex } from "../store/sha256.ts";
+import { hex, hmacSha256 } from "../store/sha256.ts";
 import type { Content } from "./content.ts";
 import { ask } from "./sending.ts";
 
@@ -18,7 +18,9 @@ export async function deliver(
 ): Promise<PushOutcome> {
   const headers = {
     ...{ "Content-Type": type, Link: links, "User-Agent": userAgent },
-    ...(secret && { "X-Hub-Signature": `sha256=${await signature(secret, bytes)}` }),
+    ...(secret && {
+      "X-Hub-Signature": `sha256=${hex(await hmacSha256(new TextEncoder().encode(secret), bytes))}`,
+    }),
   };
   try {
     const { status, took } = await ask(callback, { method: "POST", headers, body: bytes }, options);
@@ -28,11 +30,4 @@ export async function deliver(
   } catch (error) {
     return { id, kind: "failed", reason: (error as Error).message };
   }
-}
-
-async function signature(secret: string, bytes: Uint8Array): Promise<string> {
-  const raw = new TextEncoder().encode(secret);
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
-  return hex(await crypto.subtle.sign("HMAC", key, bytes));
 }

@@ -1,6 +1,7 @@
 import type { HookDelivery, HookOutcome } from "../model/webhooks.ts";
 import { storedAs } from "../store/documents.ts";
 import type { DocumentKey } from "../store/keys.ts";
+import { hmacSha256 } from "../store/sha256.ts";
 import { ask } from "./sending.ts";
 
 /**
@@ -49,10 +50,8 @@ export function newHookSecret(): string {
 }
 
 async function signature(secret: string, text: string): Promise<string> {
-  const raw = Uint8Array.from(atob(secret.slice(PREFIX.length)), (byte) => byte.charCodeAt(0));
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
-  return `v1,${toBase64(new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text))))}`;
+  const key = Uint8Array.from(atob(secret.slice(PREFIX.length)), (byte) => byte.charCodeAt(0));
+  return `v1,${toBase64(await hmacSha256(key, new TextEncoder().encode(text)))}`;
 }
 
 const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));

@@ -1,15 +1,13 @@
 import { readUpTo } from "../http/body.ts";
-import { cacheHeaders } from "../http/caching.ts";
 import { refusal } from "../http/guard.ts";
+import { plain } from "../http/plain.ts";
 import { LIMITS } from "../model/limits.ts";
-import type { PushJob } from "../model/push.ts";
 import { topicAt } from "../model/topic.ts";
 import type { HubRequest } from "../newsroom/push/requests.ts";
-import { workOffPush } from "../push/jobs.ts";
 import { settingsOf } from "../settings.ts";
 import { newsroomOf } from "./newsroom.ts";
+import { pushIn } from "./pushing.ts";
 import type { AppContext } from "./serve.ts";
-import { siteIn } from "./site.ts";
 import { PERIOD_S } from "./visitor.ts";
 
 // Our hub: whoever wants to be told of a feed's changes says so here (https://www.w3.org/TR/websub/#hub).
@@ -27,32 +25,26 @@ type Fault = { status: number; why: string };
  */
 export async function takeHubRequest(c: AppContext): Promise<Response> {
   const form = await formOf(c);
-  if ("why" in form) return plain(form.why, form.status);
+  if ("why" in form) return told(form.why, form.status);
   const request = requestIn(form.fields, settingsOf(c.env));
-  if ("why" in request) return plain(request.why, request.status);
+  if ("why" in request) return told(request.why, request.status);
   const { host } = new URL(request.callback);
   if (!(await c.env.CALLBACK_LIMIT.limit({ key: host })).success)
-    return later(`${host} is asked too often.`, 429, PERIOD_S);
+    return later(`${host} is asked too often.`, 429);
   using pushing = await newsroomOf(c.env).pushing();
   const outcome = await pushing.request(request);
   switch (outcome.kind) {
     case "noted":
-      c.executionCtx.waitUntil(verifyNow(c, outcome.job));
-      return plain("Your callback will be asked whether it wants this.", 202);
+      // The newsroom has somebody else ask its callback if this breaks off.
+      c.executionCtx.waitUntil(pushIn(c, outcome.job));
+      return told("Your callback will be asked whether it wants this.", 202);
     case "no-such-topic":
-      return plain(`There is no feed at ${request.url}.`, 404);
+      return told(`There is no feed at ${request.url}.`, 404);
     case "too-many":
       return outcome.of === "all"
-        ? later("There are as many subscriptions or requests as there may be.", 503, PERIOD_S)
-        : later(`There are too many of them for this ${outcome.of}.`, 429, PERIOD_S);
+        ? later("There are as many subscriptions or requests as there may be.", 503)
+        : later(`There are too many of them for this ${outcome.of}.`, 429);
   }
-}
-
-/** Asks its callback: the newsroom has somebody else do so if this breaks off. */
-async function verifyNow(c: AppContext, job: PushJob): Promise<void> {
-  using pushing = await newsroomOf(c.env).pushing();
-  const means = { env: c.env, site: () => siteIn(c), send: (request: Request) => fetch(request) };
-  await workOffPush(job, pushing, means);
 }
 
 async function formOf(c: AppContext): Promise<{ fields: URLSearchParams } | Fault> {
@@ -101,14 +93,11 @@ function topicIn(url: string, site: string) {
   return topicAt(url.slice(site.length)) ?? "it is no address of a feed, as its own links name it";
 }
 
-function later(text: string, status: number, seconds: string): Response {
-  const answer = plain(text, status);
-  answer.headers.set("Retry-After", seconds);
+function later(text: string, status: number): Response {
+  const answer = told(text, status);
+  answer.headers.set("Retry-After", PERIOD_S);
   return answer;
 }
 
 /** Why it cannot be is told as plain text (WebSub §5.2). */
-function plain(text: string, status: number): Response {
-  const headers = { "Content-Type": "text/plain; charset=utf-8", ...cacheHeaders("none") };
-  return new Response(`${text}\n`, { status, headers });
-}
+const told = (text: string, status: number) => plain(`${text}\n`, status);

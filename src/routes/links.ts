@@ -1,20 +1,15 @@
 import { MEDIA_TYPES } from "../http/media.ts";
 import { FEED_FILES, type FeedFormat } from "../model/scope.ts";
-import { HUB_PATH } from "../model/topic.ts";
+import { HUB_PATH, topicAt } from "../model/topic.ts";
 
 const FEED_MEDIA = { rss: MEDIA_TYPES.rss, atom: MEDIA_TYPES.atom, json: MEDIA_TYPES.feed };
 const FORMATS = ["rss", "atom", "json"] as const;
 
-/**
- * The links of a list to its page and feeds, as one of them gives them.
- *
- * @param hub whether its feeds can be subscribed to
- */
+/** The links of a list to its page and feeds, as one of them gives them; of a feed that is a topic, to its hub. */
 export function listLinks(
   site: string,
   { path, feed }: { path: string; feed: string },
   format: FeedFormat | "page",
-  hub = true,
 ): string[] {
   const feeds = FORMATS.map((each) => {
     const url = site + feed.replace(FEED_FILES.json, FEED_FILES[each]);
@@ -23,8 +18,8 @@ export function listLinks(
   return [
     link(site + path, format === "page" ? "canonical" : "alternate", MEDIA_TYPES.html),
     ...feeds,
-    // Discovery of the hub (WebSub §4): of a feed that has one.
-    ...(format !== "page" && hub ? [link(site + HUB_PATH, "hub")] : []),
+    // Discovery of the hub (WebSub §4).
+    ...(format !== "page" && topicAt(feed) ? [link(site + HUB_PATH, "hub")] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { OWN_FEED } from "../render/representations.ts";
 import { settingsOf } from "../settings.ts";
 import { listLinks } from "./links.ts";
 import { newsroomOf } from "./newsroom.ts";
-import { type AppContext, serveMade } from "./serve.ts";
+import { type AppContext, moved, serveMade } from "./serve.ts";
 
 // A feed of one's own choice is the feed of a search, put together by ticking.
 
@@ -36,10 +36,7 @@ export function composeFeed(c: AppContext): Response {
 /** `/subscribe/own?q=`: what a feed would bring, and where it is; without a query, how to make one. */
 export async function ownFeed(c: AppContext): Promise<Response> {
   const query = c.req.query("q") ?? "";
-  if (!query) {
-    const headers = { Location: "/subscribe", ...SHARING, ...cacheHeaders("moved") };
-    return new Response(null, { status: 301, headers });
-  }
+  if (!query) return moved("/subscribe");
   const found = await newsroomOf(c.env).searchFeed(query);
   const links = () => listLinks(settingsOf(c.env).url, placeOfSearch(query), "page");
   return serveMade(c, found, { representation: OWN_FEED, links });

@@ -13,8 +13,8 @@ import {
   type FeedFormat,
   feedPath,
   HOME,
+  KINDS_BY_FOLDER,
   type Scope,
-  type ScopeKind,
 } from "../model/scope.ts";
 import { foldCase, isSlug, type Slug } from "../model/slug.ts";
 import { ARTICLE, DIRECTORY, LIST, LLMS, oembedFor } from "../render/representations.ts";
@@ -34,8 +34,6 @@ import { link, listLinks } from "./links.ts";
 import { type Absence, type AppContext, moved, serveDocument, type Withdrawal } from "./serve.ts";
 
 type Handler = (c: AppContext) => Response | Promise<Response>;
-
-const KINDS: Record<string, ScopeKind> = { tags: "tag", sources: "source", authors: "author", days: "day" };
 
 /** A list as a page, or as one of its feeds. */
 export function list(format: keyof typeof LIST): Handler {
@@ -65,7 +63,7 @@ export function archive(c: AppContext): Response | Promise<Response> {
   return serveDocument(c, {
     key: archiveKey(scope, block),
     representation: LIST[format],
-    links: () => listLinks(settingsOf(c.env).url, place, format, false),
+    links: () => listLinks(settingsOf(c.env).url, place, format),
     absent: async (why, tag, withdrawn) => {
       // A tag that was renamed has left its history to another one.
       const list = scope.kind === "tag" ? await readDocument(c.env.DOCUMENTS, listKey(scope)) : null;
@@ -221,7 +219,7 @@ export function feedAlias(format: FeedFormat): Handler {
 function scopeOf(c: AppContext): Scope | null {
   const slug = c.req.param("slug");
   if (slug === undefined) return HOME;
-  const kind = KINDS[c.req.path.split("/")[1] ?? ""];
+  const kind = KINDS_BY_FOLDER[c.req.path.split("/")[1] ?? ""];
   return kind && isSlug(slug) ? { kind, slug } : null;
 }
 

@@ -32,7 +32,7 @@ export function searchFeed(format: FeedFormat): (c: AppContext) => Promise<Respo
     const query = c.req.query("q") ?? "";
     if (!query) return publicProblem("missing");
     const found = await newsroomOf(c.env).searchFeed(query);
-    const links = () => listLinks(settingsOf(c.env).url, placeOfSearch(query), format, false);
+    const links = () => listLinks(settingsOf(c.env).url, placeOfSearch(query), format);
     return serveMade(c, found, { representation: SEARCH_FEED[format], links });
   };
 }

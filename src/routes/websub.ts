@@ -1,5 +1,5 @@
 import { readUpTo } from "../http/body.ts";
-import { cacheHeaders } from "../http/caching.ts";
+import { plain } from "../http/plain.ts";
 import { decodeText } from "../ingest/fetch/charset.ts";
 import { BODY_LIMIT } from "../ingest/fetch/get.ts";
 import { readFeed, UnreadableFeed } from "../ingest/read.ts";
@@ -68,9 +68,4 @@ export async function receivePush(c: AppContext): Promise<Response> {
     console.warn(`a push for ${subscribed.url} could not be read: ${error.message}`);
   }
   return plain("", 202);
-}
-
-function plain(text: string, status: number): Response {
-  const headers = { "Content-Type": "text/plain; charset=utf-8", ...cacheHeaders("none") };
-  return new Response(text, { status, headers });
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { api, publish, uniqueTag } from "../setup/client.ts";
+import { listen, stopListening } from "../setup/listen.ts";
 
 // The past of followed feeds: as far as they lead there, page by page, broken off and gone on with.
 
@@ -28,14 +29,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 beforeAll(async () => {
   upstream = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-  const address = upstream.address();
-  if (address && typeof address === "object") origin = `http://127.0.0.1:${address.port}`;
+  origin = await listen(upstream);
 });
-afterAll(() => {
-  upstream.closeAllConnections();
-  upstream.close();
-});
+afterAll(() => stopListening(upstream));
 
 interface History {
   state: string;

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { startUpstreams, type Upstreams } from "../../scripts/upstreams.ts";
 import { api } from "../setup/client.ts";
+import { listen, stopListening } from "../setup/listen.ts";
 import { TOKEN } from "../setup/servers.ts";
 import { atomFaults, rssFaults } from "../setup/validator.ts";
 
@@ -41,14 +42,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 beforeAll(async () => {
   upstream = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => upstream.listen(0, "127.0.0.1", resolve));
-  const address = upstream.address();
-  if (address && typeof address === "object") origin = `http://127.0.0.1:${address.port}`;
+  origin = await listen(upstream);
 });
-afterAll(() => {
-  upstream.closeAllConnections();
-  upstream.close();
-});
+afterAll(() => stopListening(upstream));
 
 let names = 0;
 const rss = (title: string, ids = ["1"], channel = "") =>

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { anybody } from "./client.ts";
+import { listen, stopListening } from "./listen.ts";
 
 // A subscriber as WebSub has it, which knows nothing of us (https://www.w3.org/TR/websub/#subscriber).
 
@@ -28,8 +29,7 @@ export const confirm = ({ query }: Came, response: ServerResponse): void => {
   response.writeHead(200).end(query.get("hub.challenge") ?? "");
 };
 
-/** @param port any free one, unless told */
-export async function openReceiver(port = 0): Promise<Receiver> {
+export async function openReceiver(): Promise<Receiver> {
   const all = new Map<string, Came[]>();
   const answers = new Map<string, (came: Came, response: ServerResponse) => void>();
   const server = createServer(async (request, response) => {
@@ -43,18 +43,12 @@ export async function openReceiver(port = 0): Promise<Receiver> {
     all.set(pathname, [...(all.get(pathname) ?? []), came]);
     (answers.get(pathname) ?? confirm)(came, response);
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const address = server.address();
-  if (!address || typeof address !== "object") throw new Error("no port");
+  const origin = await listen(server);
   return {
-    url: (name, query = "") => `http://127.0.0.1:${address.port}/${name}${query}`,
+    url: (name, query = "") => `${origin}/${name}${query}`,
     came: (name) => all.get(`/${name}`) ?? [],
     answers: (name, answer) => answers.set(`/${name}`, answer),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    close: () => stopListening(server),
   };
 }
 

@@ -6,27 +6,15 @@
  * Not here: what KV is to hold and what it is made of (`outbox`, `document`, `reading`, `changed`), what words stand in which article
  * (`searchable`, `recent_text`), what expires within a day (`idempotency`, `comment_post`) and what
  * is under way at this moment or was lately (`host`, `media_removal`, `hour`). All of it comes back by itself, but for who is signed
- * in (`session`, `challenge`), or has just asked our hub for
- * something (`subscription_request`): a copy of the newsroom lets nobody in who has not shown who they are.
+ * in (`session`, `challenge`), or has just asked our hub for something (`subscription_request`): a copy
+ * of the newsroom lets nobody in who has not shown who they are.
  */
 export const TABLES = [
   ...["related", "membership", "deletion", "scope", "thread", "comment", "comment_word"],
   ...["entry", "story", "paragraph", "recent", "sitemap", "sitemap_block", "refile"],
   ...["article", "former_slug", "revision", "body"],
-  ...[
-    "tag",
-    "tag_alias",
-    "author",
-    "source",
-    "feed_history_page",
-    "feed_history",
-    "feed",
-    "lease",
-    "dead_letter",
-    "token",
-    "agenda",
-    "note",
-  ],
+  ...["feed_history_page", "feed_history"],
+  ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
   ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
   ...["copy_version", "working_copy", "way_in", "passkey", "person", "action"],
   ...["pending_act", "preview_link", "front_story", "front_section", "profile", "change", "archive"],

@@ -10,7 +10,7 @@ import type {
 } from "../../model/webhooks.ts";
 import { remindBy } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { begin, begun } from "./claims.ts";
+import { begin, begun, postpone } from "./claims.ts";
 import { type HookRow, hookById } from "./webhooks.ts";
 
 // What webhooks are told, and how that went (https://www.standardwebhooks.com).
@@ -35,17 +35,16 @@ interface EventRow extends Record<string, SqlStorageValue> {
   key: string | null;
 }
 
-const [SECOND, MINUTE, HOUR]: Millis[] = [1000, 60_000, 3_600_000];
+const MINUTE: Millis = 60_000;
+const HOUR = 60 * MINUTE;
 /** After each attempt that fails, the time until the next one; then it is given up (as that specification has it). */
 const WAITS: readonly Millis[] = [
-  ...[5 * (SECOND ?? 0), 5 * (MINUTE ?? 0), 30 * (MINUTE ?? 0)],
-  ...[2, 5, 10, 14, 20, 24].map((hours) => hours * (HOUR ?? 0)),
+  ...[5000, 5 * MINUTE, 30 * MINUTE],
+  ...[2, 5, 10, 14, 20, 24].map((hours) => hours * HOUR),
 ];
 /** A webhook that takes nothing for so long is paused. */
 const FAILING_MS: Millis = 5 * 86_400_000;
 const ATTEMPTS_KEPT = 20;
-/** When a document is looked for again that cannot be read yet. */
-const UNREADABLE_MS: Millis = 3000;
 
 type Hooks = Extract<PushJob, { kind: "hooks" }>;
 
@@ -83,8 +82,7 @@ export function noteDeliveries(ledger: Ledger, job: Hooks, outcomes: HookOutcome
     const row = deliveryById(sql, outcome.id);
     if (!row || row.claimed !== begun(job.until)) continue;
     if (outcome.kind === "unreadable") {
-      sql.exec("UPDATE delivery SET claimed = ? WHERE id = ?", now + UNREADABLE_MS, row.id);
-      remindBy(ledger, "push", "", now + UNREADABLE_MS);
+      postpone(ledger, { ...job, ids: [row.id] });
       continue;
     }
     const isTaken = outcome.kind === "answered" && outcome.status >= 200 && outcome.status < 300;

@@ -3,8 +3,9 @@ import type { Millis } from "../../model/article.ts";
 import type { PushJob, PushOutcome, PushTask } from "../../model/push.ts";
 import type { HookOutcome } from "../../model/webhooks.ts";
 import type { Newsdesk } from "../desk.ts";
+import { postpone } from "./claims.ts";
 import { deliveriesOf, noteDeliveries } from "./deliveries.ts";
-import { noteBatch, noteLate, postpone, taskOfBatch, taskOfLate } from "./fanout.ts";
+import { noteBatch, noteLate, taskOfBatch, taskOfLate } from "./fanout.ts";
 import { type HubRequest, intentsOf, noteIntents, noteRequest, type RequestOutcome } from "./requests.ts";
 
 /** How long a callback may take to say what it wants. */

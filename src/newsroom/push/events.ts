@@ -4,7 +4,7 @@ import type { HookEvent } from "../../model/webhooks.ts";
 import type { DocumentKey } from "../../store/keys.ts";
 import { remindBy } from "../agenda.ts";
 import type { Ledger } from "../ledger.ts";
-import { type HookRow, hooksFor } from "./webhooks.ts";
+import type { HookRow } from "./webhooks.ts";
 
 /** For how long deliveries are kept, with their answers. */
 const KEPT_MS: Millis = 14 * 86_400_000;
@@ -22,6 +22,13 @@ export function noteEvent(ledger: Ledger, type: HookEvent, data: () => object, k
   const hooks = hooksFor(ledger.sql, type);
   if (hooks.length) addEvent(ledger, type, data(), hooks, key);
 }
+
+/** Those that want to be told of something. */
+const hooksFor = (sql: SqlStorage, type: HookEvent): HookRow[] =>
+  sql
+    .exec<HookRow>("SELECT * FROM webhook WHERE status = 'active' ORDER BY created, id")
+    .toArray()
+    .filter(({ events }) => (JSON.parse(events) as HookEvent[]).includes(type));
 
 /** @returns the number of the last delivery */
 export function addEvent(

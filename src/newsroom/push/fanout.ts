@@ -9,7 +9,7 @@ import {
 import { topicAt } from "../../model/topic.ts";
 import { remindBy } from "../agenda.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { begin, begun, CLAIM_MS, claimUntil } from "./claims.ts";
+import { begin, begun, CLAIM_MS } from "./claims.ts";
 import { endSubscription, type SubscriptionRow } from "./subscriptions.ts";
 import { changedAt, type TopicRow, topicById } from "./topics.ts";
 
@@ -18,8 +18,6 @@ import { changedAt, type TopicRow, topicById } from "./topics.ts";
 
 /** How long one of those may take that are told by themselves. */
 const LATE_PATIENCE_MS: Millis = 20_000;
-/** When a document is looked for again that cannot be read yet where it is sent from. */
-const UNREADABLE_MS: Millis = 3000;
 /** After its first failure somebody is told again so much later, then each time twice as long, at most six hours. */
 const FIRST_WAIT_MS: Millis = 30_000;
 const LONGEST_WAIT_MS: Millis = 21_600_000;
@@ -96,9 +94,15 @@ function content(
   const at = topicAt(url.slice(ledger.settings.url.length));
   if (!at) return null;
   const subscribers = rows.map(({ id, callback, secret }): Subscriber => ({ id, callback, secret }));
-  // While it is being written, nothing is there to be read, and so it is said.
-  const changed = changedAt(ledger, topic) ?? Number.POSITIVE_INFINITY;
-  return { kind: "content", url, topic: at, changed, version, subscribers, patience };
+  return {
+    kind: "content",
+    url,
+    topic: at,
+    changed: changedAt(ledger, topic),
+    version,
+    subscribers,
+    patience,
+  };
 }
 
 function denial({ url }: TopicRow, reason: string, rows: SubscriptionRow[]): PushTask {
@@ -106,13 +110,6 @@ function denial({ url }: TopicRow, reason: string, rows: SubscriptionRow[]): Pus
     ({ id, callback }) => ({ id, topic: url, callback, mode: "denied", reason }) as const,
   );
   return { kind: "verify", intents, patience: PROMPT_MS };
-}
-
-/** A document cannot be read yet where it is sent from: who was to be told is handed out again soon. */
-export function postpone(ledger: Ledger, job: PushJob): void {
-  const again = ledger.now + UNREADABLE_MS;
-  claimUntil(ledger, job, begun(job.until), again);
-  remindBy(ledger, "push", "", again);
 }
 
 /**

@@ -5,7 +5,7 @@ import { remind, remindBy, strike } from "../agenda.ts";
 import { KV_STALE_MS, type Outside } from "../documents/outside.ts";
 import type { Access } from "../due.ts";
 import { first, type Ledger } from "../ledger.ts";
-import { CLAIM_MS } from "./claims.ts";
+import { CLAIM_MS, claim } from "./claims.ts";
 
 // Who is to be told something is handed to the queues, and handed out anew where nobody has reported on it.
 
@@ -65,20 +65,18 @@ interface Due extends Record<string, SqlStorageValue> {
   due: Millis;
 }
 
-function claimDue({ sql, now }: Ledger): { soon: PushJob[]; late: PushJob[] } {
+function claimDue(ledger: Ledger): { soon: PushJob[]; late: PushJob[] } {
+  const { sql, now } = ledger;
   const until = now + CLAIM_MS;
   const due = (query: string) =>
     sql
       .exec<Due>(`SELECT * FROM (${query}) WHERE due <= ? ORDER BY due, id LIMIT ?`, now, JOBS_AT_ONCE)
       .toArray();
   const [batches, late, requests, deliveries] = [due(BATCHES), due(LATE), due(REQUESTS), due(DELIVERIES)];
-  const claim = (table: string, rows: { id: number }[]) => {
-    for (const { id } of rows) sql.exec(`UPDATE ${table} SET claimed = ? WHERE id = ?`, until, id);
-  };
-  claim("subscriber_batch", batches);
-  claim("late_subscriber", late);
-  claim("subscription_request", requests);
-  claim("delivery", deliveries);
+  claim(ledger, "batch", batches, until);
+  claim(ledger, "late", late, until);
+  claim(ledger, "verify", requests, until);
+  claim(ledger, "hooks", deliveries, until);
   const groups = (
     kind: "verify" | "late" | "hooks",
     rows: { id: number; of: number | string }[],

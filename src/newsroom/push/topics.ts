@@ -34,14 +34,14 @@ export function openTopic({ sql }: Ledger, url: string, key: DocumentKey): Topic
     .one();
 }
 
-/** Since when KV has a topic's document as it is, ms; null while it is being written, or where there is none. */
-export function changedAt({ sql }: Ledger, { key }: TopicRow): Millis | null {
+/** Since when KV has a topic's document as it is, ms; infinite while nothing is there to be read. */
+export function changedAt({ sql }: Ledger, { key }: TopicRow): Millis {
   const row = first<{ changed: Millis }>(
     sql,
     "SELECT changed FROM document WHERE key = ? AND kind = 'document' AND hash <> ''",
     key,
   );
-  return row?.changed ?? null;
+  return row?.changed ?? Number.POSITIVE_INFINITY;
 }
 
 /**

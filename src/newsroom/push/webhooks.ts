@@ -38,13 +38,6 @@ const OLD_SECRET_MS: Millis = 86_400_000;
 export const hookById = (sql: SqlStorage, id: string) =>
   first<HookRow>(sql, "SELECT * FROM webhook WHERE id = ?", id);
 
-/** Those that want to be told of something. */
-export const hooksFor = (sql: SqlStorage, type: HookEvent): HookRow[] =>
-  sql
-    .exec<HookRow>("SELECT * FROM webhook WHERE status = 'active' ORDER BY created, id")
-    .toArray()
-    .filter(({ events }) => (JSON.parse(events) as HookEvent[]).includes(type));
-
 export function viewHook(row: HookRow, now: Millis): WebhookView {
   const { id, url, events, status, why, failing_since, old_until, created } = row;
   return {

@@ -67,7 +67,7 @@ function Ticks({ legend, name, entries }: { legend: string; name: string; entrie
     <fieldset class="ticks">
       <legend>{legend}</legend>
       {most.map((entry) => (
-        <Choice type="checkbox" name={name} value={slugIn(entry)} label={entry.name} />
+        <Choice type="checkbox" name={name} value={entry.slug} label={entry.name} />
       ))}
     </fieldset>
   );
@@ -89,8 +89,6 @@ function Choice({ label, ...input }: ChoiceProps) {
     </label>
   );
 }
-
-const slugIn = ({ url }: DirectoryEntry) => decodeURIComponent(url.slice(url.lastIndexOf("/") + 1));
 
 /** `/subscribe/own`: what a feed of one's own choice would bring, and where it is. */
 export function renderOwnFeedPage(list: ListDocument, site: Site): string {
