@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "settings.ts": ["env.ts", "model", "text"],
   // The types of bindings and of the queue's messages.
   "env.ts": ["newsroom", "model"],
-  "app.ts": ["routes", "env.ts"],
+  "app.ts": ["routes", "model", "env.ts"],
   "index.ts": ["app.ts", "env.ts", "ingest", "media", "model", "newsroom", "push", "routes", "store"],
   "platform.d.ts": ["index.ts", "env.ts"],
 };

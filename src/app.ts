@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Env } from "./env.ts";
+import { FEED_FILES, FEED_FORMATS } from "./model/scope.ts";
 import { ask } from "./routes/ask.ts";
 import { elsewhere } from "./routes/canonical.ts";
 import { changes, changesHead } from "./routes/changes.ts";
@@ -13,16 +14,38 @@ import {
   withdrawOwnComment,
 } from "./routes/comments.ts";
 import { failed, notFound, nowhere, otherMethod, secured } from "./routes/edges.ts";
+import { ledFrom } from "./routes/led.ts";
 import { LIMITED } from "./routes/limits.ts";
 import { media } from "./routes/media.ts";
 import { composeFeed, ownFeed } from "./routes/own-feed.ts";
 import { archive, article, directory, feedAlias, list, llms, oembed } from "./routes/pages.ts";
 import { searchFeed, searchPage } from "./routes/search.ts";
+import { moved } from "./routes/serve.ts";
 import { newsSitemap, sitemap, sitemapIndex } from "./routes/sitemaps.ts";
 import { asset, extension, indexNowKey, privacy, robots } from "./routes/static.ts";
 import { limited } from "./routes/visitor.ts";
 
 const SCOPES = ["/tags/:slug", "/sources/:slug", "/authors/:slug", "/days/:slug"];
+
+// Where readers guess feeds to be, here and under each list.
+const GUESSED = {
+  rss: [
+    "feed",
+    "feeds",
+    "rss",
+    "feed.xml",
+    "index.xml",
+    "rss2.xml",
+    "feed.rss",
+    "index.rss",
+    "feed/rss",
+    "feed/rss2",
+    "feed/rdf",
+  ],
+  atom: ["atom", "feed.atom", "index.atom", "feed/atom"],
+  json: ["json", "index.json", "feed/json"],
+} as const;
+const ALIAS = new RegExp(`/(?:${Object.values(GUESSED).flat().join("|").replaceAll(".", "\\.")})$`);
 
 /** Every public URL. */
 export const table = new Hono<{ Bindings: Env }>();
@@ -65,6 +88,10 @@ table.get("/comments", allComments("page"));
 table.get("/comments/rss.xml", allComments("rss"));
 table.get("/comments/atom.xml", allComments("atom"));
 table.get("/comments/feed.json", allComments("json"));
+for (const format of FEED_FORMATS) {
+  for (const name of GUESSED[format])
+    table.get(`/comments/${name}`, () => moved(`/comments/${FEED_FILES[format]}`));
+}
 table.all("/comments/*", (c) => own.fetch(c.req.raw, c.env, c.executionCtx));
 
 table.get("/search", searchPage);
@@ -83,14 +110,8 @@ table.get("/subscribe/compose", composeFeed);
 table.get("/subscribe/own", ownFeed);
 table.get("/opml.xml", directory("opml"));
 
-// Where readers guess feeds to be, here and under each list.
-const GUESSED = {
-  rss: ["feed", "feeds", "rss", "feed.xml", "index.xml", "rss2.xml", "feed.rss", "index.rss", "feed/rss"],
-  atom: ["atom", "feed.atom", "index.atom", "feed/atom"],
-  json: ["json", "index.json", "feed/json"],
-} as const;
 for (const scope of ["", ...SCOPES]) {
-  for (const format of ["rss", "atom", "json"] as const) {
+  for (const format of FEED_FORMATS) {
     for (const name of GUESSED[format]) table.get(`${scope}/${name}`, feedAlias(format));
   }
 }
@@ -134,13 +155,37 @@ async function api(c: Context<{ Bindings: Env }>): Promise<Response> {
 }
 
 /**
+ * Whoever is led to another spelling of an address that leads elsewhere itself is led there at once: to what
+ * has the address by now, or to the feed that it stands for.
+ */
+async function further(
+  spelt: Response,
+  request: Request,
+  env: Env,
+  context: ExecutionContext,
+): Promise<Response> {
+  const to = URL.parse(spelt.headers.get("Location") ?? "", request.url);
+  if (!to) return spelt;
+  const isKnown = table.router.match("GET", to.pathname)[0].length > 0;
+  if (!isKnown || new URL(request.url).search) {
+    const led = await ledFrom({ env, executionCtx: context }, request.url);
+    if (led) return led;
+  }
+  if (!isKnown || !ALIAS.test(to.pathname)) return spelt;
+  return table.fetch(new Request(to, { method: request.method }), env, context);
+}
+
+/**
  * The Worker's answers. What is the same for all of them stands around the table: as middleware within it,
  * each answer would wait for a chain of functions, where it now is one route's own.
  */
 export const app = {
   routes: table.routes,
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    const answer = elsewhere(request, env) ?? (await table.fetch(request, env, context));
+    const spelt = elsewhere(request, env);
+    const answer = spelt
+      ? await further(spelt, request, env, context)
+      : await table.fetch(request, env, context);
     return secured(answer, env);
   },
 };

@@ -3,6 +3,7 @@ import type { Direction } from "../text/language.ts";
 import type { PictureWish, Policy } from "./entry.ts";
 import type { Forms } from "./media.ts";
 import type { Episode } from "./podcast.ts";
+import type { FormerPath } from "./redirect.ts";
 import type { Slug } from "./slug.ts";
 
 /** A UUID; never changes. */
@@ -134,6 +135,10 @@ export interface NewArticle extends ArticleDirectives {
   entryId?: string | undefined;
   /** The id that its working copy had. */
   id?: ArticleId | undefined;
+  /** Whether it was public elsewhere before: nobody is told of it as new. */
+  imported?: boolean | undefined;
+  /** Where it was before, as former addresses: each leads to it from then on. */
+  addresses?: FormerPath[] | undefined;
 }
 
 export interface ArticleChange extends ArticleDirectives {

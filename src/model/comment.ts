@@ -26,6 +26,21 @@ export interface NewComment {
   token: string;
 }
 
+/** A comment that was made elsewhere, checked. */
+export interface BroughtComment {
+  article: ArticleId;
+  /** The id that its entry had there; that of the one that it answers. */
+  entryId: string;
+  parent: string | null;
+  status: "approved" | "pending";
+  name: string;
+  email: string | null;
+  text: string;
+  /** Whether whoever made the publication wrote it. */
+  official: boolean;
+  created: Millis;
+}
+
 /** A comment as its moderators see it. */
 export interface CommentView {
   id: CommentId;

@@ -29,9 +29,11 @@ export function placeOfComments(article: Article | null, site: Publication): Pla
 /** A comment as its feeds tell of it. */
 interface ListedComment {
   id: CommentId;
+  /** The id of its entry, where it is not ours. */
+  entryId: string | null;
   name: string;
   text: string;
-  parent: CommentId | null;
+  parent: { id: CommentId; entryId: string | null } | null;
   published: Millis;
   article: Article;
   /** The URL of the page that it stands on. */
@@ -55,15 +57,16 @@ export function commentsJson(parts: CommentListParts, site: Publication): string
   return listOf({ place, items, count, updated }, site);
 }
 
-const entryId = (id: CommentId, site: Publication) => `tag:${site.entryAuthority}:comment/${id}`;
+const idOf = ({ id, entryId }: { id: CommentId; entryId: string | null }, site: Publication) =>
+  entryId ?? `tag:${site.entryAuthority}:comment/${id}`;
 
 function toItem(
-  { id, name, text, parent, published, article, page }: ListedComment,
+  { id, entryId, name, text, parent, published, article, page }: ListedComment,
   site: Publication,
 ): Item {
   const language = guessLanguage(text, site.language);
   return {
-    id: entryId(id, site),
+    id: idOf({ id, entryId }, site),
     url: `${page}#comment-${id}`,
     title: `${name}: ${headline(article)}`,
     content_html: directed(commentHtml(text), { language, direction: directionOf(language) }),
@@ -78,7 +81,7 @@ function toItem(
       words: countWords(text),
       tags: [],
       in_reply_to: parent
-        ? { id: entryId(parent, site), url: `${page}#comment-${parent}` }
+        ? { id: idOf(parent, site), url: `${page}#comment-${parent.id}` }
         : { id: article.entryId, url: site.url + articlePath(article.slug) },
     },
   };

@@ -16,6 +16,16 @@ export const LIMITS = {
   alt: 1000,
   /** Why an article was withdrawn: KV keeps it in 1,024 bytes of metadata, with what else there is. */
   reason: 280,
+  /** Bytes of a former address in UTF-8: it is part of a KV key, and of a cache tag in its codes. */
+  formerPath: 300,
+  /** Former addresses in one request, and of one article. */
+  redirects: 500,
+  addresses: 50,
+  /** Patterns of them, which every isolate knows. */
+  redirectPatterns: 50,
+  /** Articles and comments in one request. */
+  batch: 50,
+  commentsBatch: 200,
   frontSections: 12,
   frontStories: 12,
   corrections: 20,

@@ -121,6 +121,6 @@ export const ACTION_KINDS = [
     "tag-merged",
     "front-arranged",
   ],
-  "settings-changed",
+  ...["settings-changed", "redirects-added", "redirect-removed"],
   ...["hook-added", "hook-changed", "hook-removed"],
 ] as const;

@@ -1,4 +1,5 @@
 import type { MediaId } from "./media.ts";
+import type { Pattern } from "./redirect.ts";
 
 // What a publication is called and how it looks. `wrangler.toml` gives the first values; what the ledger
 // has of it stands in their place, and readers' pages follow without a deployment.
@@ -48,6 +49,8 @@ export interface PublicProfile extends Omit<Profile, "logo"> {
   logo: Logo | null;
   /** Pages of their own, the oldest first. */
   pages: PageLink[];
+  /** Patterns of former addresses, in the order in which they are tried. */
+  redirects?: Pattern[];
 }
 
 /** Pixels: less is blurred on the home screen of a phone. */

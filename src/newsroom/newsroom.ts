@@ -34,6 +34,7 @@ import { Presence } from "./writing/presence.ts";
 export type Answer =
   | Exclude<WriteOutcome, { kind: "saved" }>
   | { kind: "saved"; article: ArticleSummary }
+  | { kind: "entry-known"; by: ArticleId }
   | { kind: "key-reused" };
 
 /** What it does; see there. */
@@ -82,17 +83,31 @@ export class Newsroom extends DurableObject<Env> {
     editor: string,
     options: { request: RepeatableRequest | null; wait: Wait },
   ): Promise<Answer> {
-    const { request } = options;
-    const answer = this.write((ledger): Answer => {
+    const answer = this.bring(input, editor, options.request);
+    await this.documentsWritten(options.wait, pageOf(answer));
+    return answer;
+  }
+
+  /** Does so with many, each in a transaction of its own; the answers come in their order. */
+  async publishAll(
+    inputs: { input: NewArticle; request: RepeatableRequest | null }[],
+    editor: string,
+    wait: Wait,
+  ): Promise<Answer[]> {
+    const answers = inputs.map(({ input, request }) => this.bring(input, editor, request));
+    await this.documentsWritten(wait);
+    return answers;
+  }
+
+  private bring(input: NewArticle, editor: string, request: RepeatableRequest | null): Answer {
+    return this.write((ledger): Answer => {
       const known = request && rooms.recall<Answer>(ledger, request);
       if (known === "mismatch") return { kind: "key-reused" };
       if (known) return known.answer;
-      const outcome = this.answer(rooms.createArticle(ledger, input, editor));
+      const outcome = this.answer(rooms.bringArticle(ledger, input, editor));
       if (request && outcome.kind === "saved") rooms.remember(ledger, request, outcome);
       return outcome;
     });
-    await this.documentsWritten(options.wait, pageOf(answer));
-    return answer;
   }
 
   /** Changes an article; see `changeArticle`. */
@@ -358,7 +373,7 @@ export class Newsroom extends DurableObject<Env> {
     if (due !== null) this.ctx.waitUntil(this.ctx.storage.setAlarm(Math.max(due, 1)));
   }
 
-  private answer(outcome: WriteOutcome): Answer {
+  private answer(outcome: ReturnType<typeof rooms.bringArticle>): Answer {
     if (outcome.kind !== "saved") return outcome;
     return { kind: "saved", article: summaryOf(outcome.article, settingsOf(this.env).url) };
   }

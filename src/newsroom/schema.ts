@@ -28,6 +28,7 @@ import { ARCHIVE } from "./schema/27-archive.ts";
 import { HUB } from "./schema/28-hub.ts";
 import { WEBHOOKS } from "./schema/29-webhooks.ts";
 import { HISTORIES } from "./schema/30-histories.ts";
+import { MOVING } from "./schema/31-moving.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly string[] = [
     HUB,
     WEBHOOKS,
     HISTORIES,
+    MOVING,
   ],
 ];
 

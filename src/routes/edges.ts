@@ -8,6 +8,7 @@ import { settingsOf } from "../settings.ts";
 import { StoreUnavailable } from "../store/documents.ts";
 import { MediaUnavailable } from "../store/media.ts";
 import { messagePage, missingPage, publicProblem } from "./absent.ts";
+import { ledFrom } from "./led.ts";
 import { page } from "./pages.ts";
 import type { AppContext } from "./serve.ts";
 
@@ -55,10 +56,10 @@ export function otherMethod(c: Context<App>, methods: string[]): Response {
 }
 
 /**
- * No route has this path: it may be that of a page of the newsroom's own. A route for these, of which each
+ * No route has this path: it may be that of a page of the newsroom's own, or a former one. A route for these, of which each
  * part is a parameter, would keep Hono from the router that needs one expression for all of them.
  */
-export function notFound(c: AppContext): Response | Promise<Response> {
+export async function notFound(c: AppContext): Promise<Response> {
   const { method, path } = c.req;
   if (path.startsWith("/api/") || path === "/api") {
     return problemResponse({
@@ -68,8 +69,11 @@ export function notFound(c: AppContext): Response | Promise<Response> {
   }
   if (method !== "GET" && method !== "HEAD")
     return problemResponse({ status: 404, detail: "There is nothing here." });
-  if (/^\/[^/]+$/.test(path) && !/\.(xml|txt)$/.test(path)) return page(c);
-  return /\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c);
+  const nowhere = async () => {
+    const led = await ledFrom(c, c.req.url);
+    return led ?? (/\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c));
+  };
+  return /^\/[^/]+$/.test(path) && !/\.(xml|txt)$/.test(path) ? page(c, nowhere) : nowhere();
 }
 
 /** What was thrown, as an answer that is never cached. */

@@ -119,9 +119,9 @@ export function article(c: AppContext): Response | Promise<Response> {
   return written(c, c.req.param("file") ?? "", articleKey, articlePath);
 }
 
-/** A page in no list, likewise: at an address that is no other's. */
-export function page(c: AppContext): Response | Promise<Response> {
-  return written(c, decoded(c.req.path.slice(1)), pageKey, (slug) => pathOf({ slug, page: true }));
+/** A page in no list, likewise: at an address that is no other's. @param missing the answer where there is none */
+export function page(c: AppContext, missing: () => Promise<Response>): Response | Promise<Response> {
+  return written(c, decoded(c.req.path.slice(1)), pageKey, (slug) => pathOf({ slug, page: true }), missing);
 }
 
 function written(
@@ -129,10 +129,12 @@ function written(
   file: string,
   keyOf: (slug: Slug) => DocumentKey,
   pathOf: (slug: Slug) => string,
+  missing?: () => Promise<Response>,
 ): Response | Promise<Response> {
   const [format, suffix] = ARTICLE_FORMS.find(([, end]) => file.endsWith(end)) ?? ARTICLE_FORMS[2];
   const slug = file.slice(0, file.length - suffix.length);
-  if (!isSlug(slug)) return absent(c, format)("missing");
+  const notThere = absent(c, format);
+  if (!isSlug(slug)) return missing?.() ?? notThere("missing");
   const page = settingsOf(c.env).url + pathOf(slug);
   return serveDocument(c, {
     key: keyOf(slug),
@@ -144,7 +146,7 @@ function written(
       link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
       link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
     ],
-    absent: absent(c, format),
+    absent: (why, ...more) => (why === "missing" && missing?.()) || notThere(why, ...more),
   });
 }
 

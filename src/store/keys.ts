@@ -1,4 +1,5 @@
 import type { BlockName } from "../model/archive.ts";
+import type { FormerPath } from "../model/redirect.ts";
 import { parseScope, type Scope, scopeName } from "../model/scope.ts";
 import { isSlug, type Slug } from "../model/slug.ts";
 import type { Topic } from "../model/topic.ts";
@@ -28,7 +29,9 @@ import type { Topic } from "../model/topic.ts";
  * | `archive/…/latest` | the same, since the last block that ended    | each publish, in a long list       |
  * | `index/changes`    | how far the history of changes goes          | each change of what is public      |
  * | `changes/{n}`      | 100 changes in the order of their coming     | a change in it; never when full    |
- * | `index/profile`    | what it is called, how it looks, its pages   | that, or one of these changes      |
+ * | `index/profile`    | what it is called, how it looks, its pages,  | that, or one of these changes      |
+ * |                    | and patterns of former addresses             |                                    |
+ * | `redirect{path}`   | empty: where a former address leads          | what it leads to moves             |
  *
  * Metadata (`Stored`) carries the validators. A publish writes the article, the feed of its comments,
  * home, its day, the directory, its tags, and its source or its authors, a minute later the news
@@ -55,7 +58,8 @@ export type ParsedKey =
   | { kind: "profile" }
   | { kind: "archive"; scope: Scope; block: BlockName }
   | { kind: "changes-head" }
-  | { kind: "changes"; block: number };
+  | { kind: "changes"; block: number }
+  | { kind: "redirect"; path: FormerPath };
 
 export const DIRECTORY_KEY = "index/directory" as DocumentKey;
 export const PROFILE_KEY = "index/profile" as DocumentKey;
@@ -98,6 +102,11 @@ export function commentsKey(slug: string): DocumentKey {
   return `comments/${slug}` as DocumentKey;
 }
 
+/** A former address: it begins with a slash. */
+export function redirectKey(path: FormerPath): DocumentKey {
+  return `redirect${path}` as DocumentKey;
+}
+
 /** The document of a feed that can be subscribed to. */
 export function topicKey(topic: Topic): DocumentKey {
   if (topic.kind === "list") return listKey(topic.scope);
@@ -118,6 +127,8 @@ export function parseKey(key: string): ParsedKey {
     return { kind: "archive", scope: parseScope(name), block: end === "latest" ? end : Number(end) };
   }
   if (key === CHANGES_KEY) return { kind: "changes-head" };
+  if (key.startsWith("redirect/"))
+    return { kind: "redirect", path: key.slice("redirect".length) as FormerPath };
   if (key.startsWith("changes/")) return { kind: "changes", block: Number(key.split("/")[1]) };
   if (key === COMMENTS_KEY) return { kind: "all-comments" };
   if (key === SITEMAP_INDEX_KEY) return { kind: "sitemap-index" };

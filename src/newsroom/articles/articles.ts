@@ -36,6 +36,8 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
   reprint: number;
   /** 1 for a page, which stands in no list. */
   page: number;
+  /** 1 for one that was public elsewhere before. */
+  imported: number;
 }
 
 /** What a revision holds as JSON: the content without the body's texts, labels and names as written. */
@@ -172,15 +174,15 @@ export function saveRevision(
 export function saveRow(sql: SqlStorage, row: ArticleRow): void {
   sql.exec(
     `INSERT INTO article (id, entry_id, slug, status, revision, body_revision, published, updated, created,
-       modified, public_since, face, reprint, page)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       modified, public_since, face, reprint, page, imported)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, status = excluded.status,
        revision = excluded.revision, body_revision = excluded.body_revision, published = excluded.published,
        updated = excluded.updated, modified = excluded.modified, public_since = excluded.public_since,
        face = excluded.face, reprint = excluded.reprint`,
     ...[row.id, row.entry_id, row.slug, row.status, row.revision, row.body_revision],
     ...[row.published, row.updated, row.created, row.modified, row.public_since, row.face],
-    ...[row.reprint, row.page],
+    ...[row.reprint, row.page, row.imported],
   );
 }
 

@@ -14,10 +14,11 @@ import type { Slug } from "../../model/slug.ts";
 import { remind, strike } from "../agenda.ts";
 import { hold } from "../documents/holding.ts";
 import { noteSitemap } from "../documents/sitemaps.ts";
-import type { Ledger } from "../ledger.ts";
+import { first, type Ledger } from "../ledger.ts";
 import { missingMedia } from "../media/pictures.ts";
 import { noteUses } from "../media/uses.ts";
 import { note } from "../people/actions.ts";
+import { leadTo } from "../publication/redirects.ts";
 import { index } from "../search/indexing.ts";
 import {
   learnStory,
@@ -73,11 +74,12 @@ export function createArticle(
   const refused = refusedPage(input.content, input.slug) ?? missingMedia(ledger, input.content);
   if (refused) return refused;
   const published = input.published ?? now;
+  const status = input.status === "draft" ? "draft" : published > now ? "scheduled" : "published";
   const row: ArticleRow = {
     id,
     entry_id: input.entryId ?? `tag:${settings.entryAuthority}:article/${id}`,
     slug: input.slug ?? freeSlug(sql, headline(input.content), id, input.content.page && RESERVED),
-    status: input.status === "draft" ? "draft" : published > now ? "scheduled" : "published",
+    status,
     revision: 1,
     body_revision: 1,
     published,
@@ -88,8 +90,23 @@ export function createArticle(
     face: null,
     reprint: 0,
     page: input.content.page ? 1 : 0,
+    imported: input.imported && status === "published" ? 1 : 0,
   };
-  return save(ledger, row, input.content, true, editor, actor);
+  const outcome = save(ledger, row, input.content, true, editor, actor);
+  leadTo(ledger, id, input.addresses ?? []);
+  return outcome;
+}
+
+/** Adds an article that may have an id from elsewhere: what was brought before is not brought twice. */
+export function bringArticle(
+  ledger: Ledger,
+  input: NewArticle,
+  editor: string,
+): WriteOutcome | { kind: "entry-known"; by: ArticleId } {
+  const known =
+    input.entryId &&
+    first<{ id: ArticleId }>(ledger.sql, "SELECT id FROM article WHERE entry_id = ?", input.entryId);
+  return known ? { kind: "entry-known", by: known.id } : createArticle(ledger, input, editor);
 }
 
 /**

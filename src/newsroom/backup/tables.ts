@@ -17,7 +17,16 @@ export const TABLES = [
   ...["tag", "tag_alias", "author", "source", "feed", "lease", "dead_letter", "token", "agenda", "note"],
   ...["media_use", "media", "linked_picture", "kept_picture", "programme", "media_text"],
   ...["copy_version", "working_copy", "way_in", "passkey", "person", "action"],
-  ...["pending_act", "preview_link", "front_story", "front_section", "profile", "change", "archive"],
+  ...[
+    "pending_act",
+    "preview_link",
+    "front_story",
+    "front_section",
+    "profile",
+    "change",
+    "archive",
+    "redirect",
+  ],
   ...["late_subscriber", "subscription", "subscriber_batch", "topic", "delivery", "webhook_event", "webhook"],
 ] as const;
 export type Table = (typeof TABLES)[number];

@@ -1,7 +1,15 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { ArticleId } from "../../model/article.ts";
-import type { CommentId, CommentStatus, CommentView, NewComment, OwnComment } from "../../model/comment.ts";
+import type {
+  BroughtComment,
+  CommentId,
+  CommentStatus,
+  CommentView,
+  NewComment,
+  OwnComment,
+} from "../../model/comment.ts";
 import type { Newsdesk, Wait } from "../desk.ts";
+import { type BringOutcome, bringComment } from "./bringing.ts";
 import type { Writer } from "./limits.ts";
 import {
   type CommentsPage,
@@ -78,6 +86,13 @@ export class Comments extends RpcTarget {
     const outcome = this.desk.write((ledger) => answerComment(ledger, id, answer, actor));
     await this.desk.written(wait);
     return outcome;
+  }
+
+  /** Brings comments that were made elsewhere; see `bringComment`. The answers come in their order. */
+  async bring(comments: BroughtComment[], wait: Wait): Promise<BringOutcome[]> {
+    const outcomes = this.desk.write((ledger) => comments.map((each) => bringComment(ledger, each)));
+    await this.desk.written(wait);
+    return outcomes;
   }
 
   async close(id: ArticleId, closed: boolean, wait: Wait, actor = "operator"): Promise<boolean> {

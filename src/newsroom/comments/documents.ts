@@ -10,7 +10,7 @@ import { type ArticleRow, articleOf, rowById } from "../articles/articles.ts";
 import { read } from "../documents/readers.ts";
 import type { Ledger } from "../ledger.ts";
 import { publicationOf } from "../publication/profile.ts";
-import { type CommentRow, pageOf, pagesOf, threadOf } from "./thread.ts";
+import { type CommentRow, commentById, pageOf, pagesOf, threadOf } from "./thread.ts";
 import { formToken } from "./token.ts";
 
 // What readers see of comments, as documents.
@@ -106,9 +106,11 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
     if (!article) return [];
     read(ledger, `face/${article.id}`);
     const page = commentsPagePath(article.slug, pageOf(sql, comment));
+    const parent = comment.parent_id === null ? undefined : commentById(sql, comment.parent_id);
     return [
       {
-        ...{ id: comment.id, name: comment.name, text: comment.text, parent: comment.parent_id },
+        ...{ id: comment.id, entryId: comment.entry_id, name: comment.name, text: comment.text },
+        parent: parent ? { id: parent.id, entryId: parent.entry_id } : null,
         published: comment.approved ?? comment.created,
         article: articleOf(ledger, article),
         page: settings.url + page,

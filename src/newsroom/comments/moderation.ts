@@ -167,7 +167,10 @@ export function setStatus(ledger: Ledger, id: CommentId, status: CommentStatus):
 }
 
 /** The place after the last one, which the comment keeps whatever is decided later. */
-function nextPlace(sql: SqlStorage, { article_id, parent_id }: CommentRow): number {
+export function nextPlace(
+  sql: SqlStorage,
+  { article_id, parent_id }: Pick<CommentRow, "article_id" | "parent_id">,
+): number {
   if (parent_id === null) {
     return sql
       .exec<{ place: number }>(

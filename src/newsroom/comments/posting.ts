@@ -120,7 +120,7 @@ function isFull(sql: SqlStorage, article: string): boolean {
 }
 
 /** The top comment that an answer belongs under; undefined where there is none that takes another. */
-function parentOf(sql: SqlStorage, article: string, id: CommentId): CommentId | undefined {
+export function parentOf(sql: SqlStorage, article: string, id: CommentId): CommentId | undefined {
   const row = commentById(sql, id);
   if (row?.article_id !== article || row.status !== "approved") return undefined;
   // Replies are one level deep: an answer to a reply stands beside it.

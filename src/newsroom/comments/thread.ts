@@ -21,6 +21,8 @@ export interface CommentRow extends Record<string, SqlStorageValue> {
   created: Millis;
   changed: Millis;
   approved: Millis | null;
+  /** The id that its entry has in our feeds, where another system gave it one. */
+  entry_id: string | null;
 }
 
 export function commentById(sql: SqlStorage, id: string): CommentRow | undefined {

@@ -17,6 +17,7 @@ import { first, type Ledger } from "../ledger.ts";
 import { programmeFacts } from "../media/programmes.ts";
 import { chaptersOf, cuesOf } from "../media/texts.ts";
 import { publicationOf, publicProfile } from "../publication/profile.ts";
+import { buildRedirect } from "../publication/redirects.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
@@ -100,6 +101,8 @@ function build(ledger: Ledger, key: DocumentKey): Built {
     }
     case "news-sitemap":
       return document(buildNewsSitemap(ledger));
+    case "redirect":
+      return buildRedirect(ledger, parsed.path);
   }
 }
 

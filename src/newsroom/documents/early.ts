@@ -18,6 +18,13 @@ export function isEarly({ sql }: Ledger, parsed: ParsedKey): boolean {
       return isBlockEarly(sql, parsed.scope, parsed.block);
     case "profile":
       return isOneMissing(sql, `SELECT id AS article_id FROM (${PUBLIC_PAGES}) WHERE NOT held`);
+    case "redirect":
+      return isOneMissing(
+        sql,
+        `SELECT article_id FROM redirect JOIN article ON article.id = article_id
+         WHERE path = ? AND article.status = 'published'`,
+        parsed.path,
+      );
     case "changes-head":
       return first(sql, "SELECT 1 FROM outbox WHERE key GLOB 'changes/*' LIMIT 1") !== undefined;
     default:

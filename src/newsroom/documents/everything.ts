@@ -1,3 +1,4 @@
+import type { FormerPath } from "../../model/redirect.ts";
 import { parseScope } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import {
@@ -10,6 +11,7 @@ import {
   listKey,
   NEWS_SITEMAP_KEY,
   PROFILE_KEY,
+  redirectKey,
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
@@ -39,6 +41,10 @@ export function everyKey({ sql }: Ledger): DocumentKey[] {
       return blocks.map((block) => archiveKey(parseScope(name), block));
     }),
     ...Array.from({ length: changesBlocks(sql) }, (_, i) => changesKey(i + 1)),
+    ...sql
+      .exec<{ path: FormerPath }>("SELECT path FROM redirect WHERE pattern = 0")
+      .toArray()
+      .map(({ path }) => redirectKey(path)),
     ...[CHANGES_KEY, PROFILE_KEY, COMMENTS_KEY, DIRECTORY_KEY, SITEMAP_INDEX_KEY, NEWS_SITEMAP_KEY],
   ];
 }

@@ -1,5 +1,6 @@
 import type { BlockName } from "../../model/archive.ts";
 import type { ArticleId } from "../../model/article.ts";
+import type { FormerPath } from "../../model/redirect.ts";
 import type { Slug } from "../../model/slug.ts";
 
 /**
@@ -17,6 +18,7 @@ import type { Slug } from "../../model/slug.ts";
  * - `block/{name}/{end}`: which articles a block of a list's history holds, and which block is before it
  * - `changes`: how many changes there are; `changes/{n}`: those of a block
  * - `profile`: what the publication is called and how it looks; `name`: of that, what lists tell
+ * - `redirect/{path}`: where a former address leads
  * - `names`: what any tag or source is called; no document reads it, but what is kept in memory
  * - `directory`, `comments`, `news`, `sitemaps`, `sitemap/{n}`: what those documents gather
  */
@@ -29,6 +31,7 @@ export type Fact =
   | `block/${string}/${BlockName}`
   | "changes"
   | `changes/${number}`
+  | `redirect/${FormerPath}`
   | "profile"
   | "name"
   | "names"

@@ -1,5 +1,6 @@
 import { parseBlock } from "../../model/archive.ts";
 import type { ArticleId } from "../../model/article.ts";
+import type { FormerPath } from "../../model/redirect.ts";
 import { parseScope } from "../../model/scope.ts";
 import {
   archiveKey,
@@ -15,6 +16,7 @@ import {
   NEWS_SITEMAP_KEY,
   PROFILE_KEY,
   pageKey,
+  redirectKey,
   SITEMAP_INDEX_KEY,
   sitemapKey,
 } from "../../store/keys.ts";
@@ -88,6 +90,8 @@ function documentsOf({ sql }: Ledger, fact: Fact): DocumentKey[] {
       return [subject ? changesKey(Number(subject)) : CHANGES_KEY];
     case "profile":
       return [PROFILE_KEY];
+    case "redirect":
+      return [redirectKey(subject as FormerPath)];
     case "directory":
       return [DIRECTORY_KEY];
     case "comments":

@@ -135,6 +135,13 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
        IS NOT (NEW.slug, NEW.status, NEW.face, NEW.published)`,
     ["'profile'"],
   ],
+  ...(["INSERT", "UPDATE", "DELETE"] as const).flatMap((event): [string, string, string, string[]][] => {
+    const row = event === "DELETE" ? "OLD" : "NEW";
+    return [
+      ["redirect", event, `${row}.pattern = 0`, [`'redirect/' || ${row}.path`]],
+      ["redirect", event, `${row}.pattern = 1`, ["'profile'"]],
+    ];
+  }),
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
   ...(["INSERT", "DELETE"] as const).flatMap((event): [string, string, string | null, string[]][] => {
     const row = event === "INSERT" ? "NEW" : "OLD";

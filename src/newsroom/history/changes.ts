@@ -68,6 +68,8 @@ export function noteChange(ledger: Ledger, { key, id, path, revision, told }: To
     )
     .one();
   tellSoon(ledger, n);
+  // What was public elsewhere before is no news.
+  if (!last && rowById(sql, id)?.imported) return;
   noteEvent(ledger, `article.${kind}`, () => eventOf(ledger, id, { n, path, revision }), key);
 }
 

@@ -41,15 +41,16 @@ export async function tellEngines(
     first<{ value: string }>(sql, "SELECT value FROM note WHERE name = ?", NOTE)?.value ?? 0,
   );
   const changes = sql
-    .exec<{ n: number; path: string; reprint: number }>(
-      `SELECT n, path, reprint FROM change JOIN article ON article.id = article_id
+    .exec<{ n: number; path: string; reprint: number; old: number }>(
+      `SELECT n, path, reprint, imported AND n = (SELECT min(n) FROM change c WHERE c.article_id = article.id) AS old
+       FROM change JOIN article ON article.id = article_id
        WHERE n > ? ORDER BY n LIMIT ?`,
       told,
       MOST,
     )
     .toArray();
-  const urls = changes.flatMap(({ path, reprint }) =>
-    reprint && settings.reprints === "original" ? [] : [settings.url + path],
+  const urls = changes.flatMap(({ path, reprint, old }) =>
+    old || (reprint && settings.reprints === "original") ? [] : [settings.url + path],
   );
   const isPut = urls.length === 0 || (await isTaken(send, settings, [...new Set(urls)]));
   write((current) => {

@@ -9,6 +9,13 @@ import {
   publicProfile,
   viewProfile,
 } from "./profile.ts";
+import {
+  listRedirects,
+  type RedirectOutcome,
+  type RedirectWish,
+  removeRedirect,
+  saveRedirects,
+} from "./redirects.ts";
 
 /** What the publication itself is called and how it looks. */
 export class Publication extends RpcTarget {
@@ -18,6 +25,23 @@ export class Publication extends RpcTarget {
 
   profile(): ProfileView {
     return viewProfile(this.desk.ledger());
+  }
+
+  /** Lets former addresses lead to new ones; see `saveRedirects`. */
+  async redirect(wishes: RedirectWish[], actor: string, wait: Wait): Promise<RedirectOutcome> {
+    const outcome = this.desk.write((ledger) => saveRedirects(ledger, wishes, actor));
+    await this.desk.written(wait);
+    return outcome;
+  }
+
+  redirects(after: string, limit: number): ReturnType<typeof listRedirects> {
+    return listRedirects(this.desk.ledger(), after, limit);
+  }
+
+  async removeRedirect(from: string, actor: string, wait: Wait): Promise<boolean> {
+    const known = this.desk.write((ledger) => removeRedirect(ledger, from, actor));
+    await this.desk.written(wait);
+    return known;
   }
 
   /** What readers would see with a profile that nobody has saved. */

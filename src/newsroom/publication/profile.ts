@@ -9,6 +9,7 @@ import type { Ledger } from "../ledger.ts";
 import { mediaById } from "../media/media.ts";
 import { note } from "../people/actions.ts";
 import { pageLinks } from "./pages.ts";
+import { patternsOf } from "./redirects.ts";
 
 /** What the publication is called and looks like: as the ledger has it, else as it was deployed. */
 function profileOf(sql: SqlStorage, first: Profile): Profile {
@@ -37,10 +38,12 @@ export function viewProfile(ledger: Ledger): ProfileView {
 /** A profile as readers' pages have it. */
 export function publicProfile(ledger: Ledger, profile: Profile): PublicProfile {
   const { title, description, language, timeZone, rights, accent } = profile;
+  const redirects = patternsOf(ledger.sql);
   return {
     ...{ title, description, language, timeZone, rights, accent },
     logo: logoOf(ledger.sql, profile),
     pages: pageLinks(ledger),
+    ...(redirects.length && { redirects }),
   };
 }
 

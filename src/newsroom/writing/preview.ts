@@ -34,6 +34,7 @@ export function previewOf(
       face: null,
       reprint: 0,
       page: 0,
+      imported: 0,
     },
   };
   const body = withKeyPoints(content.body, content.title, languageOf(ledger, content));

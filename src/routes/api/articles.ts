@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { cacheHeaders } from "../../http/caching.ts";
-import { problemResponse } from "../../http/problem.ts";
+import { type Problem, problemResponse } from "../../http/problem.ts";
 import { LIMITS } from "../../model/limits.ts";
 import type { Answer } from "../../newsroom/newsroom.ts";
 import { settingsOf } from "../../settings.ts";
@@ -22,6 +22,9 @@ const preferHeader = {
       "`wait=10` (RFC 7240): answer when lists and feeds have it, too, or after 10 seconds, 30 at most; `wait=0`: when the ledger has it. Without, the answer comes when its page can be read, 0.3 seconds later at most.",
   }),
 };
+/** 1 to 255 printable characters of ASCII. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
 const ifMatch = z
   .string()
   .optional()
@@ -124,7 +127,7 @@ const withdraw = createRoute({
 export function articleRoutes(api: OpenAPIHono<ApiEnv>): void {
   api.openapi(create, async (c) => {
     const key = c.req.header("idempotency-key");
-    if (key !== undefined && !/^[\x21-\x7e]([\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key)) {
+    if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) {
       const detail = `Idempotency-Key has 1 to ${LIMITS.idempotencyKey} printable ASCII characters.`;
       return problemResponse({ status: 400, detail });
     }
@@ -190,30 +193,48 @@ function respond(c: Context<ApiEnv>, answer: Answer, status: 200 | 201 | 204): R
       };
       return status === 204 ? c.body(null, status, headers) : c.json(article, status, headers);
     }
-    case "not-found":
-      return unknownArticle();
     case "stale":
-      return problemResponse(
-        { status: 412, detail: `Someone else saved first: revision ${answer.revision} is the current one.` },
-        { ETag: revisionTag(answer.revision) },
-      );
-    case "slug-taken":
-      return problemResponse({
-        status: 409,
-        detail: `The slug "${answer.slug}" belongs to article ${answer.by}, now or formerly.`,
-        errors: [{ pointer: "#/slug", detail: "is taken" }],
-      });
-    case "refused":
-      return problemResponse({
-        status: 422,
-        detail: answer.detail,
-        errors: [{ pointer: answer.pointer, detail: answer.detail }],
-      });
-    case "key-reused":
-      return problemResponse({ status: 422, detail: "This Idempotency-Key came with another body before." });
+      return problemResponse(problemOf(answer), { ETag: revisionTag(answer.revision) });
+    default:
+      return problemResponse(problemOf(answer));
   }
 }
 
+/** Why a write was not done. */
+export function problemOf(answer: Exclude<Answer, { kind: "saved" }>): Problem {
+  switch (answer.kind) {
+    case "not-found":
+      return NO_ARTICLE;
+    case "stale":
+      return {
+        status: 412,
+        detail: `Someone else saved first: revision ${answer.revision} is the current one.`,
+      };
+    case "slug-taken":
+      return {
+        status: 409,
+        detail: `The slug "${answer.slug}" belongs to article ${answer.by}, now or formerly.`,
+        errors: [{ pointer: "#/slug", detail: "is taken" }],
+      };
+    case "entry-known":
+      return {
+        status: 409,
+        detail: `The entry is here already, as article ${answer.by}.`,
+        errors: [{ pointer: "#/entry_id", detail: "is known" }],
+      };
+    case "refused":
+      return {
+        status: 422,
+        detail: answer.detail,
+        errors: [{ pointer: answer.pointer, detail: answer.detail }],
+      };
+    case "key-reused":
+      return { status: 422, detail: "This Idempotency-Key came with another body before." };
+  }
+}
+
+const NO_ARTICLE: Problem = { status: 404, detail: "There is no article with this id." };
+
 function unknownArticle(): Response {
-  return problemResponse({ status: 404, detail: "There is no article with this id." });
+  return problemResponse(NO_ARTICLE);
 }

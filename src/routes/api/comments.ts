@@ -2,14 +2,16 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { cacheHeaders } from "../../http/caching.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { COMMENT_STATUSES, type CommentView } from "../../model/comment.ts";
+import { type BroughtComment, COMMENT_STATUSES, type CommentView } from "../../model/comment.ts";
 import { LIMITS } from "../../model/limits.ts";
+import type { BringOutcome } from "../../newsroom/comments/bringing.ts";
+import { legal } from "../../text/plain.ts";
 import { plainText } from "../comment-form.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { type ApiEnv, needs } from "./auth.ts";
 import { decodeCursor, encodeCursor, unknownCursor } from "./cursor.ts";
 import { answers, json, jsonBodyOf, SECURITY } from "./describe.ts";
-import { moment, named } from "./fields.ts";
+import { dateTime, line, moment, named } from "./fields.ts";
 import { expectedRevisions, patience, revisionTag } from "./request.ts";
 
 const status = z.enum(COMMENT_STATUSES);
@@ -51,6 +53,59 @@ const Answer = z
     text: z.string().overwrite(plainText).min(1).max(LIMITS.commentText),
   })
   .openapi("Answer");
+
+const CommentInput = z
+  .strictObject({
+    article: z.uuid().openapi({ description: "The article's id." }),
+    entry_id: z.string().overwrite(legal).min(1).max(LIMITS.entryId).openapi({
+      description: "The id that its entry had in the feeds of another system, to the letter.",
+    }),
+    parent: z
+      .string()
+      .overwrite(legal)
+      .min(1)
+      .max(LIMITS.entryId)
+      .openapi({ description: "The `entry_id` of the comment that it answers, which is here already." })
+      .optional(),
+    status: z.enum(["approved", "pending"]).default("approved"),
+    name: line(LIMITS.commentName).min(1),
+    email: z.email().max(LIMITS.email).optional(),
+    text: z.string().overwrite(plainText).min(1).max(LIMITS.commentText),
+    official: z.boolean().default(false).openapi({ description: "The newsroom wrote it." }),
+    created: dateTime,
+  })
+  .openapi("CommentInput");
+
+const CommentBatch = z
+  .strictObject({ comments: z.array(CommentInput).min(1).max(LIMITS.commentsBatch) })
+  .openapi("CommentBatch");
+
+const CommentBatchAnswer = z
+  .object({
+    results: z.array(
+      z.object({
+        status: z.int().openapi({ description: "201; 409 where it is here already." }),
+        id: z.uuid().optional(),
+        detail: z.string().optional(),
+      }),
+    ),
+  })
+  .openapi("CommentBatchAnswer");
+
+const bring = createRoute({
+  method: "post",
+  path: "/comments:batch",
+  summary: "Bring comments that were made elsewhere",
+  description:
+    "In their order, each with an answer of its own. Answers are one level deep: an answer to an answer stands beside it. Nobody is told of them as new.",
+  security: SECURITY,
+  middleware: [needs("moderate")] as const,
+  request: { headers: z.object({ prefer: z.string().optional() }), ...jsonBodyOf(CommentBatch) },
+  responses: answers(
+    { 200: { description: "What became of each", ...json(CommentBatchAnswer) } },
+    ...([400, 413, 415, 422] as const),
+  ),
+});
 
 const ThreadPatch = z.strictObject({ status: z.enum(["open", "closed"]) }).openapi("ThreadPatch");
 
@@ -170,6 +225,16 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
     }
   });
 
+  api.openapi(bring, async (c) => {
+    using comments = await newsroomOf(c.env).comments();
+    const brought = c.req.valid("json").comments.map((each): BroughtComment => {
+      const { entry_id: entryId, parent = null, email = null, created, ...rest } = each;
+      return { ...rest, entryId, parent, email, created: Date.parse(created) };
+    });
+    const outcomes = await comments.bring(brought, patience(c.req.header("prefer") ?? "wait=0"));
+    return c.json({ results: outcomes.map(resultOf) }, 200, cacheHeaders("api"));
+  });
+
   api.openapi(reply, async (c) => {
     using comments = await newsroomOf(c.env).comments();
     const wait = patience(c.req.header("prefer"));
@@ -196,6 +261,19 @@ export function commentRoutes(api: OpenAPIHono<ApiEnv>): void {
     if (!known) return problemResponse({ status: 404, detail: "There is no such article." });
     return c.json({ status }, 200, cacheHeaders("api"));
   });
+}
+
+function resultOf(outcome: BringOutcome): z.infer<typeof CommentBatchAnswer>["results"][number] {
+  switch (outcome.kind) {
+    case "brought":
+      return { status: 201, id: outcome.id };
+    case "known":
+      return { status: 409, id: outcome.id, detail: "It is here already." };
+    case "no-such-article":
+      return { status: 422, detail: "There is no such article, or it is a page." };
+    case "no-such-parent":
+      return { status: 422, detail: "What it answers is not here." };
+  }
 }
 
 function answerWith(c: Context<ApiEnv>, comment: CommentView) {

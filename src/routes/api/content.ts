@@ -1,5 +1,7 @@
+import type { Problem } from "../../http/problem.ts";
 import type { ArticleChange, ArticleContent, Body, NewArticle } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
+import type { FormerPath } from "../../model/redirect.ts";
 import type { Slug } from "../../model/slug.ts";
 import { joinTexts, proseOf } from "../../text/blocks.ts";
 import { cleanHtml } from "../../text/html.ts";
@@ -22,6 +24,12 @@ export class UnusableBody extends Error {
   }
 }
 
+/** What is told of one. */
+export function unusable({ status, field, message }: UnusableBody): Problem {
+  const detail = status === 413 ? "The body is too long." : "The body cannot be taken apart.";
+  return { status, detail, errors: [{ pointer: `#/${field}`, detail: message }] };
+}
+
 /**
  * @param site the public origin, which relative URLs are resolved against
  * @throws UnusableBody
@@ -30,6 +38,9 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
   const canonicalUrl = input.canonical_url ?? null;
   return {
     ...directives(input),
+    entryId: input.entry_id,
+    addresses: input.addresses as FormerPath[] | undefined, // made so by the schema
+    imported: input.imported,
     content: {
       title: input.title ?? "",
       standfirst: input.standfirst ?? "",

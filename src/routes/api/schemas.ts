@@ -4,6 +4,7 @@ import { isSlug, slugify } from "../../model/slug.ts";
 import { TOKEN_SCOPES } from "../../newsroom/people/tokens.ts";
 import { isLanguageTag } from "../../text/language.ts";
 import { legal } from "../../text/plain.ts";
+import { formerIn, isOurs } from "../former.ts";
 import { dateTime, fileUrl, line, moment, named, tagLabels, webUrl } from "./fields.ts";
 
 // What the API takes and gives. The same schemas check the input and make `/openapi.json`.
@@ -133,10 +134,32 @@ function checkTogether(input: Bodies & Dates, context: z.RefinementCtx): void {
   }
 }
 
+const address = z
+  .string()
+  .max(LIMITS.url)
+  .overwrite((text) => formerIn(text)?.path ?? text)
+  .superRefine((text, context) => {
+    const former = formerIn(text);
+    const message = former
+      ? isOurs(former.path) && !former.path.startsWith("/articles/") && "is an address of ours"
+      : `must be a path or a URL, of ${LIMITS.formerPath} bytes at most`;
+    if (message) context.addIssue({ code: "custom", message });
+  });
+
 /** A new article: all but a title or a body may be left out. */
 export const ArticleInput = z
   .strictObject({
     ...fields,
+    entry_id: z.string().overwrite(legal).min(1).max(LIMITS.entryId).openapi({
+      description:
+        "The id that its entry had in the feeds of another system, to the letter: whoever was subscribed there does not see it twice. Left out: one of ours.",
+    }),
+    addresses: z.array(address).max(LIMITS.addresses).openapi({
+      description: "Paths or URLs that it had elsewhere; each redirects to it, wherever it goes.",
+    }),
+    imported: z.boolean().openapi({
+      description: "It was public elsewhere before: webhooks and search engines are not told of it as new.",
+    }),
     page: z.boolean().openapi({
       description:
         "A page of its own, as an imprint: in no list, linked from the foot of every page. For good.",

@@ -18,6 +18,9 @@ export function hourOfEnd(hour: number): number {
   return (second * 1000 - START) / 3_600_000;
 }
 
+/** Addresses that another system gave; a page may come to have one of them. */
+const FORMER = ["/old/a", "/old/b", "/?p=1", "/about"];
+
 const tags = fc.subarray(TAGS);
 const which = fc.nat(9);
 const title = fc.string({ maxLength: 12 });
@@ -45,7 +48,34 @@ const step = fc.oneof(
   },
   { weight: 2, arbitrary: action("draft", { title, tags }) },
   { weight: 1, arbitrary: action("schedule", { title, tags, seconds: fc.integer({ min: 1, max: 120 }) }) },
-  { weight: 1, arbitrary: action("page", { title, isDraft: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: action("page", { title: fc.oneof(title, fc.constant("")), isDraft: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: action("bring", {
+      ...{ title, tags, entry: fc.nat(4), address: fc.constantFrom(...FORMER, "/articles/one") },
+      isDraft: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: action("redirect", {
+      ...{ which, from: fc.constantFrom(...FORMER, "/blog/:slug") },
+      to: fc.constantFrom(
+        null,
+        "/tags/libya",
+        "/tags/trade/rss.xml",
+        "/",
+        "/old/a",
+        "/about",
+        "https://a.example/",
+      ),
+    }),
+  },
+  { weight: 1, arbitrary: action("unredirect", { from: fc.constantFrom(...FORMER, "/blog/:slug") }) },
+  { weight: 1, arbitrary: action("bring comments", { which, from: fc.nat(3), answers: fc.boolean() }) },
   { weight: 3, arbitrary: action("edit", { which, text: fc.string({ maxLength: 20 }) }) },
   { weight: 2, arbitrary: action("retitle", { which, title }) },
   { weight: 2, arbitrary: action("retag", { which, tags }) },

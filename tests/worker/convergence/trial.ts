@@ -237,6 +237,7 @@ class Trial {
     await this.settle();
     await this.mirror();
     await this.expectAnnounced();
+    await this.expectLed();
     for (const list of ["", "/tags/trade", "/authors/salma-idris"]) await this.walk(list, true);
     const incremental = await dumpKv(this.base);
     for (const key of Object.keys(incremental)) await this.base.delete(key);
@@ -255,6 +256,20 @@ class Trial {
     ).toEqual([...this.articles, ...this.promised].sort());
     await this.look();
     return { incremental, rebuilt: await dumpKv(this.base) };
+  }
+
+  /** A former address leads in one step to what is there, or was withdrawn. */
+  private async expectLed(): Promise<void> {
+    const all = (await dumpKv(this.base)) as Record<string, { metadata: Stored }>;
+    for (const [key, { metadata }] of Object.entries(all)) {
+      if (!key.startsWith("redirect/") || metadata.kind !== "redirect") continue;
+      const [, folder = "", slug = ""] = decodeURI(metadata.to).split("/");
+      const led = { articles: `article/${slug}`, tags: `list/tag:${slug}`, about: "page/about" }[folder];
+      const there = led === undefined ? "document" : (all[led]?.metadata.kind ?? "nothing");
+      // What nobody has filed anything under yet is what somebody has led to it.
+      if (folder === "tags") expect(there, `${key} leads to ${metadata.to}`).not.toBe("redirect");
+      else expect(["document", "gone"], `${key} leads to ${metadata.to}`).toContain(there);
+    }
   }
 
   /** Subscribers were told of each feed as it is. */
@@ -353,9 +368,37 @@ class Trial {
       }
       case "page":
         return publish({
-          ...{ title: `About ${action.title}`, markdown: "It is ours.", page: true },
+          ...{ title: `About ${action.title}`.trim(), markdown: "It is ours.", page: true },
           status: action.isDraft ? "draft" : "published",
         });
+      case "bring": {
+        const { title, tags, entry, address, isDraft } = action;
+        return publish({
+          ...{ title: `Brought ${title}`, tags, entry_id: `https://old.example/?p=${entry}`, imported: true },
+          ...{ addresses: [address], published: at(-50), status: isDraft ? "draft" : "published" },
+        });
+      }
+      case "redirect": {
+        const slug = article && newsroom.article(article)?.slug;
+        const isPattern = action.from.includes(":");
+        const to = isPattern ? "/articles/:slug" : (action.to ?? `/articles/${slug}`);
+        await newsroom.publication().redirect([{ from: action.from, to }], "test", 0);
+        return;
+      }
+      case "unredirect":
+        await newsroom.publication().removeRedirect(action.from, "test", 0);
+        return;
+      case "bring comments": {
+        if (!article) return;
+        const brought = [0, 1].map((i) => ({
+          ...{ article, entryId: `${article} ${action.from + i}`, name: "A reader", email: null },
+          ...{ parent: action.answers && i ? `${article} ${action.from}` : null, official: false },
+          ...{ text: "Said there.", status: "approved" as const, created: START - 3_600_000 * (3 - i) },
+        }));
+        for (const each of await newsroom.comments().bring(brought, 0))
+          if (each.kind === "brought") comments.push(each.id);
+        return;
+      }
       case "edit":
         return edit({ markdown: `Now: ${action.text}` });
       case "correct":

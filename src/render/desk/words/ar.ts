@@ -502,6 +502,8 @@ export const AR: DeskWords = {
       "tag-merged": "دمج الوسم",
       "front-arranged": "رتب الصفحة الأولى وفيها",
       "settings-changed": "غيّر من الإعدادات",
+      "redirects-added": "وجّه عناوين قديمة إلى جديدة:",
+      "redirect-removed": "ألغى توجيه عنوان قديم:",
     },
   },
   errors: {

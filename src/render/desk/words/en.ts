@@ -517,6 +517,8 @@ export const EN: DeskWords = {
       "tag-merged": "merged the tag",
       "front-arranged": "arranged the front page, with",
       "settings-changed": "changed of the settings",
+      "redirects-added": "led former addresses to new ones:",
+      "redirect-removed": "let a former address lead nowhere:",
     },
   },
   errors: {
