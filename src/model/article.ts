@@ -137,6 +137,8 @@ export interface NewArticle extends ArticleDirectives {
   id?: ArticleId | undefined;
   /** Whether it was public elsewhere before: nobody is told of it as new. */
   imported?: boolean | undefined;
+  /** Whether nobody may comment on it. */
+  commentsClosed?: boolean | undefined;
   /** Where it was before, as former addresses: each leads to it from then on. */
   addresses?: FormerPath[] | undefined;
 }

@@ -38,6 +38,13 @@ export function may(role: Role, operation: Operation): boolean {
   return (MAY[operation] as readonly Role[]).includes(role);
 }
 
+/**
+ * What a token may do: `read` the API, `write` articles and tags, `moderate` comments, `admin`ister
+ * tokens and rebuild.
+ */
+export const TOKEN_SCOPES = ["read", "write", "moderate", "admin"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
 /** A person as others see them. */
 export interface Person {
   id: PersonId;

@@ -10,6 +10,7 @@ import type {
 } from "../model/article.ts";
 import type { AskDocument } from "../model/found.ts";
 import type { FrontStory } from "../model/front.ts";
+import type { TokenScope } from "../model/people.ts";
 import type { Slug } from "../model/slug.ts";
 import { type ArticleSummary, type ArticleView, summaryOf, viewOf } from "../model/view.ts";
 import { settingsOf } from "../settings.ts";
@@ -25,7 +26,7 @@ import type { Newsdesk, Wait } from "./desk.ts";
 import type { Outside } from "./documents/outside.ts";
 import type { Access } from "./due.ts";
 import { first, type Ledger } from "./ledger.ts";
-import type { MetToken, TokenScope, TokenView } from "./people/tokens.ts";
+import type { MetToken, TokenView } from "./people/tokens.ts";
 import type * as Rooms from "./rooms.ts";
 import type { Status } from "./status.ts";
 import { Presence } from "./writing/presence.ts";
@@ -145,6 +146,14 @@ export class Newsroom extends DurableObject<Env> {
     const ledger = this.ledger();
     const row = rooms.rowById(ledger.sql, id);
     return row ? viewOf(rooms.articleOf(ledger, row), ledger.settings.url) : null;
+  }
+
+  /** The article that has a slug, or had it; null where there is none. */
+  articleAt(slug: string): ArticleSummary | null {
+    const ledger = this.ledger();
+    const id = rooms.holderOf(ledger.sql, slug);
+    const row = id === undefined ? undefined : rooms.rowById(ledger.sql, id);
+    return row ? summaryOf(rooms.articleOf(ledger, row), ledger.settings.url) : null;
   }
 
   /** Articles by creation, newest first; see `listArticles`. */

@@ -1,6 +1,6 @@
 // What the Durable Object does, all of it, loaded when the first one of an isolate starts: a Worker that only
 // answers readers runs none of it, nor the parser of HTML that it brings.
-export { articleOf, listArticles, rowById } from "./articles/articles.ts";
+export { articleOf, holderOf, listArticles, rowById } from "./articles/articles.ts";
 export { bringArticle, changeArticle, withdrawArticle } from "./articles/editing.ts";
 export { arrangeFront, type FrontOrder, frontOf, newestStories, sectionsOf } from "./articles/front.ts";
 export { recall, remember } from "./articles/idempotency.ts";

@@ -1,5 +1,6 @@
 import type { ArticleStatus } from "../model/article.ts";
 import type { Hour } from "../model/hours.ts";
+import { FOR_CRAWLERS } from "./documents/outbox.ts";
 import { type Fetching, fetchingStatus } from "./gathering/dead.ts";
 import { lastHours } from "./hours.ts";
 import { first, type Ledger } from "./ledger.ts";
@@ -14,6 +15,8 @@ export interface Status {
   outbox: {
     /** Documents that KV does not have yet. */
     length: number;
+    /** Of these, what people read, and no sitemaps, which wait for a minute. */
+    for_readers: number;
     /** Seconds that the oldest of them has waited; 0 where there is none. */
     oldest_seconds: number;
     /** The newest error of one that failed, or null. */
@@ -35,7 +38,10 @@ export function statusOf(ledger: Ledger): Status {
     .exec<{ status: ArticleStatus; n: number }>("SELECT status, count(*) AS n FROM article GROUP BY status")
     .toArray();
   const outbox = sql
-    .exec<{ n: number; since: number | null }>("SELECT count(*) AS n, min(since) AS since FROM outbox")
+    .exec<{ n: number; read: number | null; since: number | null }>(
+      "SELECT count(*) AS n, sum(rank < ?) AS read, min(since) AS since FROM outbox",
+      FOR_CRAWLERS,
+    )
     .one();
   const failed = first<{ error: string }>(
     sql,
@@ -51,6 +57,7 @@ export function statusOf(ledger: Ledger): Status {
     authors: count("author"),
     outbox: {
       length: outbox.n,
+      for_readers: outbox.read ?? 0,
       oldest_seconds: outbox.since === null ? 0 : Math.max(0, Math.round((now - outbox.since) / 1000)),
       error: failed?.error ?? null,
     },

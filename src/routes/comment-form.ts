@@ -2,18 +2,8 @@ import * as z from "zod/mini";
 import type { NewComment } from "../model/comment.ts";
 import { LIMITS } from "../model/limits.ts";
 import type { FormFault } from "../render/html/comment-form.tsx";
+import { plainText } from "../text/comment.ts";
 import { legal, oneLine } from "../text/plain.ts";
-
-/** Plain text with its lines, no white space at their ends, and no more than one line left empty. */
-export function plainText(value: string): string {
-  return legal(value)
-    .replace(/\r\n?/g, "\n")
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
-}
 
 const text = z.string().check(z.overwrite(plainText), z.minLength(1), z.maxLength(LIMITS.commentText));
 const fields = {

@@ -1,7 +1,18 @@
-import { escapeHtml } from "./plain.ts";
+import { escapeHtml, legal } from "./plain.ts";
 
 /** A web address; what ends a sentence after it is not part of it. */
 const ADDRESS = /https?:\/\/[^\s<>"'“”«»]+[^\s<>"'“”«».,;:!?)\]،؛؟]/g;
+
+/** Plain text with its lines, no white space at their ends, and no more than one line left empty. */
+export function plainText(value: string): string {
+  return legal(value)
+    .replace(/\r\n?/g, "\n")
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
 
 /**
  * A comment's plain text as HTML: paragraphs, lines, and its web addresses as links, which are not

@@ -500,6 +500,11 @@ it("tells how the newsroom is", async () => {
   expect(status).toMatchObject({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     articles: { published: expect.any(Number) },
-    outbox: { length: expect.any(Number), oldest_seconds: expect.any(Number), error: null },
+    outbox: {
+      length: expect.any(Number),
+      for_readers: expect.any(Number),
+      oldest_seconds: expect.any(Number),
+      error: null,
+    },
   });
 });

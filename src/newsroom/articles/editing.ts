@@ -92,6 +92,7 @@ export function createArticle(
     page: input.content.page ? 1 : 0,
     imported: input.imported && status === "published" ? 1 : 0,
   };
+  if (input.commentsClosed) sql.exec("INSERT INTO thread (article_id, closed) VALUES (?, 1)", id);
   const outcome = save(ledger, row, input.content, true, editor, actor);
   leadTo(ledger, id, input.addresses ?? []);
   return outcome;

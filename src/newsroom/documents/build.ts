@@ -131,6 +131,8 @@ function buildOnArticle(
   const now = former && rowById(sql, former.article_id);
   if (now?.page !== isPage) return null;
   read(ledger, `face/${now.id}`);
+  // One that comes from elsewhere may have had addresses before it is public here.
+  if (now.public_since === null) return null;
   return { kind: "redirect", to: pathOf(now) };
 }
 

@@ -19,10 +19,14 @@ export interface OutboxRow extends Record<string, SqlStorageValue> {
   attempts: number;
 }
 
+/** The rank from which on documents are for crawlers alone. */
+export const FOR_CRAWLERS = 4;
+
 /** Articles before the blocks and lists that link to them, those before what counts them, crawlers last. */
 const RANKS = {
   ...{ article: 0, page: 0, archive: 1, list: 2, comments: 2, "all-comments": 2, profile: 2, directory: 3 },
-  ...{ redirect: 1, changes: 2, "changes-head": 3, sitemap: 4, "news-sitemap": 4, "sitemap-index": 5 },
+  ...{ redirect: 1, changes: 2, "changes-head": 3 },
+  ...{ sitemap: FOR_CRAWLERS, "news-sitemap": FOR_CRAWLERS, "sitemap-index": FOR_CRAWLERS + 1 },
 } satisfies Record<ParsedKey["kind"], number>;
 
 /** Crawlers can wait: what is published in a row is written once. */

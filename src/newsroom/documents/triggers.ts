@@ -143,6 +143,7 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     ];
   }),
   ["former_slug", "INSERT", null, ["'address/' || NEW.slug"]],
+  ["former_slug", "DELETE", null, ["'address/' || OLD.slug"]],
   ...(["INSERT", "DELETE"] as const).flatMap((event): [string, string, string | null, string[]][] => {
     const row = event === "INSERT" ? "NEW" : "OLD";
     return [

@@ -8,6 +8,7 @@ import type {
   PersonView,
   Role,
   SessionView,
+  TokenScope,
 } from "../../model/people.ts";
 import type { Newsdesk } from "../desk.ts";
 import { type ActionsWanted, listActions } from "./actions.ts";
@@ -35,7 +36,7 @@ import {
   useChallenge,
   useWayIn,
 } from "./sessions.ts";
-import { addToken, listTokens, removeToken, type TokenScope, type TokenView } from "./tokens.ts";
+import { addToken, listTokens, removeToken, type TokenView } from "./tokens.ts";
 
 /** The part of the newsroom that knows its people. Secrets come as their SHA-256. Each method is one transaction. */
 export class People extends RpcTarget {

@@ -1,13 +1,6 @@
-import type { Person, PersonId, Role } from "../../model/people.ts";
+import { type Person, type PersonId, type Role, TOKEN_SCOPES, type TokenScope } from "../../model/people.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { note } from "./actions.ts";
-
-/**
- * What a token may do: `read` the API, `write` articles and tags, `moderate` comments, `admin`ister
- * tokens and rebuild.
- */
-export const TOKEN_SCOPES = ["read", "write", "moderate", "admin"] as const;
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 /** What a token of somebody's own may do at most. Programs write in everybody's stories, which authors do not. */
 const SCOPES_OF: Record<Role, readonly TokenScope[]> = {

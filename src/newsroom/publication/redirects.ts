@@ -2,7 +2,7 @@ import type { ArticleId } from "../../model/article.ts";
 import { LIMITS } from "../../model/limits.ts";
 import { pathOf, RESERVED } from "../../model/page.ts";
 import { type FormerPath, isPattern, type Pattern } from "../../model/redirect.ts";
-import { scopePath } from "../../model/scope.ts";
+import { FEED_FILES, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { HELD } from "../agenda.ts";
 import { holderOf, rowById, rowBySlug } from "../articles/articles.ts";
@@ -72,8 +72,12 @@ function faultOf(ledger: Ledger, from: string, to: string): { of: "from" | "to";
   if (article !== null || !target.startsWith("/")) return null;
   const [, first = ""] = target.split("/");
   // What nobody knows might lead on, and in a circle.
-  return target === "/" || RESERVED.has(first) ? null : { of: "to", detail: "is no address of ours" };
+  return target === "/" || RESERVED.has(first) || FILES.has(first)
+    ? null
+    : { of: "to", detail: "is no address of ours" };
 }
+
+const FILES: ReadonlySet<string> = new Set([...Object.values(FEED_FILES), "opml.xml"]);
 
 /** The published page that stands at a path of one part. */
 function pageAt(ledger: Ledger, path: string) {
@@ -113,13 +117,7 @@ function save(ledger: Ledger, from: string, to: string): void {
     put(ledger, from, { article: null, target: to }, 1);
     return;
   }
-  const end = followed(ledger, to);
-  put(ledger, from, end, 0);
-  // Whoever led here leads on.
-  ledger.sql.exec(
-    "UPDATE redirect SET article_id = ?, target = ? WHERE pattern = 0 AND article_id IS NULL AND target IN (?, ?)",
-    ...[end.article, end.target, from, encodeURI(from)],
-  );
+  put(ledger, from, followed(ledger, to), 0);
 }
 
 function put(

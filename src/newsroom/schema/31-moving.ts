@@ -15,6 +15,5 @@ CREATE TABLE redirect (
   created    INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX redirect_of ON redirect (article_id);
-CREATE INDEX redirect_to ON redirect (target);
 CREATE INDEX redirect_pattern ON redirect (pattern, created, path);
 `;

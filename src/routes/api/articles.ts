@@ -66,6 +66,7 @@ const list = createRoute({
   request: {
     query: z.strictObject({
       status: z.enum(["draft", "scheduled", "published", "withdrawn"]).optional(),
+      slug: z.string().max(100).optional().openapi({ description: "The one that has this slug, or had it." }),
       limit: z.coerce.number().int().min(1).max(LIMITS.page).default(LIMITS.page),
       cursor: z.string().max(200).optional(),
     }),
@@ -140,7 +141,11 @@ export function articleRoutes(api: OpenAPIHono<ApiEnv>): void {
   });
 
   api.openapi(list, async (c) => {
-    const { status = null, limit, cursor } = c.req.valid("query");
+    const { status = null, slug, limit, cursor } = c.req.valid("query");
+    if (slug !== undefined) {
+      const found = await newsroomOf(c.env).articleAt(slug);
+      return c.json({ articles: found ? [found] : [], next: null }, 200, cacheHeaders("api"));
+    }
     const before = cursor === undefined ? null : decodeCursor(cursor);
     if (before === undefined) return unknownCursor();
     const page = await newsroomOf(c.env).articles(status, before, limit);

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Env } from "../../env.ts";
 import { problemResponse } from "../../http/problem.ts";
-import { TOKEN_SCOPES, type TokenScope } from "../../newsroom/people/tokens.ts";
+import { TOKEN_SCOPES, type TokenScope } from "../../model/people.ts";
 import { sameSecret, sha256Hex } from "../../store/sha256.ts";
 import { newsroomOf } from "../newsroom.ts";
 import { visitorOf } from "../visitor.ts";

@@ -76,7 +76,8 @@ export function batchRoutes(api: OpenAPIHono<ApiEnv>): void {
       if ("problem" in each) return refusal(each.problem);
       const answer = next.next().value;
       if (!answer) throw new Error("an article was not answered");
-      return answer.kind === "saved" ? { status: 201, article: answer.article } : refusal(problemOf(answer));
+      if (answer.kind === "saved") return { status: 201, article: answer.article };
+      return { ...refusal(problemOf(answer)), ...(answer.kind === "entry-known" && { known: answer.by }) };
     });
     return c.json({ results }, 200, cacheHeaders("api"));
   });

@@ -41,6 +41,7 @@ export function toNewArticle(input: ArticleInput, site: string): NewArticle {
     entryId: input.entry_id,
     addresses: input.addresses as FormerPath[] | undefined, // made so by the schema
     imported: input.imported,
+    commentsClosed: input.comments === "closed",
     content: {
       title: input.title ?? "",
       standfirst: input.standfirst ?? "",

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { LIMITS } from "../../model/limits.ts";
+import { TOKEN_SCOPES } from "../../model/people.ts";
 import { isSlug, slugify } from "../../model/slug.ts";
-import { TOKEN_SCOPES } from "../../newsroom/people/tokens.ts";
 import { isLanguageTag } from "../../text/language.ts";
 import { legal } from "../../text/plain.ts";
 import { formerIn, isOurs } from "../former.ts";
@@ -157,6 +157,7 @@ export const ArticleInput = z
     addresses: z.array(address).max(LIMITS.addresses).openapi({
       description: "Paths or URLs that it had elsewhere; each redirects to it, wherever it goes.",
     }),
+    comments: z.enum(["open", "closed"]).openapi({ description: "Whether readers may comment on it." }),
     imported: z.boolean().openapi({
       description: "It was public elsewhere before: webhooks and search engines are not told of it as new.",
     }),
@@ -259,6 +260,7 @@ export const Status = z
     authors: z.int(),
     outbox: z.object({
       length: z.int().openapi({ description: "Documents that KV does not have yet." }),
+      for_readers: z.int().openapi({ description: "Of these, what people read, and no sitemaps." }),
       oldest_seconds: z.int(),
       error: z.string().nullable(),
     }),

@@ -238,6 +238,24 @@ export const KNOWN: Program[] = [
       ...REST,
     ],
   },
+  // What former addresses lead to moves, is called otherwise, and comes to be public.
+  {
+    ...{ seed: 5, crowd: false },
+    groups: [
+      [{ do: "redirect", which: 0, from: "/old/a", to: "/tags/trade/rss.xml" }],
+      [{ do: "redirect", which: 1, from: "/old/b", to: null }],
+      [{ do: "bring", title: "", tags: [], entry: 0, address: "/?p=1", isDraft: true }],
+      [{ do: "bring", title: "b", tags: [], entry: 1, address: "/articles/one", isDraft: true }],
+      ...REST,
+      [{ do: "rename", tag: "trade", label: "Handel" }],
+      [{ do: "move", which: 1, slug: "two" }],
+      [{ do: "republish", which: 8 }],
+      ...REST,
+      [{ do: "move", which: 9, slug: "one" }],
+      [{ do: "rename", tag: "handel", label: "Ports" }],
+      ...REST,
+    ],
+  },
   // Pictures of a source come, are others later, and go with its stories.
   {
     ...{ seed: 4, crowd: false },

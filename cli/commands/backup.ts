@@ -1,0 +1,4 @@
+import type { Command } from "commander";
+
+/** `backup` and `restore`. */
+export function backupCommands(_: Command): void {}
