@@ -167,7 +167,7 @@ async function further(
   const to = URL.parse(spelt.headers.get("Location") ?? "", request.url);
   if (!to) return spelt;
   const isKnown = table.router.match("GET", to.pathname)[0].length > 0;
-  if (!isKnown || new URL(request.url).search) {
+  if (!isKnown || to.pathname === "/") {
     const led = await ledFrom({ env, executionCtx: context }, request.url);
     if (led) return led;
   }

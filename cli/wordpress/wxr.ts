@@ -160,12 +160,15 @@ class WxrReader {
     if (name === "item") this.item = emptyItem(this.parser.line);
     else if (name === "wp:comment") this.comment = emptyComment();
     else if (name === "category" && this.item)
-      this.term = { domain: attributes.domain ?? "", nicename: attributes.nicename ?? "", name: "" };
+      this.term = {
+        ...{ domain: apart(attributes.domain ?? ""), nicename: apart(attributes.nicename ?? ""), name: "" },
+      };
     else if (FIELDED.has(name)) this.fields = new Map();
   }
 
   private close(name: string): void {
-    const { text, item, comment, fields } = this;
+    const { item, comment, fields } = this;
+    const text = apart(this.text);
     this.text = "";
     if (FIELDED.has(name)) this.closeFields(name);
     else if (fields) fields.set(name, text);
@@ -220,6 +223,12 @@ class WxrReader {
     this.item = null;
   }
 }
+
+/**
+ * A short text without what it was cut from: an engine keeps the whole file in memory for a name that is kept
+ * of each part of it.
+ */
+const apart = (text: string) => (text.length < 5000 ? Buffer.from(text).toString() : text);
 
 /** Elements that are read by their parts. */
 const FIELDED = new Set([

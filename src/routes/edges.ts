@@ -69,9 +69,9 @@ export async function notFound(c: AppContext): Promise<Response> {
   }
   if (method !== "GET" && method !== "HEAD")
     return problemResponse({ status: 404, detail: "There is nothing here." });
-  const nowhere = async () => {
+  const nowhere = async (tag?: string) => {
     const led = await ledFrom(c, c.req.url);
-    return led ?? (/\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c));
+    return led ?? (/\.(xml|json|txt)$/.test(path) ? publicProblem("missing") : missingPage(c, tag));
   };
   return /^\/[^/]+$/.test(path) && !/\.(xml|txt)$/.test(path) ? page(c, nowhere) : nowhere();
 }

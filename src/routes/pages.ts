@@ -120,7 +120,10 @@ export function article(c: AppContext): Response | Promise<Response> {
 }
 
 /** A page in no list, likewise: at an address that is no other's. @param missing the answer where there is none */
-export function page(c: AppContext, missing: () => Promise<Response>): Response | Promise<Response> {
+export function page(
+  c: AppContext,
+  missing: (tag?: string) => Promise<Response>,
+): Response | Promise<Response> {
   return written(c, decoded(c.req.path.slice(1)), pageKey, (slug) => pathOf({ slug, page: true }), missing);
 }
 
@@ -129,7 +132,7 @@ function written(
   file: string,
   keyOf: (slug: Slug) => DocumentKey,
   pathOf: (slug: Slug) => string,
-  missing?: () => Promise<Response>,
+  missing?: (tag?: string) => Promise<Response>,
 ): Response | Promise<Response> {
   const [format, suffix] = ARTICLE_FORMS.find(([, end]) => file.endsWith(end)) ?? ARTICLE_FORMS[2];
   const slug = file.slice(0, file.length - suffix.length);
@@ -146,7 +149,7 @@ function written(
       link(`${page}.json`, format === "json" ? "self" : "alternate", MEDIA_TYPES.json),
       link(`${page}.md`, format === "md" ? "self" : "alternate", MEDIA_TYPES.markdown),
     ],
-    absent: (why, ...more) => (why === "missing" && missing?.()) || notThere(why, ...more),
+    absent: (why, tag, gone) => (why === "missing" && missing?.(tag)) || notThere(why, tag, gone),
   });
 }
 

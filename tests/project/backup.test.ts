@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, inject, it } from "vitest";
@@ -10,15 +10,21 @@ import { PNG } from "../setup/pictures.ts";
 import { freePort, TOKEN } from "../setup/servers.ts";
 import { MP3 } from "../setup/sounds.ts";
 
-// `npm run export` and `npm run import`, from a newsroom to an empty one.
+// `dateline backup` and `dateline restore`, from a newsroom to an empty one.
 
 const folder = mkdtempSync(join(tmpdir(), "dateline-backup-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(script: string, file: string, url: string): string {
+function run(command: string, file: string, url: string): string {
   const env = { ...process.env, DATELINE_URL: url, DATELINE_TOKEN: TOKEN };
-  return execFileSync("npm", ["run", "--silent", script, file], { env, encoding: "utf8" });
+  return execFileSync("npx", ["dateline", command, file], { env, encoding: "utf8", stdio: "pipe" });
 }
+
+/** The articles of a backup. */
+const rowsOf = (file: string) =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => /^\["(?:article|body|revision|comment)",/.test(line));
 
 /** Half an hour of sound, which is too much to come at once. */
 async function bringInParts(url: string): Promise<{ id: string; size: number }> {
@@ -38,7 +44,7 @@ async function bringInParts(url: string): Promise<{ id: string; size: number }> 
 it("brings the sample newsroom to another place whole: its feeds, its pages, its search and its comments", async () => {
   const sample = inject("sample");
   const file = join(folder, "newsroom.ndjson");
-  run("export", file, sample);
+  run("backup", file, sample);
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(readFileSync(file, "utf8")).toMatch(/^\{"dateline":"backup","schema":\d+\}\n/);
 
@@ -49,7 +55,7 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
     publication,
   });
   try {
-    run("import", file, empty.url);
+    run("restore", file, empty.url);
     for (const server of [sample, empty.url]) await formsMade(server);
     const comparable = async (url: string, path: string) =>
       (await (await fetch(url + path)).text())
@@ -64,7 +70,7 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
     await expect
       .poll(() => comparable(empty.url, "/search?q=ferry"), { timeout: 20_000 })
       .toBe(await comparable(sample, "/search?q=ferry"));
-    expect(() => run("import", file, empty.url)).toThrow(/409/);
+    expect(() => run("restore", file, empty.url)).toThrow(/409/);
 
     // Pictures of our own are beside the file, and are read once.
     const headers = { Authorization: `Bearer ${TOKEN}` };
@@ -74,17 +80,35 @@ it("brings the sample newsroom to another place whole: its feeds, its pages, its
     const text = (await said.json()) as { id: string };
     const long = await bringInParts(empty.url);
     const again = join(folder, "again.ndjson");
-    run("export", again, empty.url);
+    run("backup", again, empty.url);
     const copy = join(`${again}.media`, `${media.id}.png`);
     expect(new Uint8Array(readFileSync(copy))).toEqual(PNG);
     const { mtimeMs } = statSync(copy);
-    run("export", again, empty.url);
+    // Broken off in the middle of a part, it goes on after the last one that is whole.
+    const whole = rowsOf(again);
+    rmSync(again);
+    const first = await fetch(`${empty.url}/api/backup/part`, { headers });
+    const begun = Buffer.from(await first.arrayBuffer());
+    const after = first.headers.get("dateline-next");
+    writeFileSync(`${again}.part`, Buffer.concat([begun, Buffer.from('["article",{"id":"ha')]));
+    writeFileSync(`${again}.part.json`, JSON.stringify({ url: empty.url, bytes: begun.length, after }));
+    run("backup", again, empty.url);
+    expect(rowsOf(again)).toEqual(whole);
     expect(statSync(copy).mtimeMs).toBe(mtimeMs);
+    const wrong = await fetch(`${empty.url}/api/backup/part?after=nonsense`, { headers });
+    expect(wrong.status).toBe(422);
     const third = await startServer({
       ...{ port: await freePort(), state: join(folder, "third"), token: TOKEN, publication },
     });
     try {
-      run("import", again, third.url);
+      // What was changed by a byte, or breaks off, is told before anything is sent.
+      const lines = readFileSync(again, "utf8");
+      const damaged = join(folder, "damaged.ndjson");
+      writeFileSync(damaged, lines.replace("Tripoli", "Tripolj"));
+      expect(() => run("restore", damaged, third.url)).toThrow(/is damaged/);
+      writeFileSync(damaged, lines.slice(0, lines.length / 2));
+      expect(() => run("restore", damaged, third.url)).toThrow(/breaks off/);
+      run("restore", again, third.url);
       const picture = await fetch(`${third.url}/media/${media.id}.png`);
       expect(new Uint8Array(await picture.arrayBuffer())).toEqual(PNG);
       const known = await fetch(`${third.url}/api/media/${media.id}`, { headers });

@@ -99,7 +99,14 @@ beforeAll(async () => {
     return answer.article.id;
   };
   const source = { name: "Tripoli Wire", url: "https://wire.example/" };
-  const ship = await saved({ title: "Old ship", markdown: "It *sails*.", tags: ["Libya old"], source });
+  const addresses = ["/2019/05/a-ship", "/?p=1"];
+  const ship = await saved({
+    title: "Old ship",
+    markdown: "It *sails*.",
+    tags: ["Libya old"],
+    source,
+    addresses,
+  });
   await saved({ title: "A column", authors: ["Salma Idris"] });
   const wrong = await saved({ title: "Wrong" });
   for (let n = 0; n < 60; n++)
@@ -112,6 +119,8 @@ beforeAll(async () => {
     await newsroom.edit(ship, null, toChange({ slug: "a-ship" as Slug }, SITE), "test", 0);
     await newsroom.changeTag("libya-old" as Slug, { label: "Libya" }, 0);
     await newsroom.withdraw(wrong, null, "test", 0);
+    const pattern = { from: "/old/:year/:slug.html", to: "/articles/:slug" };
+    await newsroom.publication().redirect([pattern], "test", 0);
   });
   await desk.inside(async (newsroom) => {
     const comments = newsroom.comments();

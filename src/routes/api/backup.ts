@@ -23,6 +23,26 @@ const backup = createRoute({
   }),
 });
 
+const part = createRoute({
+  method: "get",
+  path: "/backup/part",
+  summary: "A part of everything that was ever written",
+  description:
+    'The first one without `after`, each other one from where the header `Dateline-Next` of the one before says; the last one has none. So a backup goes on from where it broke off. The last line is whoever\'s who puts them together: `["end"]`.',
+  security: SECURITY,
+  middleware: [needs("admin")] as const,
+  request: { query: z.strictObject({ after: z.string().max(5000).optional() }) },
+  responses: answers(
+    {
+      200: {
+        description: "Rows, after a header in the first one",
+        content: { [LINES]: { schema: z.string() } },
+      },
+    },
+    422,
+  ),
+});
+
 const Restored = z
   .object({
     rows: z.int().openapi({ description: "Taken from this part." }),
@@ -63,6 +83,19 @@ export function backupRoutes(api: OpenAPIHono<ApiEnv>): void {
     return new Response(body, { headers: { "Content-Type": LINES, ...cacheHeaders("api") } });
   });
 
+  api.openapi(part, async (c) => {
+    const { after } = c.req.valid("query");
+    const place = after === undefined ? EXPORT_START : placeIn(after);
+    if (!place) return problemResponse({ status: 422, detail: "`after` is none that we gave." });
+    const { lines, next } = await newsroomOf(c.env).exportPart(place);
+    const headers = {
+      ...{ "Content-Type": LINES, ...cacheHeaders("api") },
+      ...(next && { "Dateline-Next": placeName(next) }),
+    };
+    const header = after === undefined ? `${JSON.stringify(BACKUP_HEADER)}\n` : "";
+    return new Response(header + lines, { headers });
+  });
+
   api.openapi(restore, async (c) => {
     const type = c.req.header("content-type") ?? "";
     if (!type.startsWith(LINES)) {
@@ -93,3 +126,19 @@ export function backupRoutes(api: OpenAPIHono<ApiEnv>): void {
     }
   });
 }
+
+/** A place in a backup as a header can say it. */
+const placeName = (place: ExportPlace) => encodeURIComponent(JSON.stringify(place));
+
+function placeIn(name: string): ExportPlace | null {
+  try {
+    return Place.parse(JSON.parse(decodeURIComponent(name)));
+  } catch {
+    return null; // the caller says so
+  }
+}
+
+const Place = z.strictObject({
+  table: z.int().min(0),
+  after: z.array(z.union([z.string(), z.number(), z.null()])).nullable(),
+});
