@@ -1,14 +1,15 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { EXIT, Failure } from "../failure.ts";
+import { ghost } from "../ghost/origin.ts";
 import { whenInterrupted } from "../interrupt.ts";
 import { bringAll } from "../moving/bring.ts";
-import { Files } from "../moving/files.ts";
+import { type FilePolicy, Files } from "../moving/files.ts";
 import { Journal } from "../moving/journal.ts";
 import { Report } from "../moving/report.ts";
 import type { Origin } from "../moving/story.ts";
 import { forPrograms, print, say } from "../output.ts";
-import { newsroomFor } from "../profiles.ts";
+import { newsroomFor, originOf } from "../profiles.ts";
 import { Progress } from "../progress.ts";
 import { wordpress } from "../wordpress/origin.ts";
 import { untilWritten } from "../written.ts";
@@ -16,28 +17,30 @@ import { untilWritten } from "../written.ts";
 interface Options {
   dryRun?: boolean;
   media: boolean;
-  uploads?: string;
   local?: boolean;
   report?: string;
+}
+interface WordPressOptions extends Options {
+  uploads?: string;
   categoryBase: string;
   tagBase: string;
 }
+interface GhostOptions extends Options {
+  site: string;
+  content?: string;
+  permalink: string;
+}
 
-/** `import wordpress`. */
+/** `import wordpress`, `ghost`. */
 export function importCommands(program: Command): void {
   const all = program
     .command("import")
     .description("bring a publication from another system, with its past and its subscribers");
-  all
-    .command("wordpress <files...>")
+  withOptions(all.command("wordpress <files...>"))
     .description("from WordPress: the files of Tools, Export, All content")
-    .option("--dry-run", "say what would come, and how, and send nothing")
-    .option("--no-media", "leave pictures and sound where they are")
     .option("--uploads <folder>", "a copy of wp-content/uploads: what is there is not fetched")
-    .option("--local", "let files be fetched from this machine itself")
     .option("--category-base <word>", "what addresses of categories begin with", "category")
     .option("--tag-base <word>", "what addresses of tags begin with", "tag")
-    .option("--report <file>", "where to write, as CSV, what did not simply come")
     .addHelpText(
       "after",
       `
@@ -47,34 +50,66 @@ Examples:
 
 What is done is noted beside the first file: broken off and started again, it goes on.`,
     )
-    .action(async (files: string[], options: Options, command: Command) => {
-      const missing = files.find((file) => !existsSync(file));
-      if (missing) throw new Failure(`${missing} is not there.`, EXIT.usage);
+    .action(async (files: string[], options: WordPressOptions, command: Command) => {
+      there(files);
       const api = newsroomFor(command.optsWithGlobals());
       const { time_zone: timeZone } = await api.call<{ time_zone: string }>("publication");
-      const { categoryBase, tagBase } = options;
-      await bring(files, options, command, (report, signal) =>
+      const { categoryBase, tagBase, uploads } = options;
+      const folder = uploads ? { path: uploads, below: "/wp-content/uploads/" } : null;
+      await bring(files, { ...options, folder }, command, (report, signal) =>
         wordpress(files, { categoryBase, tagBase, timeZone }, report, signal),
       );
     });
+  withOptions(all.command("ghost <file>"))
+    .description("from Ghost: the JSON file of Settings, Export")
+    .option(
+      "--site <url>",
+      "where it was, since the file does not say it: its pictures are fetched there",
+      "",
+    )
+    .option("--content <folder>", "a copy of its folder content: what is there is not fetched")
+    .option("--permalink <pattern>", "how addresses of its posts are made", "/:slug/")
+    .addHelpText(
+      "after",
+      "\nExample:\n  dateline import ghost ghost.json --site https://old.example --dry-run",
+    )
+    .action(async (file: string, options: GhostOptions, command: Command) => {
+      there([file]);
+      const { site, permalink, content } = options;
+      const folder = content ? { path: content, below: "/content/" } : null;
+      const naming = { site: site && originOf(site), permalink };
+      await bring([file], { ...options, folder }, command, async (report) => ghost(file, naming, report));
+    });
+}
+
+const withOptions = (command: Command): Command =>
+  command
+    .option("--dry-run", "say what would come, and how, and send nothing")
+    .option("--no-media", "leave pictures and sound where they are")
+    .option("--local", "let files be fetched from this machine itself")
+    .option("--report <file>", "where to write, as CSV, what did not simply come");
+
+function there(files: string[]): void {
+  const missing = files.find((file) => !existsSync(file));
+  if (missing) throw new Failure(`${missing} is not there.`, EXIT.usage);
 }
 
 /** What all imports have in common: the journal, the progress, the report. */
 async function bring(
   [first = ""]: string[],
-  options: Options,
+  options: Options & { folder: FilePolicy["folder"] },
   command: Command,
   open: (report: Report, signal: AbortSignal) => Promise<Origin>,
 ): Promise<void> {
   const api = newsroomFor(command.optsWithGlobals());
-  const { dryRun = false, uploads } = options;
+  const { dryRun = false, folder } = options;
   const [report, signal] = [new Report(), whenInterrupted()];
   const journal = new Journal(dryRun ? null : `${first}.dateline`, api.url);
   const origin = await open(report, signal);
   if (journal.hasBegun) say(`Going on with what ${first}.dateline tells.`);
   const policy = {
     wanted: options.media && !dryRun,
-    folder: uploads ? { path: uploads, below: "/wp-content/uploads/" } : null,
+    folder,
     local: options.local ?? false,
   };
   const files = new Files(api, policy, journal, report);

@@ -19,7 +19,7 @@ const PARAMETERS = ["p", "page_id", "attachment_id", "cat", "tag", "author", "m"
 const UNDER: [end: RegExp, part: Part][] = [
   [/\/feed\/atom$/, "atom"],
   [/\/feed\/json$/, "json"],
-  [/\/feed(?:\/(?:rss2?|rdf))?$/, "rss"],
+  [/\/(?:rss|feed(?:\/(?:rss2?|rdf))?)$/, "rss"],
   [/\/(?:page\/\d+|comment-page-\d+|amp|embed|trackback)$/, "page"],
 ];
 
