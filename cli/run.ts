@@ -4,6 +4,7 @@ import { articleCommands } from "./commands/articles.ts";
 import { backupCommands } from "./commands/backup.ts";
 import { commentCommands } from "./commands/comments.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { fileCommands } from "./commands/files.ts";
 import { importCommands } from "./commands/import.ts";
 import { loginCommand } from "./commands/login.ts";
 import { mediaCommands } from "./commands/media.ts";
@@ -34,6 +35,7 @@ function program(): Command {
     commentCommands,
     mediaCommands,
     redirectCommands,
+    fileCommands,
     importCommands,
     backupCommands,
     completionCommand,
