@@ -74,11 +74,10 @@ export async function push(
 
 /** Whether a picture of a text has other bytes than it had. */
 function showsOthers(state: State, text: string, file: string): boolean {
+  const brought = state.broughtMedia();
   return filesShown(text, file).some((path) => {
     const full = join(state.folder, path);
-    return (
-      state.mediaAt(path) !== undefined && existsSync(full) && !state.media(path, sumOf(readFileSync(full)))
-    );
+    return brought.has(path) && existsSync(full) && !state.media(path, sumOf(readFileSync(full)));
   });
 }
 
@@ -162,8 +161,10 @@ class Pushing {
   readonly api: Api;
   readonly folder: string;
   readonly state: State;
+  private readonly broughtBefore: ReadonlyMap<string, string>;
 
   constructor(api: Api, folder: string, state: State) {
+    this.broughtBefore = state.broughtMedia();
     this.api = api;
     this.folder = folder;
     this.state = state;
@@ -191,7 +192,7 @@ class Pushing {
   };
 
   /** The id that a file had when it was brought last. */
-  mediaBefore = async (path: string): Promise<string> => idIn(path) ?? this.state.mediaAt(path) ?? path;
+  mediaBefore = async (path: string): Promise<string> => idIn(path) ?? this.broughtBefore.get(path) ?? path;
 
   /** What the newsroom has, as a file of the folder would say it. */
   async textIn(view: View, file: string): Promise<string> {

@@ -76,9 +76,9 @@ export class State {
     this.save();
   }
 
-  /** The id of a file as it was brought last, whatever it is now. */
-  mediaAt(path: string): string | undefined {
-    return this.kept.media[path]?.id;
+  /** The ids of files as they were brought last, whatever they are now, by their paths. */
+  broughtMedia(): Map<string, string> {
+    return new Map(Object.entries(this.kept.media).map(([path, { id }]) => [path, id]));
   }
 
   media(path: string, sum: string): string | undefined {
