@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { EXIT, Failure } from "../failure.ts";
 import { ghost } from "../ghost/origin.ts";
 import { whenInterrupted } from "../interrupt.ts";
+import { markdown } from "../markdown/origin.ts";
 import { bringAll } from "../moving/bring.ts";
 import { type FilePolicy, Files } from "../moving/files.ts";
 import { Journal } from "../moving/journal.ts";
@@ -31,7 +32,12 @@ interface GhostOptions extends Options {
   permalink: string;
 }
 
-/** `import wordpress`, `ghost`. */
+interface FolderOptions extends Options {
+  site: string;
+  permalink: string;
+}
+
+/** `import wordpress`, `ghost`, `markdown`. */
 export function importCommands(program: Command): void {
   const all = program
     .command("import")
@@ -79,6 +85,23 @@ What is done is noted beside the first file: broken off and started again, it go
       const folder = content ? { path: content, below: "/content/" } : null;
       const naming = { site: site && originOf(site), permalink };
       await bring([file], { ...options, folder }, command, async (report) => ghost(file, naming, report));
+    });
+  withOptions(all.command("markdown <folder>"))
+    .description("from a folder of Markdown: Hugo, Jekyll, Eleventy, and their like")
+    .option("--site <url>", "where it was, if its configuration does not say it", "")
+    .option("--permalink <pattern>", "how addresses are made: /:year/:month/:slug/, /:path/", "")
+    .addHelpText(
+      "after",
+      "\nExample:\n  dateline import markdown ~/blog --site https://old.example --dry-run",
+    )
+    .action(async (from: string, options: FolderOptions, command: Command) => {
+      there([from]);
+      const { site, permalink } = options;
+      const file = from.replace(/\/+$/, "");
+      const naming = { site: site && originOf(site), permalink };
+      await bring([file], { ...options, folder: null }, command, async (report) =>
+        markdown(file, naming, report),
+      );
     });
 }
 

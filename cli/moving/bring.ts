@@ -3,6 +3,7 @@ import { foldCase, slugify } from "../../src/model/slug.ts";
 import { ArticleInput } from "../../src/routes/api/schemas.ts";
 import { formerIn, isOurs } from "../../src/routes/former.ts";
 import { type Api, type Problem, Refused } from "../api.ts";
+import { withPictures } from "../markdown/text.ts";
 import type { Progress } from "../progress.ts";
 import type { Files } from "./files.ts";
 import { moved } from "./html.ts";
@@ -84,6 +85,12 @@ async function inputOf(
   const { at, page } = story;
   const bring = (wish: Parameters<typeof files.bring>[0]) => files.bring(wish, at, signal);
   const { html, sounds } = await moved(story.html, URL.parse(origin.url), bring);
+  const markdown =
+    story.markdown &&
+    (await withPictures(story.markdown, async (name, alt) => {
+      const wish = story.named?.(name, alt);
+      return wish ? bring(wish) : null;
+    }));
   const image = story.image && (await bring(story.image));
   const attachments: object[] = [];
   const named = [...story.files, ...sounds.map((url) => ({ url, type: "audio/mpeg", size: null }))];
@@ -97,7 +104,11 @@ async function inputOf(
   }
   const published = story.published ?? undefined;
   const input = {
-    ...{ title: cut(story.title, LIMITS.title), html, standfirst: cut(story.standfirst, LIMITS.standfirst) },
+    ...{
+      title: cut(story.title, LIMITS.title),
+      ...(markdown ? { markdown } : { html }),
+      standfirst: cut(story.standfirst, LIMITS.standfirst),
+    },
     ...(page
       ? { page }
       : { tags: labels(story.tags), authors: [...new Set(story.authors)].slice(0, LIMITS.authors) }),

@@ -53,12 +53,19 @@ export class Files {
     return work;
   }
 
-  private async bringNow({ url, alt }: FileWish, place: Place, signal: AbortSignal): Promise<string | null> {
+  private async bringNow(
+    { url, alt, path }: FileWish,
+    place: Place,
+    signal: AbortSignal,
+  ): Promise<string | null> {
     const stays = (reason: string) => {
       this.report.note("file", "left out", place, `${reason} It stays where it is: ${url}`);
       return null;
     };
-    const found = (await this.inFolder(url)) ?? (await this.fetched(url, signal));
+    const found =
+      path !== undefined
+        ? await this.onDisk(path)
+        : ((await this.inFolder(url)) ?? (await this.fetched(url, signal)));
     if (typeof found === "string") return stays(found);
     try {
       const name = basename(decodeURIComponent(URL.parse(url)?.pathname ?? "")).slice(0, 200);
@@ -77,6 +84,12 @@ export class Files {
         return stays(error.problem.detail);
       throw error;
     }
+  }
+
+  /** What a file of this machine has; or why it cannot be had. */
+  private async onDisk(path: string): Promise<Uint8Array<ArrayBuffer> | string> {
+    if ((await stat(path)).size > MOST_BYTES) return `It has more than ${MOST_BYTES} bytes.`;
+    return Uint8Array.from(await readFile(path));
   }
 
   /** What the folder has under the file's path. A path that leads out of it leads nowhere. */

@@ -14,6 +14,8 @@ export interface FileWish {
   url: string;
   /** What it shows; empty for decoration. */
   alt: string;
+  /** Where it is on this machine, if it is. */
+  path?: string;
 }
 
 export interface Comment {
@@ -41,6 +43,9 @@ export interface Story {
   status: "draft" | "published";
   title: string;
   html: string;
+  /** Instead of HTML; `named` is what it shows, by the names in it. */
+  markdown?: string;
+  named?: (name: string, alt: string) => FileWish | null;
   standfirst: string;
   tags: string[];
   authors: string[];
