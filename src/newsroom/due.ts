@@ -110,10 +110,12 @@ function mendUnlessHeld(ledger: Ledger, key: DocumentKey, held: Stored | null): 
     "SELECT hash, changed FROM document WHERE key = ?",
     key,
   );
-  const waits = first(sql, "SELECT 1 FROM outbox WHERE key = ?", key) !== undefined;
-  if (waits || (held?.hash === known?.hash && held?.changed === known?.changed)) return;
+  // What is being written, or could not be, is written again anyway.
+  const isUnknown = known?.hash === "";
+  if (isUnknown || (held?.hash === known?.hash && held?.changed === known?.changed)) return;
   console.error(`KV holds another ${key} than was written`);
-  // What was meant to be there is written again as it was: nothing changed but KV.
+  // What was meant to be there is written again as it was: nothing changed but KV. What waits to be written
+  // for another reason would find that nothing has changed, and leave KV as it is.
   sql.exec("UPDATE document SET stored = 0 WHERE key = ?", key);
   touch(ledger, key);
 }

@@ -238,6 +238,17 @@ export const KNOWN: Program[] = [
       ...REST,
     ],
   },
+  // A write lands late over a newer one, of a document that waits to be written once more when that is found.
+  {
+    ...{ seed: 0, crowd: false },
+    groups: [
+      [{ do: "pass", seconds: 2 }],
+      [{ do: "hang" }, { do: "schedule", title: "", tags: [], seconds: 1 }],
+      [{ do: "restart" }],
+      [{ do: "pass", seconds: 58 }],
+      [{ do: "date", which: 0, hour: -50 }],
+    ],
+  },
   // What former addresses lead to moves, is called otherwise, and comes to be public.
   {
     ...{ seed: 5, crowd: false },
