@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { LIMITS } from "../../src/model/limits.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { ghost } from "../ghost/origin.ts";
 import { whenInterrupted } from "../interrupt.ts";
@@ -20,6 +21,7 @@ interface Options {
   media: boolean;
   local?: boolean;
   report?: string;
+  feedLength: number;
 }
 interface WordPressOptions extends Options {
   uploads?: string;
@@ -42,7 +44,7 @@ export function importCommands(program: Command): void {
   const all = program
     .command("import")
     .description("bring a publication from another system, with its past and its subscribers");
-  withOptions(all.command("wordpress <files...>"))
+  withOptions(all.command("wordpress <files...>"), 10)
     .description("from WordPress: the files of Tools, Export, All content")
     .option("--uploads <folder>", "a copy of wp-content/uploads: what is there is not fetched")
     .option("--category-base <word>", "what addresses of categories begin with", "category")
@@ -60,13 +62,13 @@ What is done is noted beside the first file: broken off and started again, it go
       there(files);
       const api = newsroomFor(command.optsWithGlobals());
       const { time_zone: timeZone } = await api.call<{ time_zone: string }>("publication");
-      const { categoryBase, tagBase, uploads } = options;
+      const { categoryBase, tagBase, uploads, feedLength } = options;
       const folder = uploads ? { path: uploads, below: "/wp-content/uploads/" } : null;
       await bring(files, { ...options, folder }, command, (report, signal) =>
-        wordpress(files, { categoryBase, tagBase, timeZone }, report, signal),
+        wordpress(files, { categoryBase, tagBase, timeZone, feedLength }, report, signal),
       );
     });
-  withOptions(all.command("ghost <file>"))
+  withOptions(all.command("ghost <file>"), 15)
     .description("from Ghost: the JSON file of Settings, Export")
     .option(
       "--site <url>",
@@ -81,12 +83,12 @@ What is done is noted beside the first file: broken off and started again, it go
     )
     .action(async (file: string, options: GhostOptions, command: Command) => {
       there([file]);
-      const { site, permalink, content } = options;
+      const { site, permalink, content, feedLength } = options;
       const folder = content ? { path: content, below: "/content/" } : null;
-      const naming = { site: site && originOf(site), permalink };
+      const naming = { site: site && originOf(site), permalink, feedLength };
       await bring([file], { ...options, folder }, command, async (report) => ghost(file, naming, report));
     });
-  withOptions(all.command("markdown <folder>"))
+  withOptions(all.command("markdown <folder>"), LIMITS.listItems)
     .description("from a folder of Markdown: Hugo, Jekyll, Eleventy, and their like")
     .option("--site <url>", "where it was, if its configuration does not say it", "")
     .option("--permalink <pattern>", "how addresses are made: /:year/:month/:slug/, /:path/", "")
@@ -96,17 +98,30 @@ What is done is noted beside the first file: broken off and started again, it go
     )
     .action(async (from: string, options: FolderOptions, command: Command) => {
       there([from]);
-      const { site, permalink } = options;
+      const { site, permalink, feedLength } = options;
       const file = from.replace(/\/+$/, "");
-      const naming = { site: site && originOf(site), permalink };
+      const naming = { site: site && originOf(site), permalink, feedLength };
       await bring([file], { ...options, folder: null }, command, async (report) =>
         markdown(file, naming, report),
       );
     });
 }
 
-const withOptions = (command: Command): Command =>
+function entriesIn(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError("It is a number from 1.");
+  return Math.min(number, LIMITS.listItems);
+}
+
+/** @param feedLength entries of a feed, where nobody has set another number */
+const withOptions = (command: Command, feedLength: number): Command =>
   command
+    .option(
+      "--feed-length <number>",
+      "entries that its feeds had: ours show no more of them, since readers would have the others as new",
+      entriesIn,
+      feedLength,
+    )
     .option("--dry-run", "say what would come, and how, and send nothing")
     .option("--no-media", "leave pictures and sound where they are")
     .option("--local", "let files be fetched from this machine itself")

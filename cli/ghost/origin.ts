@@ -51,6 +51,7 @@ export interface GhostNaming {
   site: string;
   /** How addresses of posts are made: `/:slug/`, `/:year/:month/:slug/`. */
   permalink: string;
+  feedLength: number;
 }
 
 /** A Ghost site, from its export. @throws Failure for what is none */
@@ -60,6 +61,7 @@ export function ghost(file: string, naming: GhostNaming, report: Report): Origin
   const filed = { tags: new Map<string, string>(), authors: new Map<string, string>() };
   return {
     url: naming.site,
+    feedLength: naming.feedLength,
     stories: posts.length,
     async *read() {
       const linked = links(tables);
@@ -136,7 +138,7 @@ function links(tables: Tables): Linked {
 function storyOf(
   file: string,
   post: Post,
-  { site, permalink }: GhostNaming,
+  { site, permalink }: Pick<GhostNaming, "site" | "permalink">,
   linked: Linked,
   report: Report,
 ): Story | null {

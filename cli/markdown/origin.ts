@@ -17,6 +17,7 @@ export interface FolderNaming {
   site: string;
   /** How addresses are made; empty: as its generator does. */
   permalink: string;
+  feedLength: number;
 }
 
 type Generator = "hugo" | "jekyll" | "other";
@@ -48,6 +49,7 @@ export function markdown(folder: string, naming: FolderNaming, report: Report): 
   const sections = new Set<string>();
   return {
     url: setting.site,
+    feedLength: naming.feedLength,
     stories: files.length,
     async *read() {
       for (const file of files) {

@@ -121,7 +121,12 @@ async function inputOf(
       : story.image && { image: { url: story.image.url, alt: cut(story.image.alt, LIMITS.alt) } }),
     ...(attachments.length > 0 && { attachments: attachments.slice(0, LIMITS.attachments) }),
     ...(story.slug !== null && { slug: story.slug }),
-    ...{ entry_id: story.entryId, addresses: addressesOf(story), status: story.status, imported: true },
+    ...{
+      entry_id: story.entryId,
+      addresses: addressesOf(story),
+      status: story.status,
+      imported: origin.feedLength,
+    },
     ...(story.commentsClosed && !page && { comments: "closed" }),
   };
   const checked = ArticleInput.safeParse(input);

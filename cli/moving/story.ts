@@ -72,6 +72,8 @@ export interface Redirect {
 export interface Origin {
   /** Its public address; empty where nothing says it. */
   url: string;
+  /** Entries of its feeds. */
+  feedLength: number;
   /** Stories that will come. */
   stories: number;
   read(signal: AbortSignal): AsyncIterable<Story>;

@@ -26,6 +26,7 @@ export interface Naming {
   /** The first parts of addresses of categories and tags. */
   categoryBase: string;
   tagBase: string;
+  feedLength: number;
   /** By whose days the new site's addresses go. */
   timeZone: string;
 }
@@ -44,6 +45,7 @@ export async function wordpress(
 class WordPress implements Origin {
   readonly url: string;
   readonly stories: number;
+  readonly feedLength: number;
   private readonly files: string[];
   private readonly site: Site;
   private readonly naming: Naming;
@@ -65,6 +67,7 @@ class WordPress implements Origin {
     this.report = report;
     this.url = site.url;
     this.stories = site.stories;
+    this.feedLength = naming.feedLength;
   }
 
   async *read(signal: AbortSignal): AsyncGenerator<Story> {

@@ -135,8 +135,11 @@ export interface NewArticle extends ArticleDirectives {
   entryId?: string | undefined;
   /** The id that its working copy had. */
   id?: ArticleId | undefined;
-  /** Whether it was public elsewhere before: nobody is told of it as new. */
-  imported?: boolean | undefined;
+  /**
+   * How many entries the feeds had in which it was public elsewhere before: nobody is told of it as new, and
+   * no list shows more of what came so.
+   */
+  imported?: number | undefined;
   /** Whether nobody may comment on it. */
   commentsClosed?: boolean | undefined;
   /** Where it was before, as former addresses: each leads to it from then on. */

@@ -26,6 +26,8 @@ export const LIMITS = {
   /** Articles and comments in one request. */
   batch: 50,
   commentsBatch: 200,
+  /** Comments from elsewhere in a feed of them: as many as the feeds had there, by default. */
+  broughtComments: 10,
   frontSections: 12,
   frontStories: 12,
   corrections: 20,

@@ -435,6 +435,20 @@ describe("a large export", () => {
     ).json()) as { articles: { published: number } };
     expect(articles.published).toBe(4 + 2 + 1 + 1 + 600);
     expect(await ledTo("/2017/01/many-1000/")).toBe("/articles/many-1000");
+    // Its feed shows no more than the old one did: no reader app has six hundred old stories as new. Its history has all.
+    const feed = await (await get("/rss.xml")).text();
+    expect(parseRssFeed(feed).items).toHaveLength(10);
+    expect(feed).toContain('rel="prev-archive"');
+    const met = new Set<string>();
+    for (let page = "/feed.json"; page; ) {
+      const { items, next_url } = (await (await get(page)).json()) as {
+        items: { id: string }[];
+        next_url?: string;
+      };
+      for (const { id } of items) met.add(id);
+      page = next_url ? new URL(next_url).pathname : "";
+    }
+    expect(met.size).toBe(608 - 2);
   }, 180_000);
 });
 

@@ -36,7 +36,7 @@ export interface ArticleRow extends Record<string, SqlStorageValue> {
   reprint: number;
   /** 1 for a page, which stands in no list. */
   page: number;
-  /** 1 for one that was public elsewhere before. */
+  /** How many entries the feeds had in which it was public elsewhere before; 0 for one that was not. */
   imported: number;
 }
 

@@ -90,7 +90,7 @@ export function createArticle(
     face: null,
     reprint: 0,
     page: input.content.page ? 1 : 0,
-    imported: input.imported && status === "published" ? 1 : 0,
+    imported: status === "published" ? (input.imported ?? 0) : 0,
   };
   if (input.commentsClosed) sql.exec("INSERT INTO thread (article_id, closed) VALUES (?, 1)", id);
   const outcome = save(ledger, row, input.content, true, editor, actor);

@@ -2,7 +2,7 @@ import { type ArticleId, headline, type Millis } from "../../model/article.ts";
 import type { FrontStory } from "../../model/front.ts";
 import type { Slug } from "../../model/slug.ts";
 import { remind } from "../agenda.ts";
-import { newestOf } from "../documents/build.ts";
+import { newestOf } from "../documents/newest.ts";
 import { chosenSections } from "../documents/sections.ts";
 import { first, type Ledger } from "../ledger.ts";
 import { note } from "../people/actions.ts";

@@ -101,7 +101,10 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
       LIMITS.listItems,
     )
     .toArray();
+  let brought = 0;
   const comments = rows.flatMap((comment) => {
+    // Whoever was subscribed elsewhere would have the older ones as new.
+    if (comment.entry_id !== null && ++brought > LIMITS.broughtComments) return [];
     const article = rowById(sql, comment.article_id);
     if (!article) return [];
     read(ledger, `face/${article.id}`);

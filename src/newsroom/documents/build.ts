@@ -7,7 +7,6 @@ import { pathOf } from "../../model/page.ts";
 import { type Scope, scopeName, scopePath } from "../../model/scope.ts";
 import type { Slug } from "../../model/slug.ts";
 import { type DocumentKey, type ParsedKey, parseKey } from "../../store/keys.ts";
-import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, contentOf, itemOf, rowById, rowBySlug } from "../articles/articles.ts";
 import { frontSlugs } from "../articles/front.ts";
 import { commentsFeed, commentsPage, threadDocument } from "../comments/documents.ts";
@@ -21,6 +20,7 @@ import { buildRedirect } from "../publication/redirects.ts";
 import { buildDirectory } from "./directory.ts";
 import type { Fact } from "./facts.ts";
 import { daysAround, storiesAround } from "./neighbours.ts";
+import { newestOf, shownOf } from "./newest.ts";
 import { placeIn } from "./place.ts";
 import { read } from "./readers.ts";
 import { relatedTo } from "./related.ts";
@@ -167,7 +167,7 @@ function buildList(ledger: Ledger, scope: Scope): Built {
     LIMITS.listItems,
   );
   read(ledger, "name");
-  const rows = newestOf(sql, name, LIMITS.listItems);
+  const rows = newestOf(sql, name, shownOf(sql, name));
   const parts: ListParts = {
     place: placeIn(ledger, scope),
     ...daysAround(ledger, scope),
@@ -204,17 +204,4 @@ function historyOf(ledger: Ledger, scope: Scope): ListParts["archive"] {
 function document(value: object | string, linked?: true): Built {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return { kind: "document", value: text, ...(linked && { linked }) };
-}
-
-/** The newest articles of a list that are to be seen. */
-export function newestOf(sql: SqlStorage, name: string, most: number): ArticleRow[] {
-  return sql
-    .exec<ArticleRow>(
-      `SELECT a.* FROM membership m JOIN article a ON a.id = m.article_id
-       WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
-       ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
-      name,
-      most,
-    )
-    .toArray();
 }

@@ -5,6 +5,7 @@ import { type ListParts, listJson, updatedOf } from "../../model/list.ts";
 import { type Scope, type ScopeName, scopeName } from "../../model/scope.ts";
 import { HELD } from "../agenda.ts";
 import { type ArticleRow, articleOf, itemOf } from "../articles/articles.ts";
+import { shownOf } from "../documents/newest.ts";
 import { placeIn } from "../documents/place.ts";
 import { read } from "../documents/readers.ts";
 import { first, type Ledger } from "../ledger.ts";
@@ -27,7 +28,9 @@ export function noteEnd({ sql }: Ledger, scope: ScopeName, published: Millis): v
 export function noteSize({ sql }: Ledger, scope: ScopeName): void {
   if (isDay(scope)) return;
   sql.exec(
-    "UPDATE scope SET archived = 1 WHERE name = ? AND archived = 0 AND live > ?",
+    `UPDATE scope SET archived = 1 WHERE name = ? AND archived = 0 AND (live > ? OR (
+       SELECT count(*) > min(a.imported) FROM membership m JOIN article a ON a.id = m.article_id
+       WHERE m.scope = scope.name AND a.imported > 0))`,
     scope,
     LIMITS.listItems,
   );
@@ -83,7 +86,7 @@ export function historyAfter(sql: SqlStorage, scope: Scope): { block: BlockName;
     `SELECT m.article_id AS id,
        (SELECT min(until) FROM archive a WHERE a.scope = m.scope AND a.until * 1000 > m.published) AS until
      ${IN_BLOCK} ORDER BY m.published DESC, m.article_id DESC LIMIT 1 OFFSET ?`,
-    ...[name, ...rangeOf(undefined, "latest"), LIMITS.listItems],
+    ...[name, ...rangeOf(undefined, "latest"), shownOf(sql, name)],
   );
   return next && { block: next.until ?? "latest", id: next.id };
 }

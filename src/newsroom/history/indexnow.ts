@@ -42,7 +42,7 @@ export async function tellEngines(
   );
   const changes = sql
     .exec<{ n: number; path: string; reprint: number; old: number }>(
-      `SELECT n, path, reprint, imported AND n = (SELECT min(n) FROM change c WHERE c.article_id = article.id) AS old
+      `SELECT n, path, reprint, imported > 0 AND n = (SELECT min(n) FROM change c WHERE c.article_id = article.id) AS old
        FROM change JOIN article ON article.id = article_id
        WHERE n > ? ORDER BY n LIMIT ?`,
       told,

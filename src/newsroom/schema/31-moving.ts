@@ -1,6 +1,6 @@
 /** What comes from another system: entries that have their ids already, and addresses that the world knows. */
 export const MOVING = `
--- 1 for one that was public elsewhere before: nobody is told of it as new.
+-- How many entries the feeds had in which it was public elsewhere before: nobody is told of it as new.
 ALTER TABLE article ADD COLUMN imported INTEGER NOT NULL DEFAULT 0;
 -- The id that its entry had in another system's feeds.
 ALTER TABLE comment ADD COLUMN entry_id TEXT;

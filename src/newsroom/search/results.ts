@@ -7,7 +7,7 @@ import { articlePath } from "../../model/scope.ts";
 import { asksNothing, parseQuery } from "../../model/search.ts";
 import { highlight, snippet } from "../../text/snippet.ts";
 import { articleOf, itemOf, rowById } from "../articles/articles.ts";
-import { newestOf } from "../documents/build.ts";
+import { newestOf } from "../documents/newest.ts";
 import { sections } from "../documents/sections.ts";
 import type { Ledger } from "../ledger.ts";
 import { publicationOf } from "../publication/profile.ts";

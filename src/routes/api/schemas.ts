@@ -158,8 +158,9 @@ export const ArticleInput = z
       description: "Paths or URLs that it had elsewhere; each redirects to it, wherever it goes.",
     }),
     comments: z.enum(["open", "closed"]).openapi({ description: "Whether readers may comment on it." }),
-    imported: z.boolean().openapi({
-      description: "It was public elsewhere before: webhooks and search engines are not told of it as new.",
+    imported: z.int().min(1).max(LIMITS.listItems).openapi({
+      description:
+        "It was public elsewhere before, in feeds of so many entries: webhooks and search engines are not told of it as new, and no list shows more of what came so, since reader apps would have the others as new. Its history has all.",
     }),
     page: z.boolean().openapi({
       description:

@@ -379,7 +379,7 @@ class Trial {
       case "bring": {
         const { title, tags, entry, address, isDraft } = action;
         return publish({
-          ...{ title: `Brought ${title}`, tags, entry_id: `https://old.example/?p=${entry}`, imported: true },
+          ...{ title: `Brought ${title}`, tags, entry_id: `https://old.example/?p=${entry}`, imported: 2 },
           ...{ addresses: [address], published: at(-50), status: isDraft ? "draft" : "published" },
         });
       }
