@@ -10,6 +10,9 @@ import { type FilePolicy, Files } from "../moving/files.ts";
 import { Journal } from "../moving/journal.ts";
 import { Report } from "../moving/report.ts";
 import type { Origin } from "../moving/story.ts";
+import { blogger } from "../others/blogger.ts";
+import { medium } from "../others/medium.ts";
+import { substack } from "../others/substack.ts";
 import { forPrograms, print, say } from "../output.ts";
 import { newsroomFor, originOf } from "../profiles.ts";
 import { Progress } from "../progress.ts";
@@ -39,7 +42,7 @@ interface FolderOptions extends Options {
   permalink: string;
 }
 
-/** `import wordpress`, `ghost`, `markdown`. */
+/** `import wordpress`, `ghost`, `blogger`, `substack`, `medium`, `markdown`. */
 export function importCommands(program: Command): void {
   const all = program
     .command("import")
@@ -87,6 +90,32 @@ What is done is noted beside the first file: broken off and started again, it go
       const folder = content ? { path: content, below: "/content/" } : null;
       const naming = { site: site && originOf(site), permalink, feedLength };
       await bring([file], { ...options, folder }, command, async (report) => ghost(file, naming, report));
+    });
+  withOptions(all.command("blogger <file>"), 25)
+    .description("from Blogger: the XML file of Settings, Back up content")
+    .action(async (file: string, options: Options, command: Command) => {
+      there([file]);
+      await bring([file], { ...options, folder: null }, command, (report, signal) =>
+        blogger(file, options.feedLength, report, signal),
+      );
+    });
+  withOptions(all.command("substack <zip>"), 20)
+    .description("from Substack: the zip of Settings, Exports")
+    .requiredOption("--site <url>", "where it was: its entries' ids begin so")
+    .action(async (file: string, options: Options & { site: string }, command: Command) => {
+      there([file]);
+      await bring([file], { ...options, folder: null }, command, async (report) =>
+        substack(file, originOf(options.site), options.feedLength, report),
+      );
+    });
+  withOptions(all.command("medium <zip>"), 10)
+    .description("from Medium: the zip of Settings, Download your information")
+    .option("--site <url>", "where it was, if it had an address of its own", "")
+    .action(async (file: string, options: Options & { site: string }, command: Command) => {
+      there([file]);
+      await bring([file], { ...options, folder: null }, command, async (report) =>
+        medium(file, options.site && originOf(options.site), options.feedLength, report),
+      );
     });
   withOptions(all.command("markdown <folder>"), LIMITS.listItems)
     .description("from a folder of Markdown: Hugo, Jekyll, Eleventy, and their like")

@@ -22,8 +22,11 @@ export function formerIn(text: string): { path: FormerPath; part: Part } | null 
   return encoder.encode(former.path).length <= LIMITS.formerPath ? former : null;
 }
 
+/** What Blogger has below names that are ours, too, and nothing of ours is. */
+const ELSEWHERE = /^\/(?:search\/label|feeds\/(?:posts|comments))\//;
+
 /** Whether what begins so is ours, so that nothing else can stand there. */
 export function isOurs(path: FormerPath): boolean {
   const [, folder = ""] = path.split("/");
-  return path === "/" || RESERVED.has(folder);
+  return path === "/" || (RESERVED.has(folder) && !ELSEWHERE.test(path));
 }
