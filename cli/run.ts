@@ -4,6 +4,7 @@ import { articleCommands } from "./commands/articles.ts";
 import { backupCommands } from "./commands/backup.ts";
 import { commentCommands } from "./commands/comments.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { exportCommands } from "./commands/export.ts";
 import { fileCommands } from "./commands/files.ts";
 import { importCommands } from "./commands/import.ts";
 import { loginCommand } from "./commands/login.ts";
@@ -37,6 +38,7 @@ function program(): Command {
     redirectCommands,
     fileCommands,
     importCommands,
+    exportCommands,
     backupCommands,
     completionCommand,
   ];

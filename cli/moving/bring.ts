@@ -113,9 +113,7 @@ async function inputOf(
       ? { page }
       : { tags: labels(story.tags), authors: [...new Set(story.authors)].slice(0, LIMITS.authors) }),
     ...(published !== undefined && { published }),
-    ...(story.updated !== null &&
-      published !== undefined &&
-      story.updated >= published && { updated: story.updated }),
+    ...(isUpdate(story) && { updated: story.updated }),
     ...(image
       ? { image: { media: image } }
       : story.image && { image: { url: story.image.url, alt: cut(story.image.alt, LIMITS.alt) } }),
@@ -138,6 +136,10 @@ async function inputOf(
   if (!api) noteBrought(report, story);
   return input;
 }
+
+/** Whether it was changed after it was published, and not in days to come, as a scheduled one says. */
+const isUpdate = ({ published, updated }: Story) =>
+  published !== null && updated !== null && updated >= published && Date.parse(updated) <= Date.now();
 
 function noteBrought(report: Report, story: Story): void {
   const what = story.page ? "page" : "story";
