@@ -93,6 +93,8 @@ async function writeBuilt(
   }
   const { now } = ledger();
   const changed = previous?.hash === hash ? previous.changed : now;
+  // That it may be there has to be known when it is to be nowhere, though nobody may hear that it was written.
+  ledger().sql.exec("INSERT OR IGNORE INTO document VALUES (?, '', '', 0, 0, 0)", key);
   forgetStored(ledger(), key);
   const value = built.kind === "document" ? built.value : "";
   await inTime(patience, writeDocument(kv, key, value, stored(built, hash, changed)));

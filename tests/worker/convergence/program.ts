@@ -249,6 +249,21 @@ export const KNOWN: Program[] = [
       [{ do: "date", which: 0, hour: -50 }],
     ],
   },
+  // What was never heard to be written is taken away, and lands after that.
+  {
+    ...{ seed: 0, crowd: false },
+    groups: [
+      [{ do: "hang" }],
+      [
+        { do: "redirect", which: 0, from: "/about", to: null },
+        { do: "edit", which: 0, text: "" },
+      ],
+      [{ do: "unredirect", from: "/about" }, { do: "fail", writes: 0 }],
+      [{ do: "caption", file: 0, alt: "" }],
+      [{ do: "comment", which: 0, reply: false }],
+      [{ do: "discard", file: 0 }],
+    ],
+  },
   // What former addresses lead to moves, is called otherwise, and comes to be public.
   {
     ...{ seed: 5, crowd: false },
