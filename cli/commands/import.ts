@@ -170,7 +170,7 @@ async function bring(
 ): Promise<void> {
   const api = newsroomFor(command.optsWithGlobals());
   const { dryRun = false, folder } = options;
-  const [report, signal] = [new Report(), whenInterrupted()];
+  const [report, signal] = [new Report(dryRun), whenInterrupted()];
   const journal = new Journal(dryRun ? null : `${first}.dateline`, api.url);
   const origin = await open(report, signal);
   if (journal.hasBegun) say(`Going on with what ${first}.dateline tells.`);

@@ -2,8 +2,8 @@ import { existsSync, globSync, readFileSync, realpathSync } from "node:fs";
 import { basename, extname, join, relative, sep } from "node:path";
 import { slugify } from "../../src/model/slug.ts";
 import type { Article, ArticlePage, ArticleSummary } from "../../src/routes/api/schemas.ts";
-import { type Api, Refused } from "../api.ts";
-import { Failure } from "../failure.ts";
+import type { Api } from "../api.ts";
+import { EXIT, Failure } from "../failure.ts";
 import type { Fields } from "../story.ts";
 import { bringFile } from "../upload.ts";
 import { theirsOf } from "./pull.ts";
@@ -54,22 +54,31 @@ export async function push(
     const before = known ? state.of(known) : undefined;
     if (before?.sum === sumOf(text) && before.theirs === undefined && !showsOthers(state, text, file))
       continue;
-    try {
-      await pushFile(new Pushing(api, folder, state), file, text, wishes, pushed);
-    } catch (error) {
-      if (!(error instanceof Failure) || (error instanceof Refused && error.problem.status < 404))
-        throw error;
-      pushed.refused.push({ file, reason: error.message });
-    }
+    await attempt(file, pushed, () => pushFile(new Pushing(api, folder, state), file, text, wishes, pushed));
   }
   for (const id of state.ids) {
     const known = state.of(id);
     if (!known || files.includes(known.file)) continue;
-    if (wishes.withdraw)
-      await api.call(`articles/${id}`, { method: "DELETE", headers: { "If-Match": `"r${known.revision}"` } });
-    else pushed.gone.push(known.file);
+    if (!wishes.withdraw) pushed.gone.push(known.file);
+    else await attempt(known.file, pushed, () => withdraw(api, state, id, known.revision));
   }
   return pushed;
+}
+
+/** Does it; what cannot be done with one file is told of it, and keeps no other. */
+async function attempt(file: string, pushed: Pushed, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isOfAll = !(error instanceof Failure) || error.code === EXIT.unreachable;
+    if (isOfAll) throw error;
+    pushed.refused.push({ file, reason: error.message });
+  }
+}
+
+async function withdraw(api: Api, state: State, id: string, revision: number): Promise<void> {
+  await api.call(`articles/${id}`, { method: "DELETE", headers: { "If-Match": `"r${revision}"` } });
+  state.forget(id);
 }
 
 /** Whether a picture of a text has other bytes than it had. */

@@ -69,6 +69,12 @@ export class State {
     this.save();
   }
 
+  /** Knows nothing of a story any more. */
+  forget(id: string): void {
+    delete this.kept.stories[id];
+    this.save();
+  }
+
   /** Notes that both have changed. */
   noteTheirs(id: string, revision: number): void {
     const known = this.of(id);

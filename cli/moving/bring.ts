@@ -10,10 +10,11 @@ import { moved } from "./html.ts";
 import type { Journal } from "./journal.ts";
 import type { Report } from "./report.ts";
 import { Sender } from "./sender.ts";
-import type { Comment, Origin, Redirect, Story } from "./story.ts";
+import type { Comment, FileWish, Origin, Redirect, Story } from "./story.ts";
 
 /** Articles of one request: the newsroom does one thing at a time, and others want something, too. */
-const STORIES_AT_ONCE = 20;
+const STORIES_OF_REQUEST = 20;
+const REQUESTS_AT_ONCE = 3;
 
 export interface Bringing {
   /** Null: nothing is sent, and all else is done. */
@@ -44,46 +45,56 @@ interface Results {
  */
 export async function bringAll(bringing: Bringing): Promise<void> {
   const { api, origin, progress, signal, journal, report } = bringing;
-  const comments = new Sender<Comment & { article: string }, void>(LIMITS.commentsBatch / 2, (items) =>
+  // An answer comes after what it answers.
+  const comments = new Sender<Comment & { article: string }, void>(LIMITS.commentsBatch, 1, (items) =>
     sendComments(bringing, items),
   );
-  const brought = async (story: Story, id: string) => {
+  /** Stories whose comments are on their way, and are noted when all of them have come. */
+  const commented: string[] = [];
+  const addComments = async (story: Story, id: string) => {
     if (story.comments.length === 0 || journal.isCommented(story.entryId)) return;
     for (const comment of story.comments) await comments.add({ ...comment, article: id });
-    later.push(story.entryId);
+    commented.push(story.entryId);
   };
-  /** Stories whose comments are sent, and are noted when all of them are. */
-  const later: string[] = [];
-  const stories = new Sender<OnItsWay, void>(STORIES_AT_ONCE, async (items) => {
-    for (const [story, id] of await sendStories(bringing, items)) await brought(story, id);
+  const stories = new Sender<OnItsWay, void>(STORIES_OF_REQUEST, REQUESTS_AT_ONCE, async (items) => {
+    for (const [story, id] of await sendStories(bringing, items)) await addComments(story, id);
   });
+  /** What is under way is finished, also when somebody wants us to end. */
+  const finish = async () => {
+    await stories.end();
+    await comments.end();
+    for (const entryId of commented.splice(0)) journal.noteComments(entryId);
+  };
 
-  for await (const story of origin.read(signal)) {
-    signal.throwIfAborted();
-    const known = journal.idOf(story.entryId);
-    if (known !== undefined) {
-      report.note(story.page ? "page" : "story", "known");
-      await brought(story, known);
-    } else {
-      const input = await inputOf(bringing, story);
-      if (input && api) await stories.add({ story, input });
-      if (!api) for (const _ of story.comments) report.note("comment", "brought");
+  try {
+    for await (const story of origin.read(signal)) {
+      signal.throwIfAborted();
+      const known = journal.idOf(story.entryId);
+      if (known !== undefined) {
+        report.note(story.page ? "page" : "story", "known");
+        await addComments(story, known);
+      } else {
+        const input = await inputOf(bringing, story);
+        if (input && api) await stories.add({ story, input });
+        if (!api) for (const _ of story.comments) report.note("comment", "brought");
+      }
+      progress.add();
     }
-    progress.add();
+  } catch (error) {
+    if (signal.aborted) await finish();
+    throw error;
   }
-  await stories.end();
-  await comments.end();
-  for (const entryId of later) journal.noteComments(entryId);
+  await finish();
   await bringRedirects(bringing);
 }
 
 /** A story as the API takes it, its files brought; null for one that it would refuse, which is reported. */
 async function inputOf(
-  { origin, files, report, signal, api }: Bringing,
+  { origin, files: allFiles, report, signal, api }: Bringing,
   story: Story,
 ): Promise<object | null> {
   const { at, page } = story;
-  const bring = (wish: Parameters<typeof files.bring>[0]) => files.bring(wish, at, signal);
+  const bring = (wish: FileWish) => allFiles.bring(wish, at, signal);
   const { html, sounds } = await moved(story.html, URL.parse(origin.url), bring);
   const markdown =
     story.markdown &&
@@ -92,15 +103,12 @@ async function inputOf(
       return wish ? bring(wish) : null;
     }));
   const image = story.image && (await bring(story.image));
+  const files = new Map([...sounds.map(soundAt), ...story.files].map((file) => [file.url, file]));
   const attachments: object[] = [];
-  const named = [...story.files, ...sounds.map((url) => ({ url, type: "audio/mpeg", size: null }))];
-  for (const { url, type, size } of named.filter(
-    (each, i) => named.findIndex(({ url }) => url === each.url) === i,
-  )) {
-    const id = /^audio\//.test(type) ? await bring({ url, alt: "" }) : null;
-    attachments.push(
-      id === null ? { url, mime_type: type, ...(size !== null && { size_in_bytes: size }) } : { media: id },
-    );
+  for (const { url, type, size } of files.values()) {
+    const media = type.startsWith("audio/") ? await bring({ url, alt: "" }) : null;
+    const linked = { url, mime_type: type, ...(size !== null && { size_in_bytes: size }) };
+    attachments.push(media === null ? linked : { media });
   }
   const published = story.published ?? undefined;
   const input = {
@@ -135,6 +143,14 @@ async function inputOf(
   }
   if (!api) noteBrought(report, story);
   return input;
+}
+
+const SOUNDS: Record<string, string> = { m4a: "mp4", ogg: "ogg", oga: "ogg", opus: "ogg", wav: "wav" };
+
+/** Sound that a text names, of the type that its name says. */
+function soundAt(url: string): Story["files"][number] {
+  const [, ending = ""] = /\.(\w+)(?:[?#]|$)/.exec(url) ?? [];
+  return { url, type: `audio/${SOUNDS[ending.toLowerCase()] ?? "mpeg"}`, size: null };
 }
 
 /** Whether it was changed after it was published, and not in days to come, as a scheduled one says. */

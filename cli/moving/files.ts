@@ -3,6 +3,7 @@ import { basename, join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import packageJson from "../../package.json" with { type: "json" };
 import { ask } from "../../src/ingest/fetch/get.ts";
+import { LIMITS } from "../../src/model/limits.ts";
 import { type Api, Refused } from "../api.ts";
 import { bring } from "../upload.ts";
 import type { Journal } from "./journal.ts";
@@ -23,6 +24,16 @@ export interface FilePolicy {
   folder: { path: string; below: string } | null;
   /** Whether this machine itself may be asked. */
   local: boolean;
+}
+
+/** The path of an address in letters, as far as it has any. */
+function pathOf(url: string): string {
+  const path = URL.parse(url)?.pathname ?? "";
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a sign of percent that is one
+  }
 }
 
 /** Files of another system: fetched once each, one at a time from a host, and brought. */
@@ -68,19 +79,14 @@ export class Files {
         : ((await this.inFolder(url)) ?? (await this.fetched(url, signal)));
     if (typeof found === "string") return stays(found);
     try {
-      const name = basename(decodeURIComponent(URL.parse(url)?.pathname ?? "")).slice(0, 200);
-      const file = await bring(this.api, new Blob([found]), { name, alt: alt.slice(0, 1000) }, signal);
+      const name = basename(pathOf(url)).slice(0, LIMITS.name);
+      const file = await bring(this.api, new Blob([found]), { name, alt: alt.slice(0, LIMITS.alt) }, signal);
       this.journal.noteFile(url, { id: file.id, path: new URL(file.url).pathname });
       this.report.note("file", "brought");
       return file.id;
     } catch (error) {
-      if (
-        error instanceof Refused &&
-        error.problem.status >= 400 &&
-        error.problem.status < 500 &&
-        error.problem.status !== 401 &&
-        error.problem.status !== 403
-      )
+      // Of no kind that a newsroom takes, or too much of it.
+      if (error instanceof Refused && [400, 413, 415, 422].includes(error.problem.status))
         return stays(error.problem.detail);
       throw error;
     }
@@ -95,7 +101,7 @@ export class Files {
   /** What the folder has under the file's path. A path that leads out of it leads nowhere. */
   private async inFolder(url: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const { folder } = this.policy;
-    const path = decodeURIComponent(URL.parse(url)?.pathname ?? "");
+    const path = pathOf(url);
     const at = folder ? path.indexOf(folder.below) : -1;
     if (!folder || at === -1) return null;
     try {

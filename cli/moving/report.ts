@@ -15,8 +15,14 @@ interface Row extends Place {
 
 /** What came, what came changed, and what could not and why. */
 export class Report {
+  private readonly isDry: boolean;
   private readonly rows: Row[] = [];
   private readonly counts = new Map<string, number>();
+
+  /** @param isDry whether it tells of what would be */
+  constructor(isDry = false) {
+    this.isDry = isDry;
+  }
 
   /** Notes what became of something; what simply came is counted. */
   note(what: What, outcome: Outcome, place: Place | null = null, reason = ""): void {
@@ -54,7 +60,7 @@ export class Report {
 
   toString(): string {
     const rows = this.summary().map(({ what, outcome, reason, count }) => [count, what, outcome, reason]);
-    return table(["", "what", "became", "why"], rows);
+    return table(["", "what", this.isDry ? "would be" : "became", "why"], rows);
   }
 
   /** Writes each thing that did not simply come, with where it stands, as CSV (RFC 4180). */

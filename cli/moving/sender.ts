@@ -1,6 +1,5 @@
-/** Bytes of a request, below what the API takes, and requests that are under way at once. */
+/** Bytes of a request, below what the API takes. */
 const MOST_BYTES = 2_500_000;
-const AT_ONCE = 3;
 
 /**
  * Sends things many at a time, some requests at once.
@@ -9,15 +8,21 @@ const AT_ONCE = 3;
  */
 export class Sender<Item, Result> {
   private readonly most: number;
+  private readonly atOnce: number;
   private readonly send: (items: Item[]) => Promise<Result>;
   private waiting: Item[] = [];
   private bytes = 0;
   private readonly underWay = new Set<Promise<unknown>>();
   private failure: unknown = null;
 
-  /** @param most things in a request @param send one request, and what follows from its answer */
-  constructor(most: number, send: (items: Item[]) => Promise<Result>) {
+  /**
+   * @param most things in a request
+   * @param atOnce requests that are under way at a time: of one, each begins when the one before has ended
+   * @param send one request, and what follows from its answer
+   */
+  constructor(most: number, atOnce: number, send: (items: Item[]) => Promise<Result>) {
     this.most = most;
+    this.atOnce = atOnce;
     this.send = send;
   }
 
@@ -34,7 +39,7 @@ export class Sender<Item, Result> {
     const items = this.waiting;
     this.waiting = [];
     this.bytes = 0;
-    while (this.underWay.size >= AT_ONCE) await Promise.race(this.underWay);
+    while (this.underWay.size >= this.atOnce) await Promise.race(this.underWay);
     this.raise();
     if (items.length === 0) return;
     const work: Promise<unknown> = this.send(items)
