@@ -258,7 +258,10 @@ export const KNOWN: Program[] = [
         { do: "redirect", which: 0, from: "/about", to: null },
         { do: "edit", which: 0, text: "" },
       ],
-      [{ do: "unredirect", from: "/about" }, { do: "fail", writes: 0 }],
+      [
+        { do: "unredirect", from: "/about" },
+        { do: "fail", writes: 0 },
+      ],
       [{ do: "caption", file: 0, alt: "" }],
       [{ do: "comment", which: 0, reply: false }],
       [{ do: "discard", file: 0 }],
