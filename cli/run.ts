@@ -4,6 +4,7 @@ import { articleCommands } from "./commands/articles.ts";
 import { backupCommands } from "./commands/backup.ts";
 import { commentCommands } from "./commands/comments.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { deployCommand } from "./commands/deploy.ts";
 import { exportCommands } from "./commands/export.ts";
 import { fileCommands } from "./commands/files.ts";
 import { importCommands } from "./commands/import.ts";
@@ -40,6 +41,7 @@ function program(): Command {
     importCommands,
     exportCommands,
     backupCommands,
+    deployCommand,
     completionCommand,
   ];
   for (const add of all) add(dateline);
