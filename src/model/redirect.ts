@@ -14,6 +14,7 @@ export type Part = "page" | FeedFormat;
 
 /** The parameters by which WordPress finds things (https://developer.wordpress.org/reference/classes/wp_query/). */
 const PARAMETERS = ["p", "page_id", "attachment_id", "cat", "tag", "author", "m"];
+const VALUE = /^[\p{L}\p{N}\p{M}_ .-]+$/u;
 
 /** What stood under the address of a thing, with the thing itself: its feeds, and parts and forms of its page. */
 const UNDER: [end: RegExp, part: Part][] = [
@@ -39,7 +40,7 @@ const FEEDS: Partial<Record<string, Part>> = {
  */
 export function formerOf(path: string, query: URLSearchParams): { path: FormerPath; part: Part } {
   const bare = path.replace(/^\/index\.php(?=\/|$)/, "") || "/";
-  const name = PARAMETERS.find((each) => query.get(each));
+  const name = PARAMETERS.find((each) => VALUE.test(query.get(each) ?? ""));
   const feed = FEEDS[query.get("feed") ?? ""];
   if (bare === "/" && name) {
     return { path: `/?${name}=${query.get(name)}` as FormerPath, part: feed ?? "page" };

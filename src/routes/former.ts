@@ -6,20 +6,28 @@ import { foldCase } from "../model/slug.ts";
 
 const encoder = new TextEncoder();
 
+export interface Former {
+  path: FormerPath;
+  /** The same as an address has it, percent-encoded. */
+  address: string;
+  part: Part;
+}
+
 /**
  * Whose a former address was, and what of it is asked for.
  *
  * @param text a path with its query, or a URL, whatever its host
  * @returns null for what is no address, or one that is too long to be kept
  */
-export function formerIn(text: string): { path: FormerPath; part: Part } | null {
+export function formerIn(text: string): Former | null {
   const url = URL.parse(text, "https://former.invalid");
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const spelt = canonicalPath(url.pathname, foldCase);
   if (spelt.kind === "malformed") return null;
-  const path = decodeURI(spelt.kind === "elsewhere" ? spelt.path : url.pathname);
-  const former = formerOf(path, url.searchParams);
-  return encoder.encode(former.path).length <= LIMITS.formerPath ? former : null;
+  const address = spelt.kind === "elsewhere" ? spelt.path : url.pathname;
+  const former = formerOf(decodeURI(address), url.searchParams);
+  if (encoder.encode(former.path).length > LIMITS.formerPath) return null;
+  return { ...former, address: formerOf(address, url.searchParams).path };
 }
 
 /** What Blogger has below names that are ours, too, and nothing of ours is. */

@@ -31,9 +31,9 @@ export async function ledFrom(c: Asked, asked: string): Promise<Response | null>
   const url = new URL(asked);
   const former = formerIn(url.pathname + url.search);
   if (!former) return null;
-  const { path, part } = former;
+  const { path, address, part } = former;
   if (isOurs(path)) {
-    const target = ofPublication(url.searchParams) ?? encodeURI(pathOfPart(path, part));
+    const target = ofPublication(url.searchParams) ?? pathOfPart(address, part);
     return target === url.pathname ? null : moved(target);
   }
   const key = redirectKey(path);

@@ -101,6 +101,10 @@ describe("a former address", () => {
     expect(await ledTo(`/?p=${p}`)).toEqual([301, `${here}-2`]);
     expect((await get(`${here}-2`)).status).toBe(410);
     expect((await get(`/?p=${unique()}`)).headers.get("location")).toBe("/");
+    for (const query of ["p=%00", "p=%E0%A4", "p=../x", "p[]=1", "p=", `tag=${"x".repeat(400)}`])
+      expect((await get(`/?${query}`)).headers.get("location"), query).toBe("/");
+    for (const path of ["/pages/a%2Cb", "/pages/a%25b", "/a%2Cb", "/a%25b/c%2Fd", `/${"ب".repeat(200)}/x`])
+      expect((await get(path)).status, path).toBe(404);
     expect((await get(`/2019/05/${unique()}`)).status).toBe(404);
   });
 
@@ -247,6 +251,7 @@ describe("redirects", () => {
         await put([`/x-${unique()}`, "/articles/nothing-here"], [`/y-${unique()}`, "/nothing-here"]),
       ),
     ).toEqual(["#/redirects/0/to", "#/redirects/1/to"]);
+    expect(await faults(await put([`/z-${unique()}`, "/articles/%E0%A4%A"]))).toEqual(["#/redirects/0/to"]);
     expect((await get(good)).status).toBe(404);
     const fifty = Array.from({ length: 51 }, (_, i): [string, string] => [
       `/p${i}-${unique()}/*`,

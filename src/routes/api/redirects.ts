@@ -130,6 +130,8 @@ function wishOf({ from, to }: z.infer<typeof RedirectInput>, site: string): Redi
   const url = URL.parse(to, site);
   if (!url || !/^https?:$/.test(url.protocol)) return { of: "to", detail: "must be a path or a URL" };
   const own = url.origin === site;
+  if (own && canonicalPath(url.pathname, foldCase).kind === "malformed")
+    return { of: "to", detail: "must be a path or a URL" };
   if (isPattern(from)) {
     const wish = { from, to: own ? to.slice(to.startsWith("/") ? 0 : site.length) : to };
     const detail = faultOf(wish);
@@ -147,6 +149,6 @@ function targetOf(url: URL): string {
   const spelt = canonicalPath(url.pathname, foldCase);
   const path = spelt.kind === "elsewhere" ? spelt.path : url.pathname;
   const former = formerIn(path);
-  const target = former && isOurs(former.path) ? pathOfPart(encodeURI(former.path), former.part) : path;
+  const target = former && isOurs(former.path) ? pathOfPart(former.address, former.part) : path;
   return target + url.search;
 }
