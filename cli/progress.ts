@@ -12,7 +12,7 @@ export class Progress {
   private done = 0;
   private total: number;
 
-  /** @param what in the plural @param total of them; more may turn up */
+  /** @param what in the plural @param total of them, as far as that is known */
   constructor(what: string, total: number, quiet = false) {
     this.what = what;
     this.total = total;
@@ -30,8 +30,9 @@ export class Progress {
 
   add(count = 1, total = this.total): void {
     this.done += count;
-    if (total !== this.total) this.bar?.setTotal(total);
-    this.total = total;
+    const known = Math.max(total, this.done);
+    if (known !== this.total) this.bar?.setTotal(known);
+    this.total = known;
     this.bar?.update(this.done);
     if (!this.bar && Date.now() - this.logged >= LOG_EVERY_MS) {
       this.logged = Date.now();

@@ -61,8 +61,8 @@ for (const file of globSync("src/**/*.{ts,tsx}")) {
   if (from !== "store" && /["'`](?:article|list|index)\/(?:\$|["'`])/.test(text))
     faults.push(`${file}: names a KV key`);
 }
-// The command line has of the Worker what is pure, the schemas of its API, and how others are asked.
-const FOR_CLI = /^(?:text|model|http|routes|ingest\/fetch)\//;
+// The command line has of the Worker what is pure, the schemas of its API, and how others are asked and read.
+const FOR_CLI = /^(?:text|model|http|routes|ingest)\//;
 for (const file of globSync("cli/**/*.ts")) {
   for (const [, target = ""] of readFileSync(file, "utf8").matchAll(/from\s+"([^"]*\/src\/[^"]+)"/g)) {
     const to = relative("src", join(dirname(file), target));

@@ -11,6 +11,7 @@ import { Journal } from "../moving/journal.ts";
 import { Report } from "../moving/report.ts";
 import type { Origin } from "../moving/story.ts";
 import { blogger } from "../others/blogger.ts";
+import { feed } from "../others/feed.ts";
 import { medium } from "../others/medium.ts";
 import { substack } from "../others/substack.ts";
 import { forPrograms, print, say } from "../output.ts";
@@ -37,12 +38,16 @@ interface GhostOptions extends Options {
   permalink: string;
 }
 
+interface FeedOptions extends Omit<Options, "feedLength"> {
+  feedLength?: number;
+  journal: string;
+}
 interface FolderOptions extends Options {
   site: string;
   permalink: string;
 }
 
-/** `import wordpress`, `ghost`, `blogger`, `substack`, `medium`, `markdown`. */
+/** `import wordpress`, `ghost`, `blogger`, `substack`, `medium`, `feed`, `markdown`. */
 export function importCommands(program: Command): void {
   const all = program
     .command("import")
@@ -117,6 +122,15 @@ What is done is noted beside the first file: broken off and started again, it go
         medium(file, options.site && originOf(options.site), options.feedLength, report),
       );
     });
+  withOptions(all.command("feed <url>"))
+    .description("from any site with a feed, as far back as its archives go")
+    .option("--journal <file>", "where what is done is noted", "feed")
+    .action(async (url: string, options: FeedOptions, command: Command) => {
+      const { url: newsroom } = newsroomFor(command.optsWithGlobals());
+      await bring([options.journal], { ...options, folder: null }, command, (report) =>
+        feed(url, newsroom, options.local ?? false, options.feedLength, report),
+      );
+    });
   withOptions(all.command("markdown <folder>"), LIMITS.listItems)
     .description("from a folder of Markdown: Hugo, Jekyll, Eleventy, and their like")
     .option("--site <url>", "where it was, if its configuration does not say it", "")
@@ -142,8 +156,8 @@ function entriesIn(text: string): number {
   return Math.min(number, LIMITS.listItems);
 }
 
-/** @param feedLength entries of a feed, where nobody has set another number */
-const withOptions = (command: Command, feedLength: number): Command =>
+/** @param feedLength entries of a feed, where nobody has set another number; left out: as many as there are */
+const withOptions = (command: Command, feedLength?: number): Command =>
   command
     .option(
       "--feed-length <number>",
@@ -164,7 +178,7 @@ function there(files: string[]): void {
 /** What all imports have in common: the journal, the progress, the report. */
 async function bring(
   [first = ""]: string[],
-  options: Options & { folder: FilePolicy["folder"] },
+  options: Omit<Options, "feedLength"> & { folder: FilePolicy["folder"] },
   command: Command,
   open: (report: Report, signal: AbortSignal) => Promise<Origin>,
 ): Promise<void> {

@@ -66,7 +66,11 @@ export async function subscribe(
  * Whether a hub's signature is right: `X-Hub-Signature: method=hex`, an HMAC of the body with the
  * secret we gave (WebSub §8).
  */
-export async function isSigned(header: string | null, body: Uint8Array, secret: string): Promise<boolean> {
+export async function isSigned(
+  header: string | null,
+  body: Uint8Array<ArrayBuffer>,
+  secret: string,
+): Promise<boolean> {
   const [, method = "", hex = ""] = /^(sha\d+)=([0-9a-f]+)$/i.exec(header?.trim() ?? "") ?? [];
   const hash = ALGORITHMS[method.toLowerCase()];
   if (!hash || hex.length % 2) return false;

@@ -1,12 +1,14 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, expect, inject, it } from "vitest";
+import { listen, stopListening } from "../setup/listen.ts";
 import { TOKEN } from "../setup/servers.ts";
 
-// `dateline import blogger`, `substack` and `medium`, from exports as these systems describe and make them.
+// `dateline import blogger`, `substack`, `feed` and `medium`, from exports and feeds as these systems describe and make them.
 
 const folder = mkdtempSync(join(tmpdir(), "dateline-others-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -132,6 +134,41 @@ it("brings a publication of Substack from its zip: posts, episodes, what is for 
     2,
   );
   expect((await dateline("substack", file)).code).toBe(2);
+}, 120_000);
+
+it("brings a site from its feed, as far back as its archives go", async () => {
+  const asked: string[] = [];
+  const entry = (
+    i: number,
+  ) => `<entry><id>urn:${n}:${i}</id><title>Of feed ${n} ${i}</title><updated>2016-01-0${i}T00:00:00Z</updated>
+    <published>2016-01-0${i}T00:00:00Z</published><link href="/${n}/feed-${n}-${i}.html"/><content type="html">&lt;p id="a"&gt;Text ${i} &lt;a href="#a"&gt;up&lt;/a&gt;.&lt;/p&gt;</content></entry>`;
+  const site = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const page = Number(/archive-(\d)/.exec(request.url ?? "")?.[1] ?? 3);
+    const older = page > 0 ? `<link rel="prev-archive" href="/archive-${page - 1}.xml"/>` : "";
+    if (page === 0) return response.writeHead(500).end();
+    const entries = page === 3 ? [6, 5, 4] : page === 2 ? [4, 3] : [2, 1];
+    response.setHeader("Content-Type", "application/atom+xml");
+    response.end(
+      `<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:${n}</id><title>Old</title><updated>2016-01-06T00:00:00Z</updated><author><name>Ann</name></author>${older}${entries.map(entry).join("")}</feed>`,
+    );
+  });
+  const origin = await listen(site);
+  try {
+    const journal = join(folder, "feed");
+    const refused = await dateline("feed", `${origin}/atom.xml`, "--journal", journal);
+    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining("of this machine") });
+    const { code } = await dateline("feed", `${origin}/atom.xml`, "--journal", journal, "--local");
+    expect(code).toBe(4); // the oldest archive does not answer, and is named
+    expect(asked).toEqual(["/atom.xml", "/archive-2.xml", "/archive-1.xml", "/archive-0.xml"]);
+    for (let i = 1; i <= 6; i++) expect((await item(`feed-${n}-${i}`)).id).toBe(`urn:${n}:${i}`);
+    expect((await item(`feed-${n}-2`)).content_html).toMatch(/<a href="[^"]*#user-content-a">up<\/a>/);
+    expect((await item(`feed-${n}-2`)).authors).toEqual([expect.objectContaining({ name: "Ann" })]);
+    expect(await ledTo(`/${n}/feed-${n}-1.html`)).toBe(`/articles/feed-${n}-1`);
+    expect(readFileSync(`${journal}.report.csv`, "utf8")).toContain("archive-0.xml");
+  } finally {
+    await stopListening(site);
+  }
 }, 120_000);
 
 it("brings what somebody wrote at Medium from its zip", async () => {
