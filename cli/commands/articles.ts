@@ -148,7 +148,8 @@ async function fieldsOf(api: Api, options: Options): Promise<Fields> {
     ...(standfirst !== undefined && { standfirst }),
     ...(slug !== undefined && { slug }),
     ...(published !== undefined && { published }),
-    ...(media && { image: { media } }),
+    // A file that is here already keeps what was said of it: what it shows here is said here.
+    ...(media && { image: { media, ...(alt && { alt }) } }),
   };
 }
 

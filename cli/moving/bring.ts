@@ -122,9 +122,7 @@ async function inputOf(
       : { tags: labels(story.tags), authors: [...new Set(story.authors)].slice(0, LIMITS.authors) }),
     ...(published !== undefined && { published }),
     ...(isUpdate(story) && { updated: story.updated }),
-    ...(image
-      ? { image: { media: image } }
-      : story.image && { image: { url: story.image.url, alt: cut(story.image.alt, LIMITS.alt) } }),
+    ...(story.image && { image: pictureOf(story.image, image) }),
     ...(attachments.length > 0 && { attachments: attachments.slice(0, LIMITS.attachments) }),
     ...(story.slug !== null && { slug: story.slug }),
     ...{
@@ -143,6 +141,12 @@ async function inputOf(
   }
   if (!api) noteBrought(report, story);
   return input;
+}
+
+/** A picture of a story: a file of ours, or where it is. */
+function pictureOf({ url, alt }: FileWish, media: string | null): object {
+  const shows = cut(alt, LIMITS.alt);
+  return media === null ? { url, alt: shows } : { media, ...(shows && { alt: shows }) };
 }
 
 const SOUNDS: Record<string, string> = { m4a: "mp4", ogg: "ogg", oga: "ogg", opus: "ogg", wav: "wav" };

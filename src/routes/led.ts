@@ -29,7 +29,7 @@ type Asked = Pick<AppContext, "env" | "executionCtx">;
  */
 export async function ledFrom(c: Asked, asked: string): Promise<Response | null> {
   const url = new URL(asked);
-  const former = formerIn(url.pathname + url.search);
+  const former = formerIn(url.href);
   if (!former) return null;
   const { path, address, part } = former;
   if (isOurs(path)) {

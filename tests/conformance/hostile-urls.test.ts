@@ -53,7 +53,7 @@ it.each([
   ["/rss.xml?utm_source=x", "/rss.xml", "an unknown parameter"],
   ["/?", "/", "an empty query"],
   ["/RSS.XML", "/rss.xml", "a feed in capitals"],
-  ["/feed/", "/feed", "a guess with a slash"],
+  ["/feed/", "/rss.xml", "a guess with a slash, in one step"],
   ["/rss", "/rss.xml", "a guess"],
   ["/tags/libya/feed/atom", "/tags/libya/atom.xml", "a guess under a tag"],
 ])("GET %s → 301 %s (%s)", async (target, location) => {
