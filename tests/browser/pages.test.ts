@@ -268,7 +268,10 @@ describe("listening", () => {
     class Utterance {
       lang = "";
       onend: (() => void) | null = null;
-      constructor(readonly text: string) {}
+      readonly text: string;
+      constructor(text: string) {
+        this.text = text;
+      }
     }
     Object.defineProperty(window, "speechSynthesis", { value: synthesis });
     Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });

@@ -85,7 +85,7 @@ it("publishes, lists, shows, edits and withdraws", async () => {
     ),
   );
   expect(await json("show", url)).toMatchObject({ id, image: { alt: "A quay" }, markdown: "It *sails*.\n" });
-  expect((await dateline(["list", "--limit", "3"])).out).toContain(slug);
+  expect((await dateline(["list", "--limit", "100"])).out).toContain(slug);
 
   expect((await dateline(["edit", slug, "--standfirst", "In short."])).out).toContain("revision 2");
   const editor = join(folder, "editor.sh");

@@ -9,12 +9,12 @@ import { fromRdf, fromRss } from "./rss.ts";
 
 /** A text that is no feed, or none that could be read: why, for a person. */
 export class UnreadableFeed extends Error {
-  constructor(
-    reason: string,
-    /** Whether it is an HTML page, which may say where its feed is. */
-    readonly isPage = false,
-  ) {
+  /** Whether it is an HTML page, which may say where its feed is. */
+  readonly isPage: boolean;
+
+  constructor(reason: string, isPage = false) {
     super(reason);
+    this.isPage = isPage;
   }
 }
 
