@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+import { slugify } from "../../src/model/slug.ts";
 import type { Article, ArticleSummary } from "../../src/routes/api/schemas.ts";
 import { escapeXml, legal } from "../../src/text/plain.ts";
 import type { Api } from "../api.ts";
@@ -52,15 +53,16 @@ export async function exportWxr(
     }
     cursor = page.next;
   } while (cursor);
-  await put("</channel>\n</rss>\n");
+  await put(`${authorsOf(ids)}</channel>\n</rss>\n`);
   out.end();
   await finished(out);
   return count;
 }
 
-/** Numbers, which WordPress has for everything. */
+/** Numbers, which WordPress has for everything, and the names of authors by what they log in as. */
 class Ids {
   private readonly known = new Map<string, number>();
+  readonly authors = new Map<string, string>();
 
   of(what: string): number {
     const number = this.known.get(what) ?? this.known.size + 1;
@@ -93,7 +95,6 @@ const element = (name: string, text: string | number) =>
   `<${name}>${typeof text === "number" ? text : cdata(text)}</${name}>`;
 /** As `2019-05-07 08:00:00`, in UTC. */
 const dateOf = (moment: string) => new Date(moment).toISOString().slice(0, 19).replace("T", " ");
-const slugOf = (label: string) => label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-");
 
 function head({
   title,
@@ -121,18 +122,33 @@ function itemOf(view: View, entryId: string, comments: Said[], ids: Ids): string
   const dates = status === "draft" ? "0000-00-00 00:00:00" : dateOf(published);
   return `<item>
 <title>${cdata(view.title)}</title><link>${escapeXml(view.url)}</link><pubDate>${new Date(published).toUTCString()}</pubDate>
-${element("dc:creator", view.authors[0] ?? "")}<guid isPermaLink="false">${escapeXml(entryId)}</guid><description></description>
+${element("dc:creator", loginOf(view.authors[0] ?? "", ids))}<guid isPermaLink="false">${escapeXml(entryId)}</guid><description></description>
 ${element("content:encoded", view.html)}${element("excerpt:encoded", view.standfirst)}
 ${element("wp:post_id", ids.of(view.id))}${element("wp:post_date", dateOf(published))}${element("wp:post_date_gmt", dates)}
 ${element("wp:post_modified", dateOf(updated))}${element("wp:post_modified_gmt", dateOf(updated))}
 ${element("wp:comment_status", "open")}${element("wp:ping_status", "closed")}${element("wp:post_name", view.slug)}
 ${element("wp:status", STATES[status])}${element("wp:post_parent", 0)}${element("wp:menu_order", 0)}
 ${element("wp:post_type", page ? "page" : "post")}${element("wp:post_password", "")}${element("wp:is_sticky", 0)}
-${view.tags.map((label) => `<category domain="post_tag" nicename="${escapeXml(slugOf(label))}">${cdata(label)}</category>`).join("\n")}
+${view.tags.map((label) => `<category domain="post_tag" nicename="${escapeXml(slugify(label))}">${cdata(label)}</category>`).join("\n")}
 ${comments.map((comment) => commentOf(comment, ids)).join("\n")}
 </item>
 `;
 }
+
+/** Of a story that names nobody, the newsroom's. */
+function loginOf(name: string, { authors }: Ids): string {
+  const login = slugify(name) || "newsroom";
+  authors.set(login, name || "Newsroom");
+  return login;
+}
+
+const authorsOf = (ids: Ids): string =>
+  [...ids.authors]
+    .map(
+      ([login, name]) =>
+        `<wp:author>${element("wp:author_id", ids.of(`author ${login}`))}${element("wp:author_login", login)}${element("wp:author_email", "")}${element("wp:author_display_name", name)}${element("wp:author_first_name", "")}${element("wp:author_last_name", "")}</wp:author>\n`,
+    )
+    .join("");
 
 function commentOf(comment: Said, ids: Ids): string {
   return `<wp:comment>${element("wp:comment_id", ids.of(comment.id))}${element("wp:comment_author", comment.name)}
