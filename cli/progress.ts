@@ -31,13 +31,15 @@ export class Progress {
   add(count = 1, total = this.total): void {
     this.done += count;
     const known = Math.max(total, this.done);
-    if (known !== this.total) this.bar?.setTotal(known);
+    if (known !== this.total) this.bar?.setTotal(Math.round(known));
     this.total = known;
-    this.bar?.update(this.done);
+    this.bar?.update(Math.round(this.done));
     if (!this.bar && Date.now() - this.logged >= LOG_EVERY_MS) {
       this.logged = Date.now();
       const left = ((this.logged - this.started) / Math.max(1, this.done)) * (this.total - this.done);
-      process.stderr.write(`${this.what}: ${this.done} of ${this.total}, ${Math.ceil(left / 1000)} s left\n`);
+      process.stderr.write(
+        `${this.what}: ${Math.round(this.done)} of ${Math.round(this.total)}, ${Math.ceil(left / 1000)} s left\n`,
+      );
     }
   }
 

@@ -62,6 +62,7 @@ async function backUp(api: Api, file: string, signal: AbortSignal): Promise<numb
   let after: string | null = await begunAt(api, part, noted);
   if (after === null) await writeFile(part, "", { mode: 0o600 });
   else say(`Going on with ${part}.`);
+  const progress = new Progress("Megabytes", 0);
   do {
     if (signal.aborted) throw new Failure(`${part} is begun: the same again goes on.`, EXIT.interrupted);
     const query: string = after ? `?${new URLSearchParams({ after: decodeURIComponent(after) })}` : "";
@@ -72,12 +73,14 @@ async function backUp(api: Api, file: string, signal: AbortSignal): Promise<numb
     const begun = { url: api.url, bytes: statSync(part).size, after: after ?? "" };
     await writeFile(`${noted}.new`, JSON.stringify(begun), { mode: 0o600 });
     renameSync(`${noted}.new`, noted);
+    progress.add(lines.length / 1e6);
   } while (after);
-  const { sum, lines } = await sumOf(part);
-  await appendFile(part, `${JSON.stringify(["end", { sha256: sum, lines }])}\n`);
+  progress.end();
+  const { sum, lines: count } = await sumOf(part);
+  await appendFile(part, `${JSON.stringify(["end", { sha256: sum, lines: count }])}\n`);
   renameSync(part, file);
   rmSync(noted);
-  return lines - 1;
+  return count - 1;
 }
 
 /** Where a backup goes on that was broken off, cut to what is whole; null where none was begun. */
@@ -144,6 +147,7 @@ async function restore(api: Api, file: string, signal: AbortSignal): Promise<num
 /** Copies every file that is not in a folder yet. @returns how many there are */
 async function backUpMedia(api: Api, folder: string, signal: AbortSignal): Promise<number> {
   let count = 0;
+  const progress = new Progress("Files", 0);
   let cursor: string | null = null;
   do {
     const query: string = cursor ? `?${new URLSearchParams({ cursor })}` : "";
@@ -152,6 +156,7 @@ async function backUpMedia(api: Api, folder: string, signal: AbortSignal): Promi
       if (signal.aborted)
         throw new Failure("Files are missing yet: the same again goes on.", EXIT.interrupted);
       count++;
+      progress.add();
       const { pathname } = new URL(url);
       const file = join(folder, pathname.split("/").at(-1) ?? "");
       if (existsSync(file)) continue;
@@ -163,6 +168,7 @@ async function backUpMedia(api: Api, folder: string, signal: AbortSignal): Promi
     }
     cursor = page.next;
   } while (cursor);
+  progress.end();
   return count;
 }
 

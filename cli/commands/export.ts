@@ -1,13 +1,12 @@
-import { mkdirSync } from "node:fs";
 import type { Command } from "commander";
 import { EXIT } from "../failure.ts";
-import { pull } from "../files/pull.ts";
 import { whenInterrupted } from "../interrupt.ts";
 import { exportStatic } from "../leaving/static.ts";
 import { exportWxr } from "../leaving/wxr.ts";
 import { forPrograms, print, say } from "../output.ts";
 import { newsroomFor, originOf } from "../profiles.ts";
 import { Progress } from "../progress.ts";
+import { pullInto } from "./files.ts";
 
 /** `export markdown`, `wxr`, `static`. */
 export function exportCommands(program: Command): void {
@@ -16,9 +15,7 @@ export function exportCommands(program: Command): void {
     .command("markdown <folder>")
     .description("every story of our own as Markdown with front matter, and what it shows; as `pull` does")
     .action(async (folder: string, _: object, command: Command) => {
-      mkdirSync(folder, { recursive: true });
-      const pulled = await pull(newsroomFor(command.optsWithGlobals()), folder, whenInterrupted());
-      print(command, pulled, () => `${pulled.written.length} files written.`);
+      await pullInto(folder, command);
     });
   all
     .command("wxr <file>")

@@ -5,8 +5,9 @@ import { EXIT, Failure } from "../failure.ts";
 import { pull, theirsOf } from "../files/pull.ts";
 import { type Pushed, type PushWishes, push } from "../files/push.ts";
 import { whenInterrupted } from "../interrupt.ts";
-import { print, say } from "../output.ts";
+import { forPrograms, print, say } from "../output.ts";
 import { newsroomFor } from "../profiles.ts";
+import { Progress } from "../progress.ts";
 
 /** How long a file that is being written is waited for, ms. */
 const SETTLED_MS = 300;
@@ -17,10 +18,7 @@ export function fileCommands(program: Command): void {
     .command("pull <folder>")
     .description("write every story as a file: Markdown with front matter, and what it shows")
     .action(async (folder: string, _: object, command: Command) => {
-      mkdirSync(folder, { recursive: true });
-      const pulled = await pull(newsroomFor(command.optsWithGlobals()), folder, whenInterrupted());
-      tellBoth(pulled.both);
-      print(command, pulled, () => `${pulled.written.length} files written.`);
+      await pullInto(folder, command);
     });
   program
     .command("push <folder>")
@@ -50,6 +48,16 @@ What both have changed is kept as .theirs beside the file: take over what you wa
         await changed;
       } while (options.watch && !signal.aborted);
     });
+}
+
+/** Writes every story into a folder, and tells of it. */
+export async function pullInto(folder: string, command: Command): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const progress = new Progress("Stories", 0, forPrograms(command));
+  const api = newsroomFor(command.optsWithGlobals());
+  const pulled = await pull(api, folder, progress, whenInterrupted()).finally(() => progress.end());
+  tellBoth(pulled.both);
+  print(command, pulled, () => `${pulled.written.length} files written.`);
 }
 
 /** Until a file is changed, and written whole. */

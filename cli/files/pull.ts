@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import type { Article, ArticleSummary } from "../../src/routes/api/schemas.ts";
 import type { Api } from "../api.ts";
 import { Failure } from "../failure.ts";
+import type { Progress } from "../progress.ts";
 import { State, sumOf, write } from "./state.ts";
 import { fileNameOf, type MediaNames, textOf } from "./story-file.ts";
 
@@ -22,13 +23,19 @@ export const theirsOf = (file: string) => file.replace(/(?=\.\w+$)/, ".theirs");
  *
  * @throws Failure, Refused
  */
-export async function pull(api: Api, folder: string, signal: AbortSignal): Promise<Pulled> {
+export async function pull(
+  api: Api,
+  folder: string,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Pulled> {
   const state = new State(folder, api.url);
   const { language } = await api.call<{ language: string }>("publication");
   const names = await pullMedia(api, folder, signal);
   const pulled: Pulled = { written: [], both: [] };
   for await (const summary of stories(api)) {
     signal.throwIfAborted();
+    progress.add();
     const known = state.of(summary.id);
     // What was withdrawn before anybody had it here need not come.
     if (known?.revision === summary.revision || known?.theirs === summary.revision) continue;
