@@ -55,6 +55,35 @@ export class Api {
   }
 
   /**
+   * All that a list has, page by page: the next one is asked for once whoever reads needs it.
+   *
+   * @param key what its entries stand under in an answer
+   * @param by the parameter that says where a page begins
+   * @throws Refused, Failure
+   */
+  async *list<T>(
+    path: string,
+    key: string,
+    query: Record<string, string> = {},
+    by: "cursor" | "after" = "cursor",
+  ): AsyncGenerator<T> {
+    let next: string | null = null;
+    do {
+      const asked: string = new URLSearchParams({ ...query, ...(next && { [by]: next }) }).toString();
+      const page: Record<string, unknown> = await this.call(`${path}?${asked}`);
+      yield* page[key] as T[];
+      next = page.next as string | null;
+    } while (next);
+  }
+
+  /** All that a list has, at once: see `list`. @throws Refused, Failure */
+  async all<T>(...list: Parameters<Api["list"]>): Promise<T[]> {
+    const all: T[] = [];
+    for await (const each of this.list<T>(...list)) all.push(each);
+    return all;
+  }
+
+  /**
    * An answer with its body. What the newsroom cannot take now, or what breaks off, is sent again, after as
    * long as it asks for: each of its writes may be repeated.
    *

@@ -103,8 +103,8 @@ export function articleCommands(program: Command): void {
       const api = newsroomFor(command.optsWithGlobals());
       const most = Number(limit) || Number.POSITIVE_INFINITY;
       const articles: Summary[] = [];
-      for await (const page of pagesOf(api, status)) {
-        articles.push(...page);
+      for await (const article of api.list<Summary>("articles", "articles", status ? { status } : {})) {
+        articles.push(article);
         if (articles.length >= most) break;
       }
       const shown = articles.slice(0, most);
@@ -125,16 +125,6 @@ export function articleCommands(program: Command): void {
       if (forPrograms(command)) print(command, article, () => "");
       else process.stdout.write(fileOf(article));
     });
-}
-
-async function* pagesOf(api: Api, status?: string): AsyncGenerator<Summary[]> {
-  let cursor: string | null = "";
-  do {
-    const query = new URLSearchParams({ ...(status && { status }), ...(cursor && { cursor }) });
-    const page: { articles: Summary[]; next: string | null } = await api.call(`articles?${query}`);
-    yield page.articles;
-    cursor = page.next;
-  } while (cursor);
 }
 
 async function fieldsOf(api: Api, options: Options): Promise<Fields> {

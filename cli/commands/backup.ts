@@ -148,26 +148,19 @@ async function restore(api: Api, file: string, signal: AbortSignal): Promise<num
 async function backUpMedia(api: Api, folder: string, signal: AbortSignal): Promise<number> {
   let count = 0;
   const progress = new Progress("Files", 0);
-  let cursor: string | null = null;
-  do {
-    const query: string = cursor ? `?${new URLSearchParams({ cursor })}` : "";
-    const page: { media: { url: string }[]; next: string | null } = await api.call(`media${query}`);
-    for (const { url } of page.media) {
-      if (signal.aborted)
-        throw new Failure("Files are missing yet: the same again goes on.", EXIT.interrupted);
-      count++;
-      progress.add();
-      const { pathname } = new URL(url);
-      const file = join(folder, pathname.split("/").at(-1) ?? "");
-      if (existsSync(file)) continue;
-      mkdirSync(folder, { recursive: true });
-      const answer = await fetch(api.url + pathname);
-      if (!answer.ok) throw new Failure(`${url} is not to be had: ${answer.status}.`);
-      await writeFile(`${file}.part`, answer.body ?? "");
-      renameSync(`${file}.part`, file);
-    }
-    cursor = page.next;
-  } while (cursor);
+  for await (const { url } of api.list<{ url: string }>("media", "media")) {
+    if (signal.aborted) throw new Failure("Files are missing yet: the same again goes on.", EXIT.interrupted);
+    count++;
+    progress.add();
+    const { pathname } = new URL(url);
+    const file = join(folder, pathname.split("/").at(-1) ?? "");
+    if (existsSync(file)) continue;
+    mkdirSync(folder, { recursive: true });
+    const answer = await fetch(api.url + pathname);
+    if (!answer.ok) throw new Failure(`${url} is not to be had: ${answer.status}.`);
+    await writeFile(`${file}.part`, answer.body ?? "");
+    renameSync(`${file}.part`, file);
+  }
   progress.end();
   return count;
 }

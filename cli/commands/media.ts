@@ -20,15 +20,7 @@ export function mediaCommands(program: Command): void {
     .description("all of them")
     .action(async (_: object, command: Command) => {
       const api = newsroomFor(command.optsWithGlobals());
-      const all: Media[] = [];
-      let cursor: string | null = "";
-      do {
-        const page: { media: Media[]; next: string | null } = await api.call(
-          `media?${new URLSearchParams(cursor ? { cursor } : {})}`,
-        );
-        all.push(...page.media);
-        cursor = page.next;
-      } while (cursor);
+      const all = await api.all<Media>("media", "media");
       print(command, all, () =>
         table(
           ["id", "type", "bytes", "name"],

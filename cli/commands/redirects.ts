@@ -29,14 +29,8 @@ Examples:
     .description("all of them, by their addresses")
     .action(async (_: object, command: Command) => {
       const api = newsroomFor(command.optsWithGlobals());
-      const all: Redirect[] = [];
-      let after: string | null = "";
-      while (after !== null) {
-        const query = new URLSearchParams({ after, limit: String(LIMITS.redirects) });
-        const page: { redirects: Redirect[]; next: string | null } = await api.call(`redirects?${query}`);
-        all.push(...page.redirects);
-        after = page.next;
-      }
+      const most = { limit: String(LIMITS.redirects) };
+      const all = await api.all<Redirect>("redirects", "redirects", most, "after");
       print(command, all, () =>
         table(
           ["from", "to"],

@@ -17,15 +17,7 @@ export function tagCommands(program: Command): void {
     .description("all of them")
     .action(async (_: object, command: Command) => {
       const api = newsroomFor(command.optsWithGlobals());
-      const all: Tag[] = [];
-      let cursor: string | null = "";
-      do {
-        const page: { tags: Tag[]; next: string | null } = await api.call(
-          `tags?${new URLSearchParams(cursor ? { cursor } : {})}`,
-        );
-        all.push(...page.tags);
-        cursor = page.next;
-      } while (cursor);
+      const all = await api.all<Tag>("tags", "tags");
       print(command, all, () =>
         table(
           ["slug", "label", "articles"],

@@ -33,7 +33,9 @@ export async function pull(
   const { language } = await api.call<{ language: string }>("publication");
   const names = await pullMedia(api, folder, signal);
   const pulled: Pulled = { written: [], both: [] };
-  for await (const summary of stories(api)) {
+  for await (const summary of api.list<Summary>("articles", "articles")) {
+    // Those of other publications come with their feeds.
+    if (summary.source) continue;
     signal.throwIfAborted();
     progress.add();
     const known = state.of(summary.id);
@@ -69,37 +71,18 @@ function free(folder: string, file: string): string {
   }
 }
 
-/** Our own stories: those of other publications come with their feeds. */
-async function* stories(api: Api): AsyncGenerator<Summary> {
-  let cursor: string | null = "";
-  do {
-    const query: string = cursor ? `?${new URLSearchParams({ cursor })}` : "";
-    const page: { articles: Summary[]; next: string | null } = await api.call(`articles${query}`);
-    for (const article of page.articles) if (!article.source) yield article;
-    cursor = page.next;
-  } while (cursor);
-}
-
 /** Copies every file of ours that is not there yet. @returns where each is, by its id */
 async function pullMedia(api: Api, folder: string, signal: AbortSignal): Promise<MediaNames> {
   const names = new Map<string, string>();
-  let cursor: string | null = "";
-  do {
-    const query: string = cursor ? `?${new URLSearchParams({ cursor })}` : "";
-    const page: { media: { id: string; url: string }[]; next: string | null } = await api.call(
-      `media${query}`,
-    );
-    for (const { id, url } of page.media) {
-      signal.throwIfAborted();
-      const { pathname } = new URL(url);
-      const name = posix.join("media", posix.basename(pathname));
-      names.set(id, name);
-      if (existsSync(join(folder, name))) continue;
-      const answer = await fetch(api.url + pathname, { signal });
-      if (!answer.ok) throw new Failure(`${url} is not to be had: ${answer.status}.`);
-      write(join(folder, name), new Uint8Array(await answer.arrayBuffer()));
-    }
-    cursor = page.next;
-  } while (cursor);
+  for await (const { id, url } of api.list<{ id: string; url: string }>("media", "media")) {
+    signal.throwIfAborted();
+    const { pathname } = new URL(url);
+    const name = posix.join("media", posix.basename(pathname));
+    names.set(id, name);
+    if (existsSync(join(folder, name))) continue;
+    const answer = await fetch(api.url + pathname, { signal });
+    if (!answer.ok) throw new Failure(`${url} is not to be had: ${answer.status}.`);
+    write(join(folder, name), new Uint8Array(await answer.arrayBuffer()));
+  }
   return names;
 }

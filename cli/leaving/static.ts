@@ -1,4 +1,5 @@
 import { join, posix } from "node:path";
+import { LIMITS } from "../../src/model/limits.ts";
 import type { Api } from "../api.ts";
 import { Failure } from "../failure.ts";
 import { write } from "../files/state.ts";
@@ -59,17 +60,11 @@ export async function exportStatic(
 
 async function redirectsOf(api: Api, left: Left): Promise<{ path: string; to: string }[]> {
   const all: { path: string; to: string }[] = [];
-  let after: string | null = "";
-  while (after !== null) {
-    const query = new URLSearchParams({ after, limit: "500" });
-    const page: { redirects: { from: string; to: string }[]; next: string | null } = await api.call(
-      `redirects?${query}`,
-    );
-    for (const { from, to } of page.redirects) {
-      if (/[?:*]/.test(from)) left.unled.push(from);
-      else all.push({ path: from, to });
-    }
-    after = page.next;
+  const most = { limit: String(LIMITS.redirects) };
+  const redirects = api.list<{ from: string; to: string }>("redirects", "redirects", most, "after");
+  for await (const { from, to } of redirects) {
+    if (/[?:*]/.test(from)) left.unled.push(from);
+    else all.push({ path: from, to });
   }
   return all;
 }

@@ -39,20 +39,14 @@ export async function exportWxr(
   await put(head({ title, description, language, url: api.url }));
   const ids = new Ids();
   let count = 0;
-  let cursor: string | null = "";
-  do {
-    const query: string = cursor ? `?${new URLSearchParams({ cursor })}` : "";
-    const page: { articles: Summary[]; next: string | null } = await api.call(`articles${query}`);
-    for (const { id, source } of page.articles) {
-      signal.throwIfAborted();
-      if (source) continue;
-      const view = await api.call<View>(`articles/${id}`);
-      const item = (await entryIdOf(api, view)) ?? view.id;
-      await put(itemOf(view, item, await commentsOn(api, id), ids));
-      progress.add(1, ++count);
-    }
-    cursor = page.next;
-  } while (cursor);
+  for await (const { id, source } of api.list<Summary>("articles", "articles")) {
+    signal.throwIfAborted();
+    if (source) continue;
+    const view = await api.call<View>(`articles/${id}`);
+    const item = (await entryIdOf(api, view)) ?? view.id;
+    await put(itemOf(view, item, await commentsOn(api, id), ids));
+    progress.add(1, ++count);
+  }
   await put(`${authorsOf(ids)}</channel>\n</rss>\n`);
   out.end();
   await finished(out);
@@ -79,15 +73,8 @@ async function entryIdOf(api: Api, { status, url }: View): Promise<string | null
 }
 
 async function commentsOn(api: Api, article: string): Promise<Said[]> {
-  const said: Said[] = [];
-  let cursor: string | null = "";
-  do {
-    const query: URLSearchParams = new URLSearchParams({ article, ...(cursor && { cursor }) });
-    const page: { comments: Said[]; next: string | null } = await api.call(`comments?${query}`);
-    said.push(...page.comments.filter(({ status }) => status === "approved" || status === "pending"));
-    cursor = page.next;
-  } while (cursor);
-  return said.reverse();
+  const all = await api.all<Said>("comments", "comments", { article });
+  return all.filter(({ status }) => status === "approved" || status === "pending").reverse();
 }
 
 const cdata = (text: string) => `<![CDATA[${legal(text).replaceAll("]]>", "]]]]><![CDATA[>")}]]>`;

@@ -10,10 +10,8 @@ export interface Attachment {
   alt: string;
   /** HTML. */
   caption: string;
-  title: string;
   /** The address of its own page. */
   link: string;
-  parent: string;
 }
 
 interface Term {
@@ -24,7 +22,6 @@ interface Term {
 }
 
 export interface Site {
-  title: string;
   /** Its address, without a slash at the end. */
   url: string;
   host: string;
@@ -42,13 +39,12 @@ export interface Site {
 /** Reads what several files say of the site and of its files. Stories are counted. */
 export async function readSite(files: string[], report: Report, signal: AbortSignal): Promise<Site> {
   const site: Site = {
-    ...{ title: "", url: "", host: "", authors: new Map(), categories: new Map(), tags: new Map() },
+    ...{ url: "", host: "", authors: new Map(), categories: new Map(), tags: new Map() },
     ...{ attachments: new Map(), files: new Map(), stories: 0 },
   };
   const parents = new Map<string, { nicename: string; parent: string; id: string; name: string }>();
   for (const file of files) {
     for await (const event of readWxr(file, signal)) {
-      if (event.kind === "site" && event.name === "title") site.title ||= event.value;
       if (event.kind === "site" && event.name === "link")
         site.url = event.value.replace(/\/+$/, "") || site.url;
       if (event.kind === "author") site.authors.set(event.login, event);
@@ -74,9 +70,9 @@ function pathOf(nicename: string, all: Map<string, { parent: string }>, below: s
 function noteItem(site: Site, item: WxrItem): void {
   if (isStory(item)) site.stories++;
   if (item.type !== "attachment" || !item.attachmentUrl) return;
-  const { id, attachmentUrl: url, title, excerpt: caption, link, parent, meta } = item;
+  const { id, attachmentUrl: url, excerpt: caption, link, meta } = item;
   const [alt = ""] = meta.get("_wp_attachment_image_alt") ?? [];
-  const attachment = { id, url, alt, caption, title, link, parent };
+  const attachment = { id, url, alt, caption, link };
   site.attachments.set(id, attachment);
   const path = pathIn(url);
   if (path) site.files.set(path, attachment);
