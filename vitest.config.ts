@@ -39,6 +39,8 @@ export default defineConfig({
           globalSetup: "tests/setup/servers.ts",
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A click does not wait for the page that it leads to: what a page shows is asked until it is so.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

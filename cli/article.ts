@@ -1,5 +1,6 @@
 import type { Article, ArticlePage } from "../src/routes/api/schemas.ts";
 import type { Api } from "./api.ts";
+import { decoded } from "./decoded.ts";
 import { Failure } from "./failure.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -12,7 +13,7 @@ export async function articleOf(api: Api, which: string): Promise<typeof Article
 
 async function idOf(api: Api, which: string): Promise<string> {
   const path = URL.parse(which)?.pathname ?? which;
-  const slug = decodeURIComponent(path.split("/").at(-1) ?? "").replace(/\.(?:json|md)$/, "");
+  const slug = decoded(path.split("/").at(-1) ?? "").replace(/\.(?:json|md)$/, "");
   const query = new URLSearchParams({ slug });
   const { articles } = await api.call<typeof ArticlePage._output>(`articles?${query}`);
   if (!articles[0]) throw new Failure(`There is no story "${which}".`);

@@ -1,23 +1,36 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { articleCommands } from "./commands/articles.ts";
-import { backupCommands } from "./commands/backup.ts";
-import { commentCommands } from "./commands/comments.ts";
-import { completionCommand } from "./commands/completion.ts";
-import { deployCommand } from "./commands/deploy.ts";
-import { exportCommands } from "./commands/export.ts";
-import { fileCommands } from "./commands/files.ts";
-import { importCommands } from "./commands/import.ts";
-import { loginCommand } from "./commands/login.ts";
-import { mediaCommands } from "./commands/media.ts";
-import { operationCommands } from "./commands/operations.ts";
-import { redirectCommands } from "./commands/redirects.ts";
-import { sourceCommands } from "./commands/sources.ts";
-import { tagCommands } from "./commands/tags.ts";
 import { EXIT, Failure } from "./failure.ts";
 
-/** The whole command line. */
-function program(): Command {
+type Add = (program: Command) => void;
+
+/** The commands, in the order of the help: the words that call them, and where they are. */
+const COMMANDS: [words: string[], load: () => Promise<Add>][] = [
+  [["login"], async () => (await import("./commands/login.ts")).loginCommand],
+  [["status", "rebuild"], async () => (await import("./commands/operations.ts")).operationCommands],
+  [
+    ["publish", "edit", "withdraw", "list", "show"],
+    async () => (await import("./commands/articles.ts")).articleCommands,
+  ],
+  [["tags"], async () => (await import("./commands/tags.ts")).tagCommands],
+  [["sources"], async () => (await import("./commands/sources.ts")).sourceCommands],
+  [["comments"], async () => (await import("./commands/comments.ts")).commentCommands],
+  [["media"], async () => (await import("./commands/media.ts")).mediaCommands],
+  [["redirects"], async () => (await import("./commands/redirects.ts")).redirectCommands],
+  [["pull", "push"], async () => (await import("./commands/files.ts")).fileCommands],
+  [["import"], async () => (await import("./commands/import.ts")).importCommands],
+  [["export"], async () => (await import("./commands/export.ts")).exportCommands],
+  [["backup", "restore"], async () => (await import("./commands/backup.ts")).backupCommands],
+  [["deploy"], async () => (await import("./commands/deploy.ts")).deployCommand],
+  // It tells of all others, so none is named.
+  [[], async () => (await import("./commands/completion.ts")).completionCommand],
+];
+
+/**
+ * The command line as far as the words need it: what they call, and all of it where they call nothing (help, a word
+ * that is none). A command costs time and memory to load, and an import of a gigabyte needs the memory.
+ */
+async function program(words: string[]): Promise<Command> {
   const dateline = new Command("dateline")
     .description("A newsroom from the command line, over its API.")
     .version(packageJson.version)
@@ -28,23 +41,8 @@ function program(): Command {
     .addHelpText("after", HELP)
     .showHelpAfterError("Try --help.")
     .exitOverride();
-  const all = [
-    loginCommand,
-    operationCommands,
-    articleCommands,
-    tagCommands,
-    sourceCommands,
-    commentCommands,
-    mediaCommands,
-    redirectCommands,
-    fileCommands,
-    importCommands,
-    exportCommands,
-    backupCommands,
-    deployCommand,
-    completionCommand,
-  ];
-  for (const add of all) add(dateline);
+  const called = COMMANDS.filter(([names]) => names.some((name) => words.includes(name)));
+  for (const [, load] of called.length > 0 ? called : COMMANDS) (await load())(dateline);
   for (const each of commandsIn(dateline)) each.exitOverride();
   return dateline;
 }
@@ -66,7 +64,7 @@ what was named, and ${EXIT.interrupted} where it was interrupted.`;
 /** Does what the words say. @returns the exit code */
 export async function run(words: string[]): Promise<number> {
   try {
-    await program().parseAsync(words, { from: "user" });
+    await (await program(words)).parseAsync(words, { from: "user" });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;

@@ -76,6 +76,11 @@ export async function fill(desk: Desk, from: number, to: number): Promise<void> 
           );
           sql.exec("INSERT INTO sitemap (article_id) VALUES (?)", id);
           sql.exec("INSERT INTO document VALUES (?, 'document', 'h', 1, 1, 1)", `article/slug-${i}`);
+          // What its document is made of: itself, those before and after it, and six that are related.
+          const facts = ["story", "related", "beside", "page", "said"].map((kind) => `${kind}/${id}`);
+          for (let k = 1; k <= 8; k++) facts.push(`face/id-${i - k}`, `same/id-${i - k}`);
+          for (const fact of [...facts, "name", `shared/t${i % 200}`])
+            sql.exec("INSERT INTO reading VALUES (?, ?)", fact, `article/slug-${i}`);
           const number = published * 1024;
           sql.exec("INSERT INTO searchable VALUES (CAST(? AS INTEGER), ?, ?)", number, id, body);
           sql.exec(

@@ -2,22 +2,15 @@ import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { LIMITS } from "../../src/model/limits.ts";
 import { EXIT, Failure } from "../failure.ts";
-import { ghost } from "../ghost/origin.ts";
 import { whenInterrupted } from "../interrupt.ts";
-import { markdown } from "../markdown/origin.ts";
 import { bringAll } from "../moving/bring.ts";
 import { type FilePolicy, Files } from "../moving/files.ts";
 import { Journal } from "../moving/journal.ts";
 import { Report } from "../moving/report.ts";
 import type { Origin } from "../moving/story.ts";
-import { blogger } from "../others/blogger.ts";
-import { feed } from "../others/feed.ts";
-import { medium } from "../others/medium.ts";
-import { substack } from "../others/substack.ts";
 import { forPrograms, print, say } from "../output.ts";
 import { newsroomFor, originOf } from "../profiles.ts";
 import { Progress } from "../progress.ts";
-import { wordpress } from "../wordpress/origin.ts";
 import { untilWritten } from "../written.ts";
 
 interface Options {
@@ -72,6 +65,7 @@ What is done is noted beside the first file: broken off and started again, it go
       const { time_zone: timeZone } = await api.call<{ time_zone: string }>("publication");
       const { categoryBase, tagBase, uploads, feedLength } = options;
       const folder = uploads ? { path: uploads, below: "/wp-content/uploads/" } : null;
+      const { wordpress } = await import("../wordpress/origin.ts");
       await bring(files, { ...options, folder }, command, (report, signal) =>
         wordpress(files, { categoryBase, tagBase, timeZone, feedLength }, report, signal),
       );
@@ -94,12 +88,14 @@ What is done is noted beside the first file: broken off and started again, it go
       const { site, permalink, content, feedLength } = options;
       const folder = content ? { path: content, below: "/content/" } : null;
       const naming = { site: site && originOf(site), permalink, feedLength };
+      const { ghost } = await import("../ghost/origin.ts");
       await bring([file], { ...options, folder }, command, async (report) => ghost(file, naming, report));
     });
   withOptions(all.command("blogger <file>"), 25)
     .description("from Blogger: the XML file of Settings, Back up content")
     .action(async (file: string, options: Options, command: Command) => {
       there([file]);
+      const { blogger } = await import("../others/blogger.ts");
       await bring([file], { ...options, folder: null }, command, (report, signal) =>
         blogger(file, options.feedLength, report, signal),
       );
@@ -109,6 +105,7 @@ What is done is noted beside the first file: broken off and started again, it go
     .requiredOption("--site <url>", "where it was: its entries' ids begin so")
     .action(async (file: string, options: Options & { site: string }, command: Command) => {
       there([file]);
+      const { substack } = await import("../others/substack.ts");
       await bring([file], { ...options, folder: null }, command, async (report) =>
         substack(file, originOf(options.site), options.feedLength, report),
       );
@@ -118,6 +115,7 @@ What is done is noted beside the first file: broken off and started again, it go
     .option("--site <url>", "where it was, if it had an address of its own", "")
     .action(async (file: string, options: Options & { site: string }, command: Command) => {
       there([file]);
+      const { medium } = await import("../others/medium.ts");
       await bring([file], { ...options, folder: null }, command, async (report) =>
         medium(file, options.site && originOf(options.site), options.feedLength, report),
       );
@@ -127,6 +125,7 @@ What is done is noted beside the first file: broken off and started again, it go
     .option("--journal <file>", "where what is done is noted", "feed")
     .action(async (url: string, options: FeedOptions, command: Command) => {
       const { url: newsroom } = newsroomFor(command.optsWithGlobals());
+      const { feed } = await import("../others/feed.ts");
       await bring([options.journal], { ...options, folder: null }, command, (report) =>
         feed(url, newsroom, options.local ?? false, options.feedLength, report),
       );
@@ -144,6 +143,7 @@ What is done is noted beside the first file: broken off and started again, it go
       const { site, permalink, feedLength } = options;
       const file = from.replace(/\/+$/, "");
       const naming = { site: site && originOf(site), permalink, feedLength };
+      const { markdown } = await import("../markdown/origin.ts");
       await bring([file], { ...options, folder: null }, command, async (report) =>
         markdown(file, naming, report),
       );

@@ -47,14 +47,13 @@ export async function push(
   })
     .filter((file) => !/\.theirs\.\w+$/.test(file))
     .sort();
-  for (const file of files) {
+  const pushing = new Pushing(api, folder, state);
+  const textOfFile = (file: string) => readFileSync(join(folder, file), "utf8");
+  // All of them before any is sent: a picture that several show is another one until the first has brought it.
+  const changed = files.filter((file) => isChanged(state, textOfFile(file), file));
+  for (const file of changed) {
     signal.throwIfAborted();
-    const text = readFileSync(join(folder, file), "utf8");
-    const known = state.idOf(file);
-    const before = known ? state.of(known) : undefined;
-    if (before?.sum === sumOf(text) && before.theirs === undefined && !showsOthers(state, text, file))
-      continue;
-    await attempt(file, pushed, () => pushFile(new Pushing(api, folder, state), file, text, wishes, pushed));
+    await attempt(file, pushed, () => pushFile(pushing, file, textOfFile(file), wishes, pushed));
   }
   for (const id of state.ids) {
     const known = state.of(id);
@@ -63,6 +62,12 @@ export async function push(
     else await attempt(known.file, pushed, () => withdraw(api, state, id, known.revision));
   }
   return pushed;
+}
+
+function isChanged(state: State, text: string, file: string): boolean {
+  const id = state.idOf(file);
+  const before = id === undefined ? undefined : state.of(id);
+  return before?.sum !== sumOf(text) || before.theirs !== undefined || showsOthers(state, text, file);
 }
 
 /** Does it; what cannot be done with one file is told of it, and keeps no other. */
@@ -171,9 +176,12 @@ class Pushing {
   readonly folder: string;
   readonly state: State;
   private readonly broughtBefore: ReadonlyMap<string, string>;
+  private readonly names: ReadonlyMap<string, string>;
+  private language: string | null = null;
 
   constructor(api: Api, folder: string, state: State) {
     this.broughtBefore = state.broughtMedia();
+    this.names = namesIn(folder);
     this.api = api;
     this.folder = folder;
     this.state = state;
@@ -205,8 +213,8 @@ class Pushing {
 
   /** What the newsroom has, as a file of the folder would say it. */
   async textIn(view: View, file: string): Promise<string> {
-    const { language } = await this.api.call<{ language: string }>("publication");
-    return textOf(view, file, namesIn(this.folder), language);
+    this.language ??= (await this.api.call<{ language: string }>("publication")).language;
+    return textOf(view, file, this.names, this.language);
   }
 
   async fieldsIn(view: View, file: string): Promise<Fields> {

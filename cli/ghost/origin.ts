@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { slugify } from "../../src/model/slug.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { textOf } from "../moving/html.ts";
+import { toList } from "../moving/lists.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Origin, Redirect, Story } from "../moving/story.ts";
 import { lexicalHtml } from "./lexical.ts";
@@ -76,14 +78,8 @@ export function ghost(file: string, naming: GhostNaming, report: Report): Origin
       }
     },
     redirects: (media) => [
-      ...[...filed.tags].map(([slug, name]) => ({
-        from: `/tag/${slug}`,
-        to: `/tags/${encodeURIComponent(slugify(name))}`,
-      })),
-      ...[...filed.authors].map(([slug, name]) => ({
-        from: `/author/${slug}`,
-        to: `/authors/${encodeURIComponent(slugify(name))}`,
-      })),
+      ...[...filed.tags].flatMap(([slug, name]) => toList("tag", name, [`/tag/${slug}`])),
+      ...[...filed.authors].flatMap(([slug, name]) => toList("author", name, [`/author/${slug}`])),
       ...filesIn(posts, naming.site).flatMap((url): Redirect[] => {
         const to = media(url);
         return to ? [{ from: url, to }] : [];
@@ -204,10 +200,4 @@ function filesIn(posts: Post[], site: string): string[] {
   return [...new Set(found.map((url) => url.replace(OWN, site)))].filter(
     (url) => site !== "" && url.startsWith(site),
   );
-}
-
-/** A date as RFC 3339: Ghost writes them so, or in ms; null for none. */
-function momentOf(date: string | number | null): string | null {
-  const at = date === null ? Number.NaN : new Date(date).getTime();
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

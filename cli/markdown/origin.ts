@@ -4,7 +4,10 @@ import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 import { LIMITS } from "../../src/model/limits.ts";
 import { slugify } from "../../src/model/slug.ts";
+import { decoded } from "../decoded.ts";
 import { EXIT, Failure } from "../failure.ts";
+import { toList } from "../moving/lists.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { FileWish, Origin, Redirect, Story } from "../moving/story.ts";
 import { type Parted, part } from "./front-matter.ts";
@@ -60,10 +63,7 @@ export function markdown(folder: string, naming: FolderNaming, report: Report): 
       }
     },
     redirects: (): Redirect[] => [
-      ...[...categories].map((name) => ({
-        from: `/categories/${slugify(name)}`,
-        to: `/tags/${encodeURIComponent(slugify(name))}`,
-      })),
+      ...[...categories].flatMap((name) => toList("tag", name, [`/categories/${slugify(name)}`])),
       ...(setting.generator === "hugo"
         ? [...sections].flatMap((name) => [
             { from: `/${name}`, to: "/" },
@@ -158,7 +158,7 @@ function storyOf(setting: Setting, file: string, report: Report, categories: Set
   const [, day, rest] = /^(\d{4}-\d\d-\d\d)-(.+)$/.exec(stem) ?? [];
   const isBundle = stem === "index";
   const name = stringOf(fields.slug) || (isBundle ? posix.basename(posix.dirname(file)) : (rest ?? stem));
-  const published = momentOf(fields.date ?? fields.publishDate ?? day);
+  const published = dateIn(fields.date ?? fields.publishDate ?? day);
   const layout = stringOf(fields.layout ?? fields.type);
   const filed = [...listOf(fields.tags ?? fields.tag), ...listOf(fields.categories ?? fields.category)];
   const page =
@@ -186,7 +186,7 @@ function storyOf(setting: Setting, file: string, report: Report, categories: Set
     authors: listOf(fields.authors ?? fields.author).map((each) => each.slice(0, LIMITS.name)),
     slug: slugify(name) || null,
     published: isDraft && !published ? null : published,
-    updated: momentOf(fields.lastmod ?? fields.updated ?? fields.last_modified_at ?? fields.modified),
+    updated: dateIn(fields.lastmod ?? fields.updated ?? fields.last_modified_at ?? fields.modified),
     image: picture ? wishFor(setting, file, picture, stringOf(fields.image_alt ?? fields.alt)) : null,
     ...{ files: [], commentsClosed: fields.comments === false, comments: [], notes: [...notes] },
     named: (path, alt) => wishFor(setting, file, path, alt),
@@ -261,14 +261,6 @@ function wishFor(
   return url && /^https?:$/.test(url.protocol) ? { url: url.href, alt } : null;
 }
 
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // a name with a sign of percent
-  }
-}
-
 const stringOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 
@@ -282,7 +274,5 @@ function listOf(value: unknown): string[] {
     .filter(Boolean);
 }
 
-function momentOf(value: unknown): string | null {
-  const at = value instanceof Date ? value.getTime() : Date.parse(stringOf(value));
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-}
+/** A date of front matter, which may be a date already, or a year. */
+const dateIn = (value: unknown): string | null => momentOf(value instanceof Date ? value : stringOf(value));

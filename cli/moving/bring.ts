@@ -46,7 +46,7 @@ interface Results {
 export async function bringAll(bringing: Bringing): Promise<void> {
   const { api, origin, progress, signal, journal, report } = bringing;
   // An answer comes after what it answers.
-  const comments = new Sender<Comment & { article: string }, void>(LIMITS.commentsBatch, 1, (items) =>
+  const comments = new Sender<Comment & { article: string }>(LIMITS.commentsBatch, 1, (items) =>
     sendComments(bringing, items),
   );
   /** Stories whose comments are on their way, and are noted when all of them have come. */
@@ -56,7 +56,7 @@ export async function bringAll(bringing: Bringing): Promise<void> {
     for (const comment of story.comments) await comments.add({ ...comment, article: id });
     commented.push(story.entryId);
   };
-  const stories = new Sender<OnItsWay, void>(STORIES_OF_REQUEST, REQUESTS_AT_ONCE, async (items) => {
+  const stories = new Sender<OnItsWay>(STORIES_OF_REQUEST, REQUESTS_AT_ONCE, async (items) => {
     for (const [story, id] of await sendStories(bringing, items)) await addComments(story, id);
   });
   /** What is under way is finished, also when somebody wants us to end. */

@@ -5,6 +5,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { ask } from "../../src/ingest/fetch/get.ts";
 import { LIMITS } from "../../src/model/limits.ts";
 import { type Api, Refused } from "../api.ts";
+import { decoded } from "../decoded.ts";
 import { bring } from "../upload.ts";
 import type { Journal } from "./journal.ts";
 import type { Report } from "./report.ts";
@@ -28,12 +29,7 @@ export interface FilePolicy {
 
 /** The path of an address in letters, as far as it has any. */
 function pathOf(url: string): string {
-  const path = URL.parse(url)?.pathname ?? "";
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // a sign of percent that is one
-  }
+  return decoded(URL.parse(url)?.pathname ?? "");
 }
 
 /** Files of another system: fetched once each, one at a time from a host, and brought. */

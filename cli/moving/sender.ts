@@ -6,10 +6,10 @@ const MOST_BYTES = 2_500_000;
  *
  * `add` waits while enough is under way, so that whoever reads is no faster than who writes.
  */
-export class Sender<Item, Result> {
+export class Sender<Item> {
   private readonly most: number;
   private readonly atOnce: number;
-  private readonly send: (items: Item[]) => Promise<Result>;
+  private readonly send: (items: Item[]) => Promise<void>;
   private waiting: Item[] = [];
   private bytes = 0;
   private readonly underWay = new Set<Promise<unknown>>();
@@ -20,7 +20,7 @@ export class Sender<Item, Result> {
    * @param atOnce requests that are under way at a time: of one, each begins when the one before has ended
    * @param send one request, and what follows from its answer
    */
-  constructor(most: number, atOnce: number, send: (items: Item[]) => Promise<Result>) {
+  constructor(most: number, atOnce: number, send: (items: Item[]) => Promise<void>) {
     this.most = most;
     this.atOnce = atOnce;
     this.send = send;

@@ -6,6 +6,8 @@ import { plainText } from "../../src/text/comment.ts";
 import { legal } from "../../src/text/plain.ts";
 import { cut } from "../moving/bring.ts";
 import { textOf } from "../moving/html.ts";
+import { toList } from "../moving/lists.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Comment, Origin, Redirect, Story } from "../moving/story.ts";
 
@@ -58,15 +60,14 @@ export async function blogger(
     redirects: (): Redirect[] => [
       { from: "/feeds/posts/default", to: "/atom.xml" },
       { from: "/feeds/comments/default", to: "/comments/atom.xml" },
-      ...[...labels]
-        .filter((label) => slugify(label))
-        .flatMap((label) => {
-          const to = `/tags/${encodeURIComponent(slugify(label))}`;
-          return [
-            { from: `/search/label/${encodeURIComponent(label)}`, to },
-            { from: `/feeds/posts/default/-/${encodeURIComponent(label)}`, to: `${to}/atom.xml` },
-          ];
-        }),
+      ...[...labels].flatMap((label) => {
+        const name = encodeURIComponent(label);
+        const feeds = toList("tag", label, [`/feeds/posts/default/-/${name}`]);
+        return [
+          ...toList("tag", label, [`/search/label/${name}`]),
+          ...feeds.map(({ from, to }) => ({ from, to: `${to}/atom.xml` })),
+        ];
+      }),
     ],
   };
 }
@@ -106,11 +107,6 @@ function commentOf(entry: Entry): Comment | null {
     created,
   };
 }
-
-const momentOf = (text: string): string | null => {
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
-};
 
 /** The entries of a file, as a stream. @param report is told of what is not well-formed */
 async function* entriesOf(file: string, report: Report | null, signal: AbortSignal): AsyncGenerator<Entry> {

@@ -7,7 +7,9 @@ import type { Entry, FeedRead } from "../../src/model/entry.ts";
 import { LIMITS } from "../../src/model/limits.ts";
 import { slugify } from "../../src/model/slug.ts";
 import { OWN_URL } from "../../src/text/own-url.ts";
+import { decoded } from "../decoded.ts";
 import { EXIT, Failure } from "../failure.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Origin, Story } from "../moving/story.ts";
 
@@ -95,16 +97,15 @@ async function pageAt(url: string, asking: Asking): Promise<FeedRead | string> {
 function storyOf(file: string, entry: Entry): Story {
   const { id, url, title, standfirst, body, published, updated, image, attachments, authors, tags } = entry;
   const path = URL.parse(url ?? "")?.pathname ?? "";
-  const name = path.split("/").filter(Boolean).at(-1) ?? "";
-  const moment = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const name = decoded(path.split("/").filter(Boolean).at(-1) ?? "");
   return {
     at: { file, name: title || id },
     ...{ entryId: id, page: false, status: "published", title, standfirst, tags, authors },
     addresses: url ? [url] : [],
     html: body.html.replaceAll(OWN_URL, ""),
     slug: slugify(name.replace(/\.\w{2,5}$/, "")) || null,
-    published: moment(published),
-    updated: moment(updated),
+    published: momentOf(published),
+    updated: momentOf(updated),
     image: image && { url: image.url, alt: image.alt },
     files: attachments.map((each) => ({
       url: each.url,

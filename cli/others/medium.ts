@@ -4,7 +4,9 @@ import { toText } from "hast-util-to-text";
 import { visit } from "unist-util-visit";
 import { slugify } from "../../src/model/slug.ts";
 import { parseHtml } from "../../src/text/html.ts";
+import { decoded } from "../decoded.ts";
 import { EXIT, Failure } from "../failure.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Origin, Story } from "../moving/story.ts";
 import { textsIn } from "./zip.ts";
@@ -46,10 +48,7 @@ function storyOf(file: string, name: string, html: string, report: Report): Stor
   // What is said beside a story is one, there; it has the other's text in it.
   const notes =
     textIn(body).length < 200 && !isDraft ? ["it is short: it may be an answer to another story"] : [];
-  const date = Date.parse(String(one("dt-published")?.properties.dateTime ?? ""));
-  const slug = slugify(
-    decodeURIComponent(canonical?.pathname.split("/").at(-1) ?? "").replace(/-[0-9a-f]{8,}$/, ""),
-  );
+  const slug = slugify(decoded(canonical?.pathname.split("/").at(-1) ?? "").replace(/-[0-9a-f]{8,}$/, ""));
   return {
     ...{ at, entryId: `https://medium.com/p/${id}`, page: false, title, html: bodyOf(body, title), notes },
     status: isDraft ? "draft" : "published",
@@ -65,7 +64,7 @@ function storyOf(file: string, name: string, html: string, report: Report): Stor
       comments: [],
     },
     authors: [textIn(one("p-author"))].filter(Boolean),
-    published: Number.isNaN(date) ? null : new Date(date).toISOString(),
+    published: momentOf(one("dt-published")?.properties.dateTime),
   };
 }
 

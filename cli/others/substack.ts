@@ -1,5 +1,6 @@
 import { slugify } from "../../src/model/slug.ts";
 import { EXIT, Failure } from "../failure.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Origin, Story } from "../moving/story.ts";
 import { rowsOf } from "./csv.ts";
@@ -59,14 +60,13 @@ function storyOf(
   if (!isOpen) notes.push("it was for subscribers, and is a draft");
   if (post.type === "thread") notes.push("it was a thread: what readers said is not in the archive");
   const isPublic = post.is_published === "true" && isOpen;
-  const date = Date.parse(post.post_date ?? "");
   const sound = /^https?:\/\//.test(post.podcast_url ?? "") ? (post.podcast_url ?? "") : "";
   return {
     ...{ at, entryId: `${site}/p/${slug}`, page: false, title: post.title ?? "", html, notes },
     status: isPublic ? "published" : "draft",
     addresses: post.is_published === "true" && slug ? [`/p/${slug}`] : [],
     ...{ standfirst: post.subtitle ?? "", tags: [], authors: [], slug: slugify(slug) || null },
-    published: Number.isNaN(date) ? null : new Date(date).toISOString(),
+    published: momentOf(post.post_date),
     ...{ updated: null, image: null, commentsClosed: false, comments: [] },
     files: sound ? [{ url: sound, type: "audio/mpeg", size: null }] : [],
   };

@@ -1,9 +1,12 @@
 import { dayOf } from "../../src/model/day.ts";
 import { LIMITS } from "../../src/model/limits.ts";
-import { foldCase, isSlug, slugify } from "../../src/model/slug.ts";
+import { foldCase, slugify } from "../../src/model/slug.ts";
 import { plainText } from "../../src/text/comment.ts";
+import { decoded } from "../decoded.ts";
 import { cut } from "../moving/bring.ts";
 import { textOf } from "../moving/html.ts";
+import { toList } from "../moving/lists.ts";
+import { momentOf } from "../moving/moment.ts";
 import type { Report } from "../moving/report.ts";
 import type { Comment, Origin, Place, Redirect, Story } from "../moving/story.ts";
 import { contentOf } from "./content.ts";
@@ -104,7 +107,7 @@ class WordPress implements Origin {
     if (state.note) notes.push(state.note);
     if (item.password) notes.push("it needed a password, and is a draft");
     const status = item.password ? "draft" : state.status;
-    const published = momentOf(item.dateGmt);
+    const published = dateIn(item.dateGmt);
     const terms = item.terms.filter(({ nicename }) => nicename !== NOWHERE);
     const author = site.authors.get(item.creator)?.name ?? item.creator;
     const [excerpt, name] = [textOf(item.excerpt).replace(/\s+/g, " "), slugOf(item.name)];
@@ -125,7 +128,7 @@ class WordPress implements Origin {
       authors: author ? [author.slice(0, LIMITS.name)] : [],
       slug: name,
       published,
-      updated: status === "published" ? momentOf(item.modifiedGmt) : null,
+      updated: status === "published" ? dateIn(item.modifiedGmt) : null,
       image: this.pictureOf(item),
       files: enclosuresOf(item),
       commentsClosed: item.commentStatus !== "open",
@@ -208,7 +211,7 @@ class WordPress implements Origin {
     if (comment.type && comment.type !== "comment") return leftOut(`it is a ${comment.type}`);
     if (comment.approved !== "1" && comment.approved !== "0") return leftOut(`it was ${comment.approved}`);
     const text = plainText(textOf(comment.content));
-    const created = momentOf(comment.dateGmt) ?? published;
+    const created = dateIn(comment.dateGmt) ?? published;
     if (!text) return leftOut("it says nothing");
     if (!created) return leftOut("it has no date");
     if (text.length > LIMITS.commentText)
@@ -233,18 +236,12 @@ class WordPress implements Origin {
     ) =>
       [...names].flatMap((nicename) => {
         const term = terms.get(nicename) ?? { id: "", path: nicename, name: nicename };
-        const slug = slugify(textOf(term.name));
-        const to = `/tags/${encodeURIComponent(slug)}`;
-        return slug
-          ? [`/${base}/${term.path}`, query(nicename, term.id)].filter(Boolean).map((from) => ({ from, to }))
-          : [];
+        const from = [`/${base}/${term.path}`, query(nicename, term.id)].filter(Boolean);
+        return toList("tag", textOf(term.name), from);
       });
     const authors = [...filed.authors].flatMap((login) => {
       const { name, id } = site.authors.get(login) ?? { name: login, id: "" };
-      const to = `/authors/${encodeURIComponent(slugify(name))}`;
-      return slugify(name)
-        ? [`/author/${slugify(login)}`, ...(id ? [`/?author=${id}`] : [])].map((from) => ({ from, to }))
-        : [];
+      return toList("author", name, [`/author/${slugify(login)}`, ...(id ? [`/?author=${id}`] : [])]);
     });
     const days = [...this.days].flatMap(([period, day]) => {
       const query = period.length < 10 ? [`/?m=${period.replace("-", "")}`] : [];
@@ -290,21 +287,16 @@ function enclosuresOf({ meta }: WxrItem): Story["files"] {
   });
 }
 
-/** `2019-05-07 08:00:00`, in UTC, as RFC 3339; null for none. */
-function momentOf(text: string): string | null {
-  const at = Date.parse(`${text.trim().replace(" ", "T")}Z`);
-  return Number.isNaN(at) || at < Date.UTC(1900, 0, 1) ? null : new Date(at).toISOString();
+/** `2019-05-07 08:00:00`, in UTC, as RFC 3339; null for none, as which WordPress has years before all others. */
+function dateIn(text: string): string | null {
+  const moment = momentOf(`${text.trim().replace(" ", "T")}Z`);
+  return moment !== null && moment >= "1900" ? moment : null;
 }
 
 /** The name of a post as a slug of ours; null for none. */
 function slugOf(name: string): string | null {
-  let decoded = name;
-  try {
-    decoded = decodeURIComponent(name);
-  } catch {
-    // WordPress cuts long names, within a letter, too.
-    decoded = decodeURIComponent(name.replace(/(?:%[0-9a-f]{2})*%?[0-9a-f]?$/i, ""));
-  }
-  const slug = slugify(foldCase(decoded));
-  return slug && isSlug(slug) ? slug : null;
+  const whole = decoded(name);
+  // WordPress cuts long names, within a letter, too.
+  const cutOff = () => decoded(name.replace(/(?:%[0-9a-f]{2})*%?[0-9a-f]?$/i, ""));
+  return slugify(foldCase(/%[0-9a-f]{2}/i.test(whole) ? cutOff() : whole)) || null;
 }

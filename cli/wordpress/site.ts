@@ -45,8 +45,7 @@ export async function readSite(files: string[], report: Report, signal: AbortSig
   const parents = new Map<string, { nicename: string; parent: string; id: string; name: string }>();
   for (const file of files) {
     for await (const event of readWxr(file, signal)) {
-      if (event.kind === "site" && event.name === "link")
-        site.url = event.value.replace(/\/+$/, "") || site.url;
+      if (event.kind === "address") site.url = event.value.replace(/\/+$/, "") || site.url;
       if (event.kind === "author") site.authors.set(event.login, event);
       if (event.kind === "term" && event.domain === "category") parents.set(event.nicename, event);
       if (event.kind === "term" && event.domain === "post_tag")

@@ -59,7 +59,7 @@ export interface WxrItem {
 }
 
 export type WxrEvent =
-  | { kind: "site"; name: "title" | "link"; value: string }
+  | { kind: "address"; value: string }
   | { kind: "author"; login: string; name: string; id: string }
   | {
       kind: "term";
@@ -174,10 +174,8 @@ class WxrReader {
     else if (fields) fields.set(name, text);
     else if (comment) this.closeComment(name, comment, text);
     else if (item) this.closeItem(name, item, text);
-    else if (name === "title" || name === "link")
-      this.events.push({ kind: "site", name, value: text.trim() });
-    else if (name === "wp:base_blog_url")
-      this.events.push({ kind: "site", name: "link", value: text.trim() });
+    else if (name === "link" || name === "wp:base_blog_url")
+      this.events.push({ kind: "address", value: text.trim() });
   }
 
   private closeFields(name: string): void {

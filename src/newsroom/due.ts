@@ -28,7 +28,8 @@ const RETRY_MS = 60_000;
 /** How the work on the agenda reaches the ledger: as of now, and in a transaction. */
 export interface Access {
   ledger: () => Ledger;
-  write: <T>(change: (ledger: Ledger) => T) => T;
+  /** @param unhurried whether what it puts out of date can wait until no more comes */
+  write: <T>(change: (ledger: Ledger) => T, unhurried?: boolean) => T;
 }
 
 /** Does what is due on the agenda. What fails stays there; nothing is thrown for it. */

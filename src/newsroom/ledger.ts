@@ -10,6 +10,8 @@ export interface Ledger {
   settings: Settings & Profile;
   now: Millis;
   seen: Seen;
+  /** Whether what it puts out of date can wait until no more comes; see `touch`. */
+  unhurried: boolean;
   /** Gathers what is read while a document is built; see `read`. */
   reads?: Set<Fact>;
   /** A new UUID. */

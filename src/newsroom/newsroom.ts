@@ -65,7 +65,6 @@ export class Newsroom extends DurableObject<Env> {
   send: Outside["send"] = (request) => fetch(request);
   private readonly seen = new Seen();
   private readonly presence = new Presence();
-  private settings: Ledger["settings"] | null = null;
   private running: Promise<void> | null = null;
 
   constructor(state: DurableObjectState, env: Env) {
@@ -95,12 +94,17 @@ export class Newsroom extends DurableObject<Env> {
     editor: string,
     wait: Wait,
   ): Promise<Answer[]> {
-    const answers = inputs.map(({ input, request }) => this.bring(input, editor, request));
+    const answers = inputs.map(({ input, request }) => this.bring(input, editor, request, wait === 0));
     await this.documentsWritten(wait);
     return answers;
   }
 
-  private bring(input: NewArticle, editor: string, request: RepeatableRequest | null): Answer {
+  private bring(
+    input: NewArticle,
+    editor: string,
+    request: RepeatableRequest | null,
+    unhurried = false,
+  ): Answer {
     return this.write((ledger): Answer => {
       const known = request && rooms.recall<Answer>(ledger, request);
       if (known === "mismatch") return { kind: "key-reused" };
@@ -108,7 +112,7 @@ export class Newsroom extends DurableObject<Env> {
       const outcome = this.answer(rooms.bringArticle(ledger, input, editor));
       if (request && outcome.kind === "saved") rooms.remember(ledger, request, outcome);
       return outcome;
-    });
+    }, unhurried);
   }
 
   /** Changes an article; see `changeArticle`. */
@@ -302,7 +306,7 @@ export class Newsroom extends DurableObject<Env> {
   private desk(): Newsdesk {
     return {
       ledger: () => this.ledger(),
-      write: (change) => this.write(change),
+      write: (change, unhurried) => this.write(change, unhurried),
       written: (wait, page) => this.documentsWritten(wait, page),
     };
   }
@@ -353,10 +357,10 @@ export class Newsroom extends DurableObject<Env> {
   }
 
   /** One transaction, then an alarm for what it left to do. */
-  private write<T>(change: (ledger: Ledger) => T): T {
+  private write<T>(change: (ledger: Ledger) => T, unhurried = false): T {
     try {
       return this.ctx.storage.transactionSync(() => {
-        const ledger = this.ledger();
+        const ledger = { ...this.ledger(), unhurried };
         const result = change(ledger);
         rooms.touchReaders(ledger);
         return result;
@@ -365,15 +369,16 @@ export class Newsroom extends DurableObject<Env> {
       this.seen.clear(); // what was read on the way never came to be
       throw error;
     } finally {
-      this.settings = null; // they may be others now, or others no more
       this.setAlarm();
     }
   }
 
   private ledger(): Ledger {
     const { sql } = this.ctx.storage;
-    this.settings ??= rooms.settingsWith(settingsOf(this.env), sql);
-    return { sql, settings: this.settings, now: this.clock(), seen: this.seen, newId: this.newId };
+    const { seen, newId } = this;
+    seen.settings ??= rooms.settingsWith(settingsOf(this.env), sql);
+    const { settings } = seen;
+    return { sql, settings, seen, newId, now: this.clock(), unhurried: false };
   }
 
   private setAlarm(): void {

@@ -29,6 +29,7 @@ import { HUB } from "./schema/28-hub.ts";
 import { WEBHOOKS } from "./schema/29-webhooks.ts";
 import { HISTORIES } from "./schema/30-histories.ts";
 import { MOVING } from "./schema/31-moving.ts";
+import { PACE } from "./schema/32-pace.ts";
 
 /**
  * The ledger's schema: append-only, each step run once and in order.
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly string[] = [
     WEBHOOKS,
     HISTORIES,
     MOVING,
+    PACE,
   ],
 ];
 

@@ -51,7 +51,7 @@ describe("getting in", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await page.waitForURL("**/desk");
-    expect(await page.getByRole("link", { name: "Write a story" }).count()).toBe(1);
+    await expect.poll(() => page.getByRole("link", { name: "Write a story" }).count()).toBe(1);
     await page.goto(`${scratch}/desk/account`);
     await page.getByRole("button", { name: "Sign out" }).click();
 
@@ -74,7 +74,7 @@ describe("getting in", () => {
     const { id } = people.find((each: { name: string }) => each.name === name);
     expect((await api("DELETE", `people/${id}`)).status).toBe(204);
     await page.goto(`${scratch}/desk`);
-    expect(page.url()).toContain("/desk/sign-in");
+    await expect.poll(() => page.url()).toContain("/desk/sign-in");
   });
 });
 
@@ -129,7 +129,7 @@ describe("a story", () => {
     await expect
       .poll(() => writer.locator("[data-state]").textContent(), { timeout: 15_000 })
       .toContain("Saved");
-    expect(await writer.getByRole("button", { name: "Publish" }).count()).toBe(0);
+    await expect.poll(() => writer.getByRole("button", { name: "Publish" }).count()).toBe(0);
     await writer.reload();
     await writer.getByLabel("Note").fill("Please read.");
     await writer.getByRole("button", { name: "Submit to an editor" }).click();
@@ -139,12 +139,12 @@ describe("a story", () => {
     await editor.goto(`${scratch}/desk`);
     await editor.getByRole("link", { name: title }).click();
     expect(await editor.locator("[name=text]").inputValue()).toContain("on a train");
-    expect(await editor.getByText("Please read.").count()).toBe(1);
+    await expect.poll(() => editor.getByText("Please read.").count()).toBe(1);
     await editor.getByLabel("Note").fill("A second source?");
     await editor.getByRole("button", { name: "Send back" }).click();
     await atOnce(editor);
     await writer.reload();
-    expect(await writer.getByText("A second source?").count()).toBe(1);
+    await expect.poll(() => writer.getByText("A second source?").count()).toBe(1);
 
     await editor.locator("[name=at]").fill("2026-03-29T00:30");
     await editor.getByRole("button", { name: "Schedule" }).click();
@@ -157,9 +157,9 @@ describe("a story", () => {
     await editor.getByText("It goes out when its time has come.").waitFor();
     const month = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 7);
     await editor.goto(`${scratch}/desk/calendar?month=${month}`);
-    expect(await editor.getByRole("link", { name: `07:00 ${title}` }).count()).toBe(1);
+    await expect.poll(() => editor.getByRole("link", { name: `07:00 ${title}` }).count()).toBe(1);
     await editor.goto(`${scratch}/desk?which=scheduled`);
-    expect(await editor.getByRole("link", { name: title }).count()).toBe(1);
+    await expect.poll(() => editor.getByRole("link", { name: title }).count()).toBe(1);
   });
 
   it("keeps what two people write at once, and shows both where they wrote the same", async () => {
@@ -200,8 +200,8 @@ describe("a story", () => {
     await page.getByText("It is published.").waitFor();
     expect(await (await fetch(address)).text()).toContain("tomorrow");
     await page.getByRole("link", { name: "History" }).click();
-    expect(await page.locator("del").allTextContents()).toEqual(["sails."]);
-    expect(await page.locator("ins").allTextContents()).toEqual(["sails tomorrow."]);
+    await expect.poll(() => page.locator("del").allTextContents()).toEqual(["sails."]);
+    await expect.poll(() => page.locator("ins").allTextContents()).toEqual(["sails tomorrow."]);
     await page.getByRole("link", { name: "Revision 1" }).click();
     await page.getByRole("button", { name: "Take up this text again" }).click();
     expect(await page.locator("[name=text]").inputValue()).toBe("It sails.");
@@ -260,9 +260,9 @@ it("comments are decided on by keys, and the last decision is taken back", async
     await comment(story.url, text);
   const page = await person("moderator");
   await page.goto(`${scratch}/desk`);
-  expect(page.url()).toContain("/desk/comments");
+  await expect.poll(() => page.url()).toContain("/desk/comments");
   const waiting = page.locator("li.comment:visible", { hasText: story.title as string });
-  expect(await waiting.count()).toBe(3);
+  await expect.poll(() => waiting.count()).toBe(3);
   const others = await page.locator("li.comment:visible").count();
   // Down to the first of this story, wherever it stands.
   for (
@@ -279,7 +279,7 @@ it("comments are decided on by keys, and the last decision is taken back", async
   await expect.poll(() => waiting.count(), { timeout: 10_000 }).toBe(2);
   await expect.poll(async () => (await fetch(story.url)).text(), { timeout: 15_000 }).toMatch(/The \w+ word/);
   await page.reload();
-  expect(await waiting.count()).toBe(2);
+  await expect.poll(() => waiting.count()).toBe(2);
 });
 
 it("several comments are decided on at once, one is answered as the newsroom, and a thread is closed", async () => {
@@ -291,7 +291,7 @@ it("several comments are decided on at once, one is answered as the newsroom, an
   for (const i of [0, 1]) await mine.nth(i).getByRole("checkbox").check();
   await page.locator("#chosen").getByRole("button", { name: "Approve" }).click();
   await page.waitForURL("**/desk/comments?which=pending");
-  expect(await mine.count()).toBe(1);
+  await expect.poll(() => mine.count()).toBe(1);
   await mine.getByText("Answer as the newsroom").first().click();
   await mine.getByRole("textbox").fill("We have asked them.");
   await mine.getByRole("button", { name: "Answer as the newsroom" }).click();
@@ -318,7 +318,7 @@ it("who works here is changed only by who shows a passkey again", async () => {
   await page.getByRole("button", { name: "Sign in with the code" }).click();
   await page.waitForURL("**/desk/account");
   await page.goto(`${scratch}/desk/people`);
-  expect(await page.getByRole("button", { name: "Invite somebody" }).count()).toBe(0);
+  await expect.poll(() => page.getByRole("button", { name: "Invite somebody" }).count()).toBe(0);
   await page.getByRole("button", { name: "Confirm with your passkey" }).click();
   const name = `Invited ${crypto.randomUUID().slice(0, 6)}`;
   await page.getByLabel("Name", { exact: true }).fill(name);

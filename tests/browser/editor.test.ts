@@ -255,9 +255,9 @@ describe("the editor", () => {
     }
     for (let i = 0; i < 2; i++) await page.keyboard.press("Enter");
     await page.keyboard.type("> said");
-    expect(await writing.locator("h2 em, strong, code, ul li, blockquote").allTextContents()).toEqual([
-      ...["quay", "sails", "06:00", "one", "two", "said"],
-    ]);
+    await expect
+      .poll(() => writing.locator("h2 em, strong, code, ul li, blockquote").allTextContents())
+      .toEqual([...["quay", "sails", "06:00", "one", "two", "said"]]);
     await says(page, "Saved");
     expect(await text.inputValue()).toBe(
       "## The _quay_\n\nIt **sails** at `06:00`, [they say](https://a.example/).\n\n- one\n- two\n\n> said",
@@ -278,9 +278,9 @@ describe("the editor", () => {
     await page.getByRole("button", { name: "Markdown" }).click();
     await text.fill(MARKDOWN);
     await page.getByRole("button", { name: "As it will look" }).click();
-    expect(await writing.locator("h2, li, details em").allTextContents()).toEqual([
-      ...["Setext", "one", "two", "sails", "first", "second"],
-    ]);
+    await expect
+      .poll(() => writing.locator("h2, li, details em").allTextContents())
+      .toEqual([...["Setext", "one", "two", "sails", "first", "second"]]);
     await writing.locator("li", { hasText: "second" }).click();
     await page.keyboard.press("End");
     await page.keyboard.type(", too");
@@ -398,8 +398,8 @@ describe("the editor", () => {
     await atOnce(page);
     await page.getByRole("link", { name: "What readers have" }).first().click();
     await page.getByRole("heading", { name: title }).waitFor();
-    expect(await page.locator("audio[aria-label='The sound of the sea']").count()).toBe(1);
-    expect(await page.getByText(`Here is ${title}.`).count()).toBe(1);
+    await expect.poll(() => page.locator("audio[aria-label='The sound of the sea']").count()).toBe(1);
+    await expect.poll(() => page.getByText(`Here is ${title}.`).count()).toBe(1);
     // What nobody touches stays as it is.
     await page.goBack();
     await page.getByRole("button", { name: "Markdown" }).waitFor();
@@ -431,7 +431,9 @@ describe("the editor", () => {
     await says(two, "Saved");
     await one.keyboard.type(" By Ann.");
     await says(one, "Ben wrote here, too");
-    expect(await one.locator(".writing p").allTextContents()).toEqual(["First. By Ben.", "Second. By Ann."]);
+    await expect
+      .poll(() => one.locator(".writing p").allTextContents())
+      .toEqual(["First. By Ben.", "Second. By Ann."]);
     // Who only looks sees it come, and who else is there.
     await expect
       .poll(() => two.locator(".writing p").allTextContents(), { timeout: 30_000 })

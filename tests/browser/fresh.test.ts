@@ -28,7 +28,7 @@ it("a list that is open offers new stories, moves nothing, and asks nobody while
   expect(asked).toEqual([]);
   await page.clock.runFor(20_000);
   await expect.poll(() => asked).toEqual([`${scratch}${path}/feed.json`]);
-  expect(await offer.isVisible()).toBe(false);
+  await expect.poll(() => offer.isVisible()).toBe(false);
 
   await publish({ title: "The second", tags: [tag], published: at(40) });
   await publish({ title: "The third", tags: [tag], published: at(30) });

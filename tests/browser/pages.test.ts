@@ -49,7 +49,7 @@ describe.each(Object.entries(pages))("the %s page", (_name, path) => {
         return copy.textContent;
       });
     const without = await visit(path, { javaScriptEnabled: false }, async (page) => {
-      expect(await page.locator("h1").count()).toBe(1);
+      await expect.poll(() => page.locator("h1").count()).toBe(1);
       return text(page);
     });
     const withScript = await visit(path, {}, text);
@@ -117,11 +117,11 @@ describe("an article", () => {
     await visit(pages.background, { javaScriptEnabled: false }, async (page) => {
       const background = page.locator(".body details.background");
       const hidden = background.getByText("The country lives from oil.");
-      expect(await hidden.isVisible()).toBe(false);
+      await expect.poll(() => hidden.isVisible()).toBe(false);
       await background.locator("summary").focus();
       await page.keyboard.press("Enter");
-      expect(await hidden.isVisible()).toBe(true);
-      expect(await page.locator(".body > p").count()).toBe(5);
+      await expect.poll(() => hidden.isVisible()).toBe(true);
+      await expect.poll(() => page.locator(".body > p").count()).toBe(5);
     });
   });
 
@@ -155,7 +155,7 @@ describe("a comment", () => {
     });
     const page = await context.newPage();
     await page.goto(url);
-    expect(await page.getByText("No comments yet.").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("No comments yet.").isVisible()).toBe(true);
     await page.getByText("Write a comment").focus();
     await page.keyboard.press("Enter");
     await page.getByLabel("Name").focus();
@@ -177,7 +177,7 @@ describe("a comment", () => {
     const shown = page.locator(".comment").first();
     expect(await shown.textContent()).toContain("سالمة");
     expect(await shown.textContent()).toContain("My father <built> it, in 1961.");
-    expect(await page.getByRole("heading", { name: "1 comment" }).isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("heading", { name: "1 comment" }).isVisible()).toBe(true);
     await page.getByText("Reply").click();
     await page.locator(".thread").getByLabel("Name").fill("Omar");
     await page.locator(".thread").getByRole("textbox", { name: "Comment" }).fill("Mine, too.");
@@ -230,7 +230,7 @@ describe("the search", () => {
   it("asks whether another word was meant", async () => {
     await visit("/search?q=harbuor", {}, async (page) => {
       await page.getByRole("link", { name: "harbour", exact: true }).click();
-      expect(await page.locator(".results > li").count()).toBeGreaterThan(0);
+      await expect.poll(() => page.locator(".results > li").count()).toBeGreaterThan(0);
     });
   });
 });
@@ -244,7 +244,7 @@ describe("a question", () => {
       expect(await page.locator("blockquote").first().textContent()).toContain("could not be identified");
       await page.getByRole("link", { name: "Ask all stories" }).click();
       await page.locator(".quotations a").first().click();
-      expect(page.url()).toBe(`${sample}/articles/tripoli-counts-its-trees`);
+      await expect.poll(() => page.url()).toBe(`${sample}/articles/tripoli-counts-its-trees`);
     });
   });
 });
@@ -298,8 +298,8 @@ describe("listening", () => {
     await page.getByRole("button", { name: "Pause" }).click();
     await page.getByRole("button", { name: "Listen" }).click();
     for (let i = 2; i <= Number(count); i++) await endPart(page);
-    expect(await page.locator(".speaking").count()).toBe(0);
-    expect(await page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
+    await expect.poll(() => page.locator(".speaking").count()).toBe(0);
+    await expect.poll(() => page.getByRole("button", { name: "Stop" }).isVisible()).toBe(false);
     const spoken = await spokenOn(page);
     expect(spoken.filter((each) => each.startsWith("en"))).toHaveLength(Number(count));
     expect(spoken).toEqual(expect.arrayContaining(["pause", "resume"]));
@@ -322,7 +322,7 @@ describe("listening", () => {
     const page = await context.newPage();
     await page.addInitScript(setting);
     await page.goto(sample + path);
-    expect(await page.getByRole("button", { name: "Listen" }).isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("button", { name: "Listen" }).isVisible()).toBe(false);
     await context.close();
   });
 });
@@ -330,7 +330,7 @@ describe("listening", () => {
 it("suggests the story whose address was mistyped", async () => {
   await visit(pages.missing, {}, async (page) => {
     await page.getByRole("link", { name: "The lighthouse of Ras Tarfa is lit again" }).click();
-    expect(page.url()).toBe(sample + pages.article);
+    await expect.poll(() => page.url()).toBe(sample + pages.article);
   });
 });
 

@@ -29,7 +29,7 @@ describe("a list", () => {
   it("groups stories by day, under a heading that leads there, with times alone", async () => {
     await visit(PAGES.front, WIDE, async (page) => {
       const days = page.locator(".edition");
-      expect(await days.count()).toBeGreaterThan(8);
+      await expect.poll(() => days.count()).toBeGreaterThan(8);
       expect(await days.first().locator("h2 a").getAttribute("href")).toMatch(/\/days\/2025-07-20$/);
       for (const text of await days.locator("time").allTextContents()) expect(text).toMatch(/^\d\d:\d\d$/);
       expect(await page.locator(".dateline").textContent()).toBe("Latest: Sunday, 20 July 2025");
@@ -57,8 +57,8 @@ describe("a list", () => {
         );
         expect(Math.max(...tags)).toBeLessThanOrEqual(2);
         const own = inject("sample") + path;
-        expect(await page.locator(`.teaser a[href="${own}"]`).count()).toBe(0);
-        expect(await page.locator(".teaser .kicker").count()).toBe(await teasers.count());
+        await expect.poll(() => page.locator(`.teaser a[href="${own}"]`).count()).toBe(0);
+        await expect.poll(() => page.locator(".teaser .kicker").count()).toBe(await teasers.count());
       });
     }
   });
@@ -82,8 +82,8 @@ describe("a list", () => {
       ).toEqual(["Atom"]);
     });
     await visit(PAGES.day, PHONE, async (page) => {
-      expect(await page.locator('main a[href^="http"][href$=".xml"]').count()).toBe(0);
-      expect(await page.locator("head link[rel=alternate]").count()).toBe(3);
+      await expect.poll(() => page.locator('main a[href^="http"][href$=".xml"]').count()).toBe(0);
+      await expect.poll(() => page.locator("head link[rel=alternate]").count()).toBe(3);
     });
   });
 
@@ -108,9 +108,9 @@ describe("what is read from right to left", () => {
       const box = await story.boundingBox();
       const right = (box?.x ?? 0) + (box?.width ?? 0);
       const parts = story.locator("h1, .kicker, .label, .byline, .origin, .walk p, .related li p");
-      expect(await parts.count()).toBeGreaterThan(8);
+      await expect.poll(() => parts.count()).toBeGreaterThan(8);
       for (const side of await sidesOf(parts)) expect(Math.abs(side.right - right)).toBeLessThan(2);
-      expect(await story.getByRole("heading", { name: "تعليقات" }).count()).toBe(1);
+      await expect.poll(() => story.getByRole("heading", { name: "تعليقات" }).count()).toBe(1);
     });
   });
 
@@ -171,16 +171,19 @@ describe("names", () => {
       const names = await page.getByRole("button").evaluateAll((all) => all.map((each) => each.textContent));
       expect(names.length).toBeGreaterThan(10);
       expect(new Set(names).size).toBe(names.length);
-      expect(await page.locator("[aria-current=page]").allTextContents()).toEqual(["Subscribe"]);
+      await expect.poll(() => page.locator("[aria-current=page]").allTextContents()).toEqual(["Subscribe"]);
       const sections = page.getByRole("navigation", { name: "Sections" });
-      expect(await sections.getByRole("link").allTextContents()).toEqual(["Front page", "Tags", "Sources"]);
+      await expect
+        .poll(() => sections.getByRole("link").allTextContents())
+        .toEqual(["Front page", "Tags", "Sources"]);
     });
   });
 
   it("an empty box has none: nothing narrows a search of one list", async () => {
     await visit("/search?q=mule", {}, async (page) => {
       const boxes = page.locator(".facets");
-      for (const box of await boxes.all()) expect(await box.locator("li").count()).toBeGreaterThan(0);
+      for (const box of await boxes.all())
+        await expect.poll(() => box.locator("li").count()).toBeGreaterThan(0);
     });
   });
 });
@@ -191,10 +194,10 @@ describe("a search that finds nothing", () => {
       const main = page.getByRole("main");
       const ask = main.getByRole("link", { name: "Ask a question in your own words" });
       expect(await ask.getAttribute("href")).toMatch(/\/ask\?q=trumpet$/);
-      expect(await main.locator("[rel=tag]").count()).toBe(8);
-      expect(await main.locator(".message a").count()).toBe(5);
+      await expect.poll(() => main.locator("[rel=tag]").count()).toBe(8);
+      await expect.poll(() => main.locator(".message a").count()).toBe(5);
       await main.getByRole("link", { name: "lang:ar" }).click();
-      expect(await page.locator(".results > li").count()).toBeGreaterThan(0);
+      await expect.poll(() => page.locator(".results > li").count()).toBeGreaterThan(0);
     });
   });
 
@@ -235,8 +238,8 @@ it("what narrows a search is folded above what was found on a phone, and beside 
 
 it("a withdrawn story says since when, and offers the latest", async () => {
   await visit(PAGES.withdrawn, {}, async (page) => {
-    expect(await page.locator("main time").count()).toBe(1);
-    expect(await page.locator("main .message a").count()).toBeGreaterThan(4);
+    await expect.poll(() => page.locator("main time").count()).toBe(1);
+    await expect.poll(() => page.locator("main .message a").count()).toBeGreaterThan(4);
   });
 });
 
@@ -257,13 +260,13 @@ it("all tags: those most written about first, then by letter, each script by its
 
 it("the end of a story is short: comments are written when asked for, four stories follow", async () => {
   await visit(PAGES.long, PHONE, async (page) => {
-    expect(await page.getByLabel("Name").isVisible()).toBe(false);
+    await expect.poll(() => page.getByLabel("Name").isVisible()).toBe(false);
     const related = await page.locator(".related li").count();
     expect(related).toBeGreaterThan(2);
     expect(related).toBeLessThanOrEqual(4);
     // The section named leads to more than this story.
     await page.locator(".walk a").first().click();
-    expect(await page.locator(".teaser").count()).toBeGreaterThan(1);
+    await expect.poll(() => page.locator(".teaser").count()).toBeGreaterThan(1);
   });
 });
 
@@ -279,9 +282,9 @@ it("paper has the story and its address, and nothing that cannot be used there",
       ".question",
       "details.background",
     ])
-      expect(await page.locator(gone).first().isVisible(), gone).toBe(false);
+      await expect.poll(() => page.locator(gone).first().isVisible(), { message: gone }).toBe(false);
     expect(await page.locator(".paper-only").textContent()).toBe(inject("sample") + PAGES.background);
-    expect(await page.locator(".paper-only").isVisible()).toBe(true);
-    expect(await page.locator("main").getByRole("heading").allTextContents()).toHaveLength(1);
+    await expect.poll(() => page.locator(".paper-only").isVisible()).toBe(true);
+    await expect.poll(() => page.locator("main").getByRole("heading").allTextContents()).toHaveLength(1);
   });
 });

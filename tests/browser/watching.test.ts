@@ -45,7 +45,7 @@ it("a source is seen before it is followed, watched, paused, and left", async ()
   expect(await page.getByRole("alert").textContent()).toContain("nothing to follow");
   await find(feed);
   await page.getByText("It would bring 2 stories at once").waitFor();
-  expect(await page.getByText(/^Quay story/).count()).toBe(2);
+  await expect.poll(() => page.getByText(/^Quay story/).count()).toBe(2);
   const before = await (await api("GET", "sources?limit=100")).json();
   expect(before.sources.map((each: { title: string }) => each.title)).not.toContain(name);
 
@@ -54,7 +54,7 @@ it("a source is seen before it is followed, watched, paused, and left", async ()
   await page.getByText("It is followed.").waitFor();
   const id = new URL(page.url()).pathname.split("/").at(-1);
   expect(await (await api("GET", `sources/${id}`)).json()).toMatchObject({ title: name, tags: ["Quayside"] });
-  expect(await page.getByText("2 new, of 2 entries.").count()).toBe(1);
+  await expect.poll(() => page.getByText("2 new, of 2 entries.").count()).toBe(1);
 
   isDown = true;
   await page.getByRole("button", { name: "Read it now" }).click();
@@ -67,14 +67,16 @@ it("a source is seen before it is followed, watched, paused, and left", async ()
       { timeout: 20_000 },
     )
     .toBe(1);
-  expect(await page.getByRole("img", { name: "1 failed" }).count()).toBe(1);
+  await expect.poll(() => page.getByRole("img", { name: "1 failed" }).count()).toBe(1);
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByText("Paused").waitFor();
   await page.getByRole("button", { name: "Follow it no longer" }).click();
   await page.waitForURL("**/desk/sources");
   expect((await api("GET", `sources/${id}`)).status).toBe(404);
   await page.goto(`${scratch}/desk/activity`);
-  expect(await page.locator("li", { hasText: new RegExp(`follows no longer\\s+${name}`) }).count()).toBe(1);
+  await expect
+    .poll(() => page.locator("li", { hasText: new RegExp(`follows no longer\\s+${name}`) }).count())
+    .toBe(1);
 });
 
 it("what a source repeats from story to story is marked where somebody writes, until they touch it", async () => {
@@ -109,7 +111,7 @@ it("a list of feeds is followed at once", async () => {
     `<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="${feed}?list"/><outline type="rss" text="B" xmlUrl="ftp://x/"/></body></opml>`,
   );
   expect(await page.getByRole("status").first().textContent()).toContain("1 more are followed");
-  expect(await page.getByText("ftp://x/").count()).toBe(1);
+  await expect.poll(() => page.getByText("ftp://x/").count()).toBe(1);
 });
 
 it("a tag is renamed, and made a part of one that is there; others are completed as they are typed", async () => {
@@ -218,7 +220,9 @@ it("one field, which a key opens, finds stories in every state, tags and sources
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Search" }).waitFor();
   for (const title of ["at work", "published", "withdrawn"])
-    expect(await page.getByRole("link", { name: `${mark} ${title}` }).count(), title).toBe(1);
+    await expect
+      .poll(() => page.getByRole("link", { name: `${mark} ${title}` }).count(), { message: title })
+      .toBe(1);
   await expect
     .poll(
       async () => {
@@ -229,7 +233,7 @@ it("one field, which a key opens, finds stories in every state, tags and sources
     )
     .toBe(1);
   await page.getByRole("link", { name: `${mark} published` }).click();
-  expect(page.url()).toBe(`${scratch}/desk/stories/${out.id}`);
+  await expect.poll(() => page.url()).toBe(`${scratch}/desk/stories/${out.id}`);
 });
 
 it("no page complained", () => expect(complaints).toEqual([]));

@@ -163,9 +163,13 @@ it("sends what was changed, and only that", async () => {
   expect(page).toMatch(/src="[^"]*\/media\/\w{32}\.jpg"/);
   await dateline("pull", folder);
   for (const [file, bytes] of Object.entries(before)) expect(readFileSync(file, "base64"), file).toBe(bytes);
-  // Another picture under the same name is another picture.
+  // Another picture under the same name is another picture, in all that show it.
+  const shows = "---\ntitle: Another\n---\nIt is shown again: ![Ferry](ferry.jpg)\n";
+  writeFileSync(path("articles/another.md"), shows);
+  expect((await dateline("push", folder)).said).toContain("/articles/another");
   writeFileSync(path("articles/ferry.jpg"), PNG);
-  expect((await dateline("push", folder)).said).toContain("a-ferry.md: changed");
+  const again = await dateline("push", folder);
+  for (const file of ["a-ferry.md", "another.md"]) expect(again.said).toContain(`${file}: changed`);
 }, 120_000);
 
 it("brings together what both have changed where that does not overlap, and else keeps both and says so", async () => {

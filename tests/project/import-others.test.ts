@@ -188,6 +188,9 @@ it("brings what somebody wrote at Medium from its zip", async () => {
     zipSync({
       [`medium/posts/2018-02-03_At-Medium-${id}.html`]: strToU8(page("At Medium", published)),
       [`medium/posts/draft_Later-${other}.html`]: strToU8(page("Later", "")),
+      [`medium/posts/2018-02-04_Half-${id.slice(0, -1)}2.html`]: strToU8(
+        page("A half", published.replace(`at-medium-${n}-${id}`, `half-${n}-100%`)),
+      ),
       "medium/profile/profile.html": strToU8("<p>x</p>"),
     }),
   );
@@ -203,4 +206,5 @@ it("brings what somebody wrote at Medium from its zip", async () => {
   expect(story.content_html).toMatch(/Long text\.[\s\S]*<h3>Next<\/h3>/);
   expect(story.content_html).not.toMatch(/<hr>|<h3>At Medium/);
   expect(await ledTo(`/@ann/at-medium-${n}-${id}`)).toBe(`/articles/at-medium-${n}`);
+  expect((await item(`half-${n}-100`)).title).toBe("A half");
 }, 120_000);

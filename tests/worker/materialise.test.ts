@@ -248,6 +248,68 @@ describe("publishing", () => {
     expect(((await dumpKv())["article/draft-one"] as { value: string }).value).toContain('"title":"29"');
   });
 
+  describe("what is brought with many others", () => {
+    const many = (desk: Desk, ...titles: string[]) =>
+      desk.inside(async (newsroom) => {
+        const inputs = titles.map((title) => ({ input: input({ title, tags: ["Ports"] }), request: null }));
+        await newsroom.publishAll(inputs, "test", 0);
+      });
+
+    it("is written once, when nothing changes it any more", async () => {
+      const desk = await openDesk("many");
+      const journal = await watch(desk);
+      for (let i = 0; i < 5; i++) {
+        await many(desk, `One of ${i}`, `Two of ${i}`);
+        await desk.pass(2 * SECOND);
+      }
+      const lists = () => journal.writes.filter((key) => key === "list/home" || key === "list/tag:ports");
+      expect(lists()).toEqual([]);
+      await desk.pass(1.5 * SECOND);
+      expect(lists()).toEqual(["list/home", "list/tag:ports"]);
+      const articles = journal.writes.filter((key) => key.startsWith("article/"));
+      expect(new Set(articles).size).toBe(10);
+    });
+
+    it("is written a minute later though more and more comes", async () => {
+      const desk = await openDesk("ever-more");
+      const journal = await watch(desk);
+      for (let i = 0; i < 31; i++) {
+        await many(desk, `One of ${i}`);
+        await desk.pass(2 * SECOND);
+      }
+      expect(journal.writes).toContain("article/one-of-0");
+      expect(journal.writes).not.toContain("article/one-of-30");
+      await desk.pass(2 * SECOND);
+      expect(journal.writes).toContain("list/tag:ports");
+    });
+
+    it("keeps nobody waiting who brings one, nor lists that name both", async () => {
+      const desk = await openDesk("many-and-one");
+      const journal = await watch(desk);
+      await many(desk, "One", "Two");
+      await desk.publish({ title: "At once", tags: ["Ports"] });
+      await desk.pass(0);
+      expect(journal.writes).toContain("article/at-once");
+      await desk.pass(1.2 * SECOND);
+      expect(journal.writes).toEqual(
+        expect.arrayContaining(["article/one", "article/two", "list/tag:ports"]),
+      );
+    });
+
+    it("is waited for where somebody says so", async () => {
+      const desk = await openDesk("many-awaited");
+      const journal = await watch(desk);
+      await desk.inside(async (newsroom) => {
+        // Time passes while it waits.
+        const { clock } = newsroom;
+        const began = Date.now();
+        newsroom.clock = () => clock() + Date.now() - began;
+        await newsroom.publishAll([{ input: input({ title: "One" }), request: null }], "test", 5000);
+      });
+      expect(journal.writes).toEqual(expect.arrayContaining(["article/one", "list/home"]));
+    });
+  });
+
   it("writes nothing for a change that changes no byte", async () => {
     const desk = await openDesk("no-change");
     const journal = await watch(desk);

@@ -49,7 +49,7 @@ export function restorePart(ledger: Ledger, text: string): RestoreOutcome {
     }
   }
   // Nothing is built of a newsroom that is there in part; at the end everything is.
-  forgetChanges(ledger.sql);
+  forgetChanges(ledger);
   return { kind: "taken", rows };
 }
 
@@ -112,6 +112,6 @@ function finish(ledger: Ledger): void {
   sql.exec("UPDATE media SET forms = NULL, colour = NULL");
   rememberForms(ledger);
   remind(ledger, "push", "", ledger.now);
-  forgetChanges(sql);
+  forgetChanges(ledger);
   touchEverything(ledger);
 }

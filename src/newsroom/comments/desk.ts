@@ -90,7 +90,10 @@ export class Comments extends RpcTarget {
 
   /** Brings comments that were made elsewhere; see `bringComment`. The answers come in their order. */
   async bring(comments: BroughtComment[], wait: Wait): Promise<BringOutcome[]> {
-    const outcomes = this.desk.write((ledger) => comments.map((each) => bringComment(ledger, each)));
+    const outcomes = this.desk.write(
+      (ledger) => comments.map((each) => bringComment(ledger, each)),
+      wait === 0,
+    );
     await this.desk.written(wait);
     return outcomes;
   }

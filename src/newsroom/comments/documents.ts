@@ -95,7 +95,7 @@ export function commentsFeed(ledger: Ledger, row: ArticleRow | null): string {
         ? `SELECT * FROM comment WHERE article_id = ? AND status = 'approved'
            ORDER BY approved DESC, id DESC LIMIT ?`
         : `SELECT * FROM comment WHERE status = 'approved'
-             AND article_id IN (SELECT id FROM article WHERE status = 'published')
+             AND (SELECT status FROM article WHERE id = article_id) = 'published'
            ORDER BY approved DESC, id DESC LIMIT ?`,
       ...(row ? [row.id] : []),
       LIMITS.listItems,

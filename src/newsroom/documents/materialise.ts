@@ -11,14 +11,17 @@ import { type Built, buildDocument } from "./build.ts";
 import { isEarly } from "./early.ts";
 import { arrived } from "./holding.ts";
 import { remindEdge } from "./invalidation.ts";
-import { dueRows, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
+import { dueRows, hurry, type OutboxRow, postpone, retryLater, settle, WRITE_SPACING_MS } from "./outbox.ts";
 import type { Outside } from "./outside.ts";
 import { noteReads } from "./readers.ts";
 
 /** Subrequests of one invocation are limited; what is left over waits for the alarm. */
 const ROWS_PER_RUN = 400;
+/** What is due is looked up for so many at a time: in between something more urgent may have come. */
+const ROWS_AT_A_TIME = 60;
 /** A Worker has six connections at a time. */
 const PARALLEL = 6;
+
 /**
  * Writes every document that is due into KV: articles, then lists, then the directory.
  *
@@ -30,15 +33,19 @@ export async function materialise(access: Access, outside: Outside): Promise<voi
   const { ledger } = access;
   let budget = ROWS_PER_RUN;
   while (budget > 0) {
-    const due = dueRows(ledger(), Math.min(budget, PARALLEL));
+    const due = dueRows(ledger(), Math.min(budget, ROWS_AT_A_TIME));
     // One rank at a time: a list must not overtake an article that it links to.
     const rows = due.filter(({ rank }) => rank === due[0]?.rank);
     if (rows.length === 0) break;
     budget -= rows.length;
     // Blocks lead to those before them: each is there before the next one is looked at.
-    if (parseKey(rows[0]?.key ?? "").kind === "archive")
-      for (const row of rows) await writeRow(access, outside, row);
-    else await Promise.all(rows.map((row) => writeRow(access, outside, row)));
+    const atOnce = parseKey(rows[0]?.key ?? "").kind === "archive" ? 1 : PARALLEL;
+    const left = rows.values();
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        for (const row of left) await writeRow(access, outside, row);
+      }),
+    );
   }
 }
 
@@ -47,7 +54,10 @@ async function writeRow(access: Access, outside: Outside, row: OutboxRow): Promi
   const key = row.key as DocumentKey;
   const parsed = parseKey(key);
   try {
-    if (isEarly(ledger(), parsed)) return postpone(ledger(), row, waitForOthers(ledger(), row));
+    if (isEarly(ledger(), parsed)) {
+      hurry(ledger(), row);
+      return postpone(ledger(), row, waitForOthers(ledger(), row));
+    }
     const { built, reads } = buildDocument(ledger(), key);
     // Noted with what was read, before anything else can change: else a change meanwhile would be missed.
     noteReads(ledger().sql, key, reads);

@@ -4,6 +4,12 @@ import { first, type Ledger } from "../ledger.ts";
 
 /** KV takes one write a second for a key; a little more leaves room for clocks. */
 export const WRITE_SPACING_MS = 1100;
+/**
+ * What is brought with many others waits until none has come for this long, and no longer than that: each one
+ * changes lists, neighbours and related stories, which would be written again and again meanwhile.
+ */
+const CALM_MS = 3000;
+const CALM_WAITED_FOR_MS = 60_000;
 const FIRST_RETRY_MS = 1000;
 const LAST_RETRY_MS = 300_000;
 
@@ -33,17 +39,28 @@ const RANKS = {
 const DELAYS: Partial<Record<ParsedKey["kind"], Millis>> = { sitemap: 60_000, "news-sitemap": 60_000 };
 
 /** Notes that a document is out of date, in the transaction that made it so. */
-export function touch({ sql, now }: Ledger, key: DocumentKey): void {
+export function touch({ sql, now, unhurried }: Ledger, key: DocumentKey): void {
   const { kind } = parseKey(key);
   const rank = RANKS[kind];
   const document = first<{ written: Millis }>(sql, "SELECT written FROM document WHERE key = ?", key);
   // One that is not there yet is written at once: another may lead to it.
   const due = document ? Math.max(now + (DELAYS[kind] ?? 0), document.written + WRITE_SPACING_MS) : now;
+  if (unhurried) {
+    sql.exec(
+      `INSERT INTO outbox (key, rank, version, since, due, unhurried) VALUES (?1, ?2, 1, ?3, max(?4, ?3 + ?5), 1)
+       ON CONFLICT (key) DO UPDATE SET
+         version = version + 1,
+         due = CASE WHEN attempts > 0 OR unhurried = 0 THEN due ELSE max(?4, min(?3 + ?5, since + ?6)) END`,
+      ...[key, rank, now, due, CALM_MS, CALM_WAITED_FOR_MS],
+    );
+    return;
+  }
   sql.exec(
     `INSERT INTO outbox (key, rank, version, since, due) VALUES (?, ?, 1, ?, ?)
      ON CONFLICT (key) DO UPDATE SET
        version = version + 1,
-       due = CASE WHEN attempts > 0 THEN due ELSE min(due, excluded.due) END`,
+       due = CASE WHEN attempts > 0 THEN due ELSE min(due, excluded.due) END,
+       unhurried = 0`,
     ...[key, rank, now, due],
   );
 }
@@ -78,6 +95,15 @@ export function retryLater({ sql, now }: Ledger, row: OutboxRow, error: string):
     error,
     now + wait,
     row.key,
+  );
+}
+
+/** What has to be there before a document is due waits no longer for calm. */
+export function hurry({ sql, now }: Ledger, { rank }: OutboxRow): void {
+  sql.exec(
+    "UPDATE outbox SET due = min(due, ?), unhurried = 0 WHERE unhurried = 1 AND rank < ? AND attempts = 0",
+    now,
+    rank,
   );
 }
 

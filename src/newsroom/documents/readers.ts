@@ -52,8 +52,9 @@ export function touchReaders(ledger: Ledger): void {
   const changed = sql.exec<{ fact: Fact }>("SELECT DISTINCT fact FROM changed").toArray();
   if (changed.length === 0) return;
   const keys = new Set(changed.flatMap(({ fact }) => documentsOf(ledger, fact)));
+  // CROSS keeps the few in front: else all that is read is walked through to find them.
   const readers = sql.exec<{ key: DocumentKey }>(
-    "SELECT DISTINCT key FROM changed JOIN reading USING (fact)",
+    "SELECT DISTINCT key FROM changed CROSS JOIN reading USING (fact)",
   );
   for (const { key } of readers.toArray()) keys.add(key);
   for (const key of keys) touch(ledger, key);
@@ -61,11 +62,12 @@ export function touchReaders(ledger: Ledger): void {
     if (fact === "names" || fact === "profile") seen.clear();
     else if (fact.startsWith("story/")) seen.forget(fact.slice("story/".length));
   }
-  forgetChanges(sql);
+  sql.exec("DELETE FROM changed");
 }
 
-/** What has changed concerns nobody: all documents are written anew later. */
-export function forgetChanges(sql: SqlStorage): void {
+/** What has changed concerns no document: all are written anew later. */
+export function forgetChanges({ sql, seen }: Ledger): void {
+  seen.clear();
   sql.exec("DELETE FROM changed");
 }
 

@@ -23,18 +23,22 @@ const isHeld = (id: string) => `${id} IN (${HELD})`;
 /**
  * The stories for which one at a place of the front page may be the one before or after: from the
  * first one before it that is to be seen to the first one after it, those that wait included.
+ *
+ * @param from what the place is looked up in, joined from the left; nothing where the trigger's row has it
  */
-const aroundPlace = (published: string, id: string) => {
+const aroundPlace = (published: string, id: string, from = "") => {
   const end = (column: string, comparison: "<" | ">", order: "DESC" | "ASC", none: string) =>
     `coalesce((SELECT b.${column} FROM membership b WHERE b.scope = 'home'
        AND (b.published, b.article_id) ${comparison} (${published}, ${id}) AND NOT ${isHeld("b.article_id")}
        ORDER BY b.published ${order}, b.article_id ${order} LIMIT 1), ${none})`;
-  const from = ["published", "article_id"].map((column, i) =>
+  const first = ["published", "article_id"].map((column, i) =>
     end(column, "<", "DESC", ["-1e15", "''"][i] ?? ""),
   );
-  const to = ["published", "article_id"].map((column, i) => end(column, ">", "ASC", ["1e16", "''"][i] ?? ""));
-  return `'beside/' || m.article_id FROM membership m WHERE m.scope = 'home'
-    AND (m.published, m.article_id) >= (${from}) AND (m.published, m.article_id) <= (${to})`;
+  const last = ["published", "article_id"].map((column, i) =>
+    end(column, ">", "ASC", ["1e16", "''"][i] ?? ""),
+  );
+  return `'beside/' || m.article_id FROM ${from} membership m WHERE m.scope = 'home'
+    AND (m.published, m.article_id) >= (${first}) AND (m.published, m.article_id) <= (${last})`;
 };
 
 /** The block of a list's history in which something of a time stands. */
@@ -49,15 +53,12 @@ const blocksOf = (scope: string) => [
 ];
 
 /** An article that lists name now, or no longer; nothing to others where it has no place yet. */
-const shown = (id: string) => {
-  const published = `(SELECT published FROM membership WHERE scope = 'home' AND article_id = ${id})`;
-  return [
-    `'face/' || ${id}`,
-    `'scope/' || scope FROM membership WHERE article_id = ${id}`,
-    `${blockAt("m.scope", "m.published")} FROM membership m WHERE m.article_id = ${id}`,
-    `${aroundPlace(published, id)} AND ${published} IS NOT NULL`,
-  ];
-};
+const shown = (id: string) => [
+  `'face/' || ${id}`,
+  `'scope/' || scope FROM membership WHERE article_id = ${id}`,
+  `${blockAt("m.scope", "m.published")} FROM membership m WHERE m.article_id = ${id}`,
+  `${aroundPlace("p.published", id, "membership p CROSS JOIN")} AND p.scope = 'home' AND p.article_id = ${id}`,
+];
 
 const placed = (row: "OLD" | "NEW") => [
   `'scope/' || ${row}.scope`,
@@ -76,9 +77,9 @@ const atHome = [
  * The days that name one that has its first story now, or lost its last, as the one before or after:
  * from the last one before it that has stories to the first one after it, those without included.
  */
-const daysBeside = `'scope/' || name FROM scope WHERE name GLOB 'day:*'
-  AND name >= coalesce((SELECT max(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name < NEW.name), '')
-  AND name <= coalesce((SELECT min(name) FROM scope WHERE live > 0 AND name GLOB 'day:*' AND name > NEW.name), 'e')`;
+const daysBeside = `'scope/' || name FROM scope
+  WHERE name >= coalesce((SELECT max(name) FROM scope WHERE live > 0 AND name >= 'day:' AND name < NEW.name), 'day:')
+  AND name <= coalesce((SELECT min(name) FROM scope WHERE live > 0 AND name < 'day;' AND name > NEW.name), 'day;')`;
 
 const IN_DIRECTORY = "NEW.name GLOB 'tag:*' OR NEW.name GLOB 'source:*' OR NEW.name GLOB 'author:*'";
 

@@ -28,7 +28,8 @@ export async function untilWritten({ ledger, wake }: Work, wait: Wait, page?: Do
     const { now, sql } = ledger();
     const waiting = first<{ due: Millis | null; failed: number | null }>(
       sql,
-      "SELECT min(due) AS due, max(attempts) AS failed FROM outbox WHERE due < ?1 AND key = coalesce(?2, key)",
+      `SELECT min(due) AS due, max(attempts) AS failed FROM outbox
+       WHERE due < ?1 AND unhurried = 0 AND key = coalesce(?2, key)`,
       until,
       only,
     );

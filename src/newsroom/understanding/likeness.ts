@@ -8,6 +8,8 @@ import { rareOf } from "./common.ts";
 
 /** Stories that are compared with, so that the cost of a publish does not grow with the archive. */
 const STORIES_COMPARED = 2000;
+/** So many stories later their index is put in order: what came and went leaves it in pieces, each of which is asked. */
+const STORIES_UNTIL_ORDER = 100;
 /** Words of a story that it is looked up by: its rarest, from the top. */
 const WORDS_ASKED = 60;
 const WORDS_READ = 200;
@@ -26,6 +28,9 @@ export function noteWords({ sql }: Ledger, article: Article): void {
     number - STORIES_COMPARED,
   );
   for (const { id } of old.toArray()) forgetWords(sql, id);
+  // https://sqlite.org/fts5.html#the_optimize_command
+  if (number % STORIES_UNTIL_ORDER === 0)
+    sql.exec("INSERT INTO recent_text (recent_text) VALUES ('optimize')");
 }
 
 function insertWords(sql: SqlStorage, number: number, article: Article): void {

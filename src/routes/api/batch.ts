@@ -44,7 +44,7 @@ const batch = createRoute({
   method: "post",
   path: "/articles:batch",
   summary: "Publish many articles",
-  description: `Up to ${LIMITS.batch} in one request, each with an answer of its own, in their order: one that cannot be published keeps none of the others. Answered when the ledger has them; \`Prefer: wait=10\` waits for pages, lists and feeds.`,
+  description: `Up to ${LIMITS.batch} in one request, each with an answer of its own, in their order: one that cannot be published keeps none of the others. Answered when the ledger has them; pages, lists and feeds follow when nothing has changed them for three seconds, a minute later at most, and \`Prefer: wait=10\` waits for them.`,
   security: SECURITY,
   middleware: [needs("write")] as const,
   request: {

@@ -56,7 +56,7 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: action("bring", {
       ...{ title, tags, entry: fc.nat(4), address: fc.constantFrom(...FORMER, "/articles/one") },
-      isDraft: fc.boolean(),
+      ...{ isDraft: fc.boolean(), many: fc.integer({ min: 1, max: 3 }) },
     }),
   },
   {
@@ -273,8 +273,8 @@ export const KNOWN: Program[] = [
     groups: [
       [{ do: "redirect", which: 0, from: "/old/a", to: "/tags/trade/rss.xml" }],
       [{ do: "redirect", which: 1, from: "/old/b", to: null }],
-      [{ do: "bring", title: "", tags: [], entry: 0, address: "/?p=1", isDraft: true }],
-      [{ do: "bring", title: "b", tags: [], entry: 1, address: "/articles/one", isDraft: true }],
+      [{ do: "bring", title: "", tags: [], entry: 0, address: "/?p=1", isDraft: true, many: 1 }],
+      [{ do: "bring", title: "b", tags: [], entry: 1, address: "/articles/one", isDraft: true, many: 1 }],
       ...REST,
       [{ do: "rename", tag: "trade", label: "Handel" }],
       [{ do: "move", which: 1, slug: "two" }],

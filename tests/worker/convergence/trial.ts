@@ -377,11 +377,22 @@ class Trial {
           status: action.isDraft ? "draft" : "published",
         });
       case "bring": {
-        const { title, tags, entry, address, isDraft } = action;
-        return publish({
-          ...{ title: `Brought ${title}`, tags, entry_id: `https://old.example/?p=${entry}`, imported: 2 },
-          ...{ addresses: [address], published: at(-50), status: isDraft ? "draft" : "published" },
-        });
+        const { title, tags, entry, address, isDraft, many } = action;
+        const inputs = Array.from({ length: many }, (_, i) => ({
+          input: input({
+            ...{
+              title: `Brought ${title}`,
+              tags,
+              entry_id: `https://old.example/?p=${entry + i}`,
+              imported: 2,
+            },
+            ...{ addresses: [address], published: at(-50), status: isDraft ? "draft" : "published" },
+          }),
+          request: null,
+        }));
+        for (const answer of await newsroom.publishAll(inputs, "test", 0))
+          if (answer.kind === "saved") articles.push(answer.article.id);
+        return;
       }
       case "redirect": {
         const slug = article && newsroom.article(article)?.slug;
