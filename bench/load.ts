@@ -2,6 +2,7 @@ import { connect, type Socket } from "node:net";
 
 /** What a round of requests came to. */
 export interface Round {
+  answers: number;
   /** Answers a second. */
   rate: number;
   /** Milliseconds that half of the answers, and 99 % of them, took at most. */
@@ -46,7 +47,7 @@ export async function load(
   const elapsed = (performance.now() - began) / 1000;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
-  return { rate: times.length / elapsed, p50: at(0.5), p99: at(0.99), status, bytes };
+  return { answers: times.length, rate: times.length / elapsed, p50: at(0.5), p99: at(0.99), status, bytes };
 }
 
 /** Waits for a whole answer, by its Content-Length or chunks. */

@@ -1,6 +1,7 @@
 import { startBuilt } from "../scripts/worker.ts";
 import { freePort } from "../tests/setup/servers.ts";
 import { startBare } from "./bare.ts";
+import { children, processorTime } from "./cpu.ts";
 import { load, type Round } from "./load.ts";
 import { nginx, startFiles } from "./peers/nginx.ts";
 import { HOW_TO_INSTALL } from "./peers/service.ts";
@@ -11,8 +12,8 @@ import { ratioOf, spread, table } from "./tables.ts";
 // How fast a feed, an article page and a 304 are read, beside peers that hold the same.
 
 const TOKEN = "bench";
-const ROUNDS = 5;
-const SECONDS = 2;
+const ROUNDS = 15;
+const SECONDS = 1;
 const CONNECTIONS = 16;
 
 /** One thing that is asked of one server. */
@@ -21,7 +22,11 @@ interface Side {
   url: string;
   headers: Record<string, string>;
   status: number;
+  /** The number of the process that answers; null where it is not the only one, or cannot be told. */
+  pid: number | null;
   rounds: Round[];
+  /** Processor time of each round, µs for an answer. */
+  costs: number[];
 }
 
 const SIDES = {
@@ -72,9 +77,11 @@ export async function measureReading(script: string): Promise<void> {
     for (const each of sides.values()) await load(each.url, each.headers, CONNECTIONS, 1); // warm
     for (let round = 0; round < ROUNDS; round++) {
       for (const each of sides.values()) {
+        const before = each.pid && processorTime(each.pid);
         const result = await load(each.url, each.headers, CONNECTIONS, SECONDS);
         if (result.status !== each.status) throw new Error(`${each.name} answers ${result.status}`);
         each.rounds.push(result);
+        if (each.pid) each.costs.push((processorTime(each.pid) - (before ?? 0)) / result.answers);
       }
     }
     print(sides);
@@ -89,33 +96,39 @@ function print(sides: Map<Name, Side>): void {
   );
   const of = ({ rounds }: Side, field: keyof Round) => spread(rounds.map((round) => round[field]));
   table(
-    ["side", "answers/s", "least to most", "p50, ms", "p99, ms", "bytes"],
+    ["side", "answers/s", "least to most", "processor, µs", "p50, ms", "p99, ms", "bytes"],
     [...sides.values()].map((each) => {
       const { least, median, most } = of(each, "rate");
       return [
         ...[each.name, Math.round(median), `${Math.round(least)} to ${Math.round(most)}`],
+        each.costs.length ? Math.round(spread(each.costs).median) : "",
         ...[of(each, "p50").median.toFixed(1), of(each, "p99").median.toFixed(1), of(each, "bytes").median],
       ];
     }),
   );
   table(
-    ["ratio", "measured", "goal"],
+    ["ratio", "by processor time", "by answers/s", "goal"],
     GOALS.flatMap(([what, ours, theirs, goal]) => {
       const [a, b] = [sides.get(ours), sides.get(theirs)];
+      if (!a || !b) return [];
       // Of each round by itself: both sides of it ran within seconds of one another.
       const rates = (side: Side) => side.rounds.map(({ rate }) => rate);
-      return a && b ? [[what, ratioOf(rates(a), rates(b)), goal]] : [];
+      const byTime = a.pid && b.pid ? ratioOf(b.costs, a.costs) : "";
+      return [[what, byTime, ratioOf(rates(a), rates(b)), goal]];
     }),
   );
 }
 
 async function startSides(script: string, running: (() => Promise<unknown>)[]): Promise<Map<Name, Side>> {
   const sides = new Map<Name, Side>();
+  let pid: number | null = null;
   const add = (name: Name, url: string, status = 200, headers: Record<string, string> = {}) =>
-    sides.set(name, { name: SIDES[name], url, headers, status, rounds: [] });
+    sides.set(name, { name: SIDES[name], url, headers, status, pid, rounds: [], costs: [] });
 
+  let others = children();
   const port = await freePort();
   const dateline = await startBuilt(script, port, TOKEN);
+  pid = newest(others);
   running.push(() => dateline.dispose());
   const site = `http://localhost:${port}`;
   const posts = await publishPosts(site, TOKEN);
@@ -126,12 +139,14 @@ async function startSides(script: string, running: (() => Promise<unknown>)[]): 
   add("feed304", `${site}/tags/bench/rss.xml`, 304, feed.validators);
   add("page", `${site}/articles/story-number-0`);
 
+  others = children();
   const barePort = await freePort();
   const bare = await startBare(
     barePort,
     { feed: feed.text, page: page.text },
     { feed: feed.head, page: page.head },
   );
+  pid = newest(others);
   running.push(() => bare.dispose());
   const peer = `http://localhost:${barePort}`;
   add("demandedFeed", `${peer}/demanded?feed`);
@@ -144,6 +159,7 @@ async function startSides(script: string, running: (() => Promise<unknown>)[]): 
   add("barePage", `${peer}/read?page`);
   add("constant", `${peer}/constant`);
 
+  pid = null; // those below have several processes
   if (nginx) {
     const filesPort = await freePort();
     const files = await startFiles(filesPort, { "feed.rss": feed.text });
@@ -163,6 +179,12 @@ async function startSides(script: string, running: (() => Promise<unknown>)[]): 
   } else console.log(`WordPress is not here, and left out: ${HOW_TO_INSTALL}.`);
   // Beside one another in the order of the table above, so that those compared run one after another.
   return new Map((Object.keys(SIDES) as Name[]).flatMap((name) => entry(sides, name)));
+}
+
+/** The process that was started since, if it is one. */
+function newest(before: Set<number>): number | null {
+  const [pid, ...more] = [...children()].filter((each) => !before.has(each));
+  return more.length === 0 ? (pid ?? null) : null;
 }
 
 function entry(sides: Map<Name, Side>, name: Name): [Name, Side][] {

@@ -29,9 +29,12 @@ export interface Bringing {
 
 /** A story on its way, as the API takes it. */
 interface OnItsWay {
-  story: Story;
+  story: Told;
   input: object;
 }
+
+/** A story without its text, which is long, and which nobody needs any more. */
+type Told = Omit<Story, "html" | "markdown">;
 
 interface Results {
   results: { status: number; article?: { id: string }; known?: string; problem?: Problem }[];
@@ -51,7 +54,7 @@ export async function bringAll(bringing: Bringing): Promise<void> {
   );
   /** Stories whose comments are on their way, and are noted when all of them have come. */
   const commented: string[] = [];
-  const addComments = async (story: Story, id: string) => {
+  const addComments = async (story: Told, id: string) => {
     if (story.comments.length === 0 || journal.isCommented(story.entryId)) return;
     for (const comment of story.comments) await comments.add({ ...comment, article: id });
     commented.push(story.entryId);
@@ -75,7 +78,8 @@ export async function bringAll(bringing: Bringing): Promise<void> {
         await addComments(story, known);
       } else {
         const input = await inputOf(bringing, story);
-        if (input && api) await stories.add({ story, input });
+        const { html: _, markdown: __, ...told } = story;
+        if (input && api) await stories.add({ story: told, input });
         if (!api) for (const _ of story.comments) report.note("comment", "brought");
       }
       progress.add();
@@ -161,7 +165,7 @@ function soundAt(url: string): Story["files"][number] {
 const isUpdate = ({ published, updated }: Story) =>
   published !== null && updated !== null && updated >= published && Date.parse(updated) <= Date.now();
 
-function noteBrought(report: Report, story: Story): void {
+function noteBrought(report: Report, story: Told): void {
   const what = story.page ? "page" : "story";
   if (story.notes.length === 0) report.note(what, "brought");
   for (const note of story.notes) report.note(what, "changed", story.at, note);
@@ -198,17 +202,14 @@ export function cut(text: string, most: number): string {
 }
 
 /** @returns the stories that are there now, with their ids */
-async function sendStories(
-  { api, journal, report }: Bringing,
-  items: OnItsWay[],
-): Promise<[Story, string][]> {
+async function sendStories({ api, journal, report }: Bringing, items: OnItsWay[]): Promise<[Told, string][]> {
   if (!api) return [];
   const { results } = await sendApart(items, async (part) => {
     return await api.call<Results>("articles:batch", {
       json: { articles: part.map(({ input }) => ({ article: input })) },
     });
   });
-  const there: [Story, string][] = [];
+  const there: [Told, string][] = [];
   const again: OnItsWay[] = [];
   for (const [i, { status, article, known, problem }] of results.entries()) {
     const item = items[i];

@@ -1,5 +1,5 @@
-/** Bytes of a request, below what the API takes. */
-const MOST_BYTES = 2_500_000;
+/** Bytes of a request, below what the API takes; several are in memory at once, in several forms each. */
+const MOST_BYTES = 500_000;
 
 /**
  * Sends things many at a time, some requests at once.

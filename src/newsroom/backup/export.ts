@@ -11,8 +11,9 @@ export interface ExportPlace {
 
 export const EXPORT_START: ExportPlace = { table: 0, after: null };
 
-/** Rows and characters of one part; a row may be longer by itself. */
-const ROWS = 500;
+/** Rows that are read at a time: all of them, since a cursor that is not read to its end stays open. */
+const ROWS = 8;
+/** Characters from which on a part is full. */
 const CHARACTERS = 2_000_000;
 
 /** The first line of a backup. */
@@ -32,27 +33,32 @@ export function exportPart({ sql }: Ledger, place: ExportPlace): { lines: string
   const table = TABLES[place.table];
   if (table === undefined) return { lines: "", next: null };
   const { key } = columnsOf(sql, table);
+  let [lines, after] = ["", place.after];
+  while (lines.length < CHARACTERS) {
+    const rows = rowsAfter(sql, table, key, after);
+    for (const row of rows) {
+      const cells = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toCell(value)]));
+      lines += `${JSON.stringify([table, cells])}\n`;
+      after = key.map((name) => row[name] ?? null);
+    }
+    if (rows.length < ROWS) return { lines, next: { table: place.table + 1, after: null } };
+  }
+  return { lines, next: { table: place.table, after } };
+}
+
+function rowsAfter(
+  sql: SqlStorage,
+  table: (typeof TABLES)[number],
+  key: string[],
+  after: ExportPlace["after"],
+): Record<string, SqlStorageValue>[] {
   const list = key.join(", ");
   const conditions = [
-    ...(place.after ? [`(${list}) > (${key.map(() => "?").join(", ")})`] : []),
+    ...(after ? [`(${list}) > (${key.map(() => "?").join(", ")})`] : []),
     ...(LEFT_OUT[table] ? [`NOT (${LEFT_OUT[table]})`] : []),
   ];
   const where = conditions.length ? `WHERE ${conditions.join(" AND ")}` : "";
-  const rows = sql.exec<Record<string, SqlStorageValue>>(
-    `SELECT * FROM ${table} ${where} ORDER BY ${list} LIMIT ?`,
-    ...(place.after ?? []),
-    ROWS,
-  );
-  let lines = "";
-  let after = place.after;
-  let count = 0;
-  for (const row of rows) {
-    const cells = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toCell(value)]));
-    lines += `${JSON.stringify([table, cells])}\n`;
-    after = key.map((name) => row[name] ?? null);
-    count++;
-    if (lines.length >= CHARACTERS) return { lines, next: { table: place.table, after } };
-  }
-  const more = count === ROWS;
-  return { lines, next: more ? { table: place.table, after } : { table: place.table + 1, after: null } };
+  return sql
+    .exec(`SELECT * FROM ${table} ${where} ORDER BY ${list} LIMIT ?`, ...(after ?? []), ROWS)
+    .toArray();
 }

@@ -21,13 +21,15 @@ export function newestOf(sql: SqlStorage, name: string, most: number): ArticleRo
  */
 export function shownOf(sql: SqlStorage, name: string): number {
   if (name.startsWith("day:")) return LIMITS.listItems;
-  const rows = sql.exec<{ imported: number }>(
-    `SELECT a.imported FROM membership m JOIN article a ON a.id = m.article_id
-     WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
-     ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
-    name,
-    LIMITS.listItems,
-  );
+  const rows = sql
+    .exec<{ imported: number }>(
+      `SELECT a.imported FROM membership m JOIN article a ON a.id = m.article_id
+       WHERE m.scope = ? AND m.article_id NOT IN (${HELD})
+       ORDER BY m.published DESC, m.article_id DESC LIMIT ?`,
+      name,
+      LIMITS.listItems,
+    )
+    .toArray(); // a cursor that is not read to its end stays open
   let [shown, brought] = [0, 0];
   for (const { imported } of rows) {
     if (imported > 0 && ++brought > imported) return shown;
