@@ -12,10 +12,3 @@ export function spread(values: number[]): { least: number; median: number; most:
   const at = (i: number) => sorted[i] ?? Number.NaN;
   return { least: at(0), median: at(Math.floor(sorted.length / 2)), most: at(sorted.length - 1) };
 }
-
-/** What pairs of values are to each other, as text. */
-export function ratioOf(ours: number[], theirs: number[]): string {
-  const { least, median, most } = spread(ours.map((value, i) => value / (theirs[i] ?? Number.NaN)));
-  const text = (value: number) => value.toFixed(value < 10 ? 2 : 0);
-  return `${text(median)} (${text(least)} to ${text(most)})`;
-}
