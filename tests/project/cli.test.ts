@@ -59,6 +59,14 @@ it("keeps a newsroom that somebody logs in to, readable by them alone, and means
   expect(nowhere).toMatchObject({ code: 3, said: expect.stringContaining("cannot be reached") });
 }, 120_000);
 
+it("ends without a word where nobody reads on", async () => {
+  const said = await new Promise<string>((resolve) =>
+    // It stops reading before anything is printed.
+    execFile("sh", ["-c", "npx dateline --help | true"], (_, __, errors) => resolve(errors)),
+  );
+  expect(said).toBe("");
+});
+
 it("publishes, lists, shows, edits and withdraws", async () => {
   const picture = join(folder, "quay.png");
   writeFileSync(picture, PNG);
