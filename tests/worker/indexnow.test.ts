@@ -17,9 +17,9 @@ async function withKey(name: string, statuses: number[]): Promise<{ desk: Desk; 
   const desk = await openDesk(name);
   const sent: unknown[] = [];
   await desk.inside((newsroom) => {
-    const object = newsroom as unknown as { env: typeof env; settings: null };
+    const object = newsroom as unknown as { env: typeof env; seen: { clear(): void } };
     Object.defineProperty(object, "env", { value: { ...object.env, INDEXNOW_KEY: KEY } });
-    object.settings = null;
+    object.seen.clear(); // what the environment said before
     newsroom.send = async (request) => {
       const status = statuses.shift() ?? 200;
       if (status === 0) throw new Error("no connection");

@@ -258,6 +258,9 @@ const TABLE: [table: string, event: string, when: string | null, facts: string[]
     [
       "'story/' || article_id FROM media_use WHERE media_id = NEW.id",
       "'scope/tag:' || slug FROM programme WHERE cover = NEW.id",
+      "'block/tag:' || slug || '/latest' FROM programme WHERE cover = NEW.id",
+      `'block/' || a.scope || '/' || a.until FROM programme p CROSS JOIN archive a ON a.scope = 'tag:' || p.slug
+         WHERE p.cover = NEW.id`,
     ],
   ],
   ["feed", "INSERT", null, ["'directory'"]],

@@ -228,6 +228,16 @@ export const KNOWN: Program[] = [
       ...REST,
     ],
   },
+  // The cover of a programme that has a history gets its smaller forms.
+  {
+    ...{ seed: 0, crowd: true },
+    groups: [
+      [{ do: "programme", tag: "trade", file: 2, title: "Said" }],
+      ...REST,
+      [{ do: "form", file: 2, widths: [320] }],
+      ...REST,
+    ],
+  },
   // A tag's former name leads to the one it has, whatever that is.
   {
     ...{ seed: 3, crowd: false },
