@@ -1,6 +1,6 @@
 import type { Article, ArticlePage } from "../src/routes/api/schemas.ts";
+import { decoded } from "../src/text/decoded.ts";
 import type { Api } from "./api.ts";
-import { decoded } from "./decoded.ts";
 import { Failure } from "./failure.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

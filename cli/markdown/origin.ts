@@ -4,7 +4,7 @@ import { parse as parseToml } from "smol-toml";
 import { parse as parseYaml } from "yaml";
 import { LIMITS } from "../../src/model/limits.ts";
 import { slugify } from "../../src/model/slug.ts";
-import { decoded } from "../decoded.ts";
+import { decoded } from "../../src/text/decoded.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { toList } from "../moving/lists.ts";
 import { momentOf } from "../moving/moment.ts";

@@ -62,11 +62,10 @@ export async function blogger(
       { from: "/feeds/comments/default", to: "/comments/atom.xml" },
       ...[...labels].flatMap((label) => {
         const name = encodeURIComponent(label);
-        const feeds = toList("tag", label, [`/feeds/posts/default/-/${name}`]);
-        return [
-          ...toList("tag", label, [`/search/label/${name}`]),
-          ...feeds.map(({ from, to }) => ({ from, to: `${to}/atom.xml` })),
-        ];
+        return toList("tag", label, [`/search/label/${name}`]).flatMap((page) => [
+          page,
+          { from: `/feeds/posts/default/-/${name}`, to: `${page.to}/atom.xml` },
+        ]);
       }),
     ],
   };

@@ -2,7 +2,7 @@ import { dayOf } from "../../src/model/day.ts";
 import { LIMITS } from "../../src/model/limits.ts";
 import { foldCase, slugify } from "../../src/model/slug.ts";
 import { plainText } from "../../src/text/comment.ts";
-import { decoded } from "../decoded.ts";
+import { decoded } from "../../src/text/decoded.ts";
 import { cut } from "../moving/bring.ts";
 import { textOf } from "../moving/html.ts";
 import { toList } from "../moving/lists.ts";

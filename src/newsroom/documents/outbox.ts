@@ -5,8 +5,8 @@ import { first, type Ledger } from "../ledger.ts";
 /** KV takes one write a second for a key; a little more leaves room for clocks. */
 export const WRITE_SPACING_MS = 1100;
 /**
- * What is brought with many others waits until none has come for this long, and no longer than that: each one
- * changes lists, neighbours and related stories, which would be written again and again meanwhile.
+ * What is brought with many others waits until nothing has changed it for this long, and no longer than that: each
+ * one changes lists, neighbours and related stories, which would be written again and again meanwhile.
  */
 const CALM_MS = 3000;
 const CALM_WAITED_FOR_MS = 60_000;

@@ -1,5 +1,6 @@
 import type { Millis } from "../../model/article.ts";
 import type { FileFacts, PictureJob, TakenPicture, WantedPicture } from "../../model/media.ts";
+import { decoded } from "../../text/decoded.ts";
 import { type AgendaItem, defer, remind, remindBy, strike } from "../agenda.ts";
 import { contentOf, rowById } from "../articles/articles.ts";
 import type { Access } from "../due.ts";
@@ -177,12 +178,4 @@ export function revisit(ledger: Ledger, article: string): void {
 /** Bytes that nobody knows, and nobody wants any more. */
 function dropBytes(ledger: Ledger, { id }: FileFacts): void {
   if (!first(ledger.sql, "SELECT 1 FROM media WHERE id = ?", id)) removeBytesLater(ledger, [id]);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
