@@ -45,7 +45,7 @@ async function measureFirstAnswer(script: string): Promise<void> {
   const bare: number[] = [];
   for (let i = 0; i < REPEATS; i++) {
     ours.push(await first((at) => startBuilt(script, at, "bench"), "/robots.txt"));
-    bare.push(await first((at) => startBare(at, {}), "/constant"));
+    bare.push(await first((at) => startBare(at), "/constant"));
   }
   console.log(
     `The first answer of a new isolate, compiling included: Dateline ${text(ours)}, the bare Worker ${text(bare)}.\n`,

@@ -6,6 +6,11 @@ const DATE = "2026-11-01";
 
 const PUSHES_AT_ONCE = 20;
 
+type BuiltWorker = Extract<
+  Parameters<typeof convertV4MiniflareOptions>[0],
+  { workers: unknown }
+>["workers"][number];
+
 interface Wishes {
   /** Where a debugger may look into it; nowhere unless told. */
   inspectorPort?: number;
@@ -13,6 +18,8 @@ interface Wishes {
   guarded?: boolean;
   /** Whether this very machine may be asked and told. */
   local?: boolean;
+  /** Other Workers in the same process, each asked by the host of its routes. */
+  beside?: BuiltWorker[];
 }
 
 /** The rate limits of `wrangler.toml`: how often a minute, by name. */
@@ -32,46 +39,52 @@ export async function startBuilt(
   script: string,
   port: number,
   token: string,
-  { inspectorPort, guarded = false, local = guarded }: Wishes = {},
+  { inspectorPort, guarded = false, local = guarded, beside = [] }: Wishes = {},
 ): Promise<Miniflare> {
   const worker = new Miniflare(
     convertV4MiniflareOptions({
       port,
-      modules: [{ type: "ESModule", path: "index.js", contents: script }],
-      compatibilityDate: DATE,
       ...(inspectorPort !== undefined && { inspectorPort }),
-      kvNamespaces: ["DOCUMENTS"],
-      r2Buckets: ["MEDIA"],
-      durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
-      images: { binding: "IMAGES" },
-      queueProducers: {
-        ...{ FETCHES: "fetches", PICTURES: "pictures" },
-        ...{ PUSHES: "pushes", LATE_PUSHES: "late-pushes" },
-      },
-      queueConsumers: {
-        pictures: { maxBatchSize: 1, maxBatchTimeout: 0 },
-        // Here one message would be worked off after the other, where the platform has many Workers at it.
-        pushes: { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
-        "late-pushes": { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
-        ...(guarded && { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } }),
-      },
-      ratelimits: limitsOf(guarded),
-      bindings: {
-        SITE_URL: `http://localhost:${port}`,
-        SITE_TITLE: publication.title,
-        SITE_DESCRIPTION: publication.description,
-        SITE_LANGUAGE: publication.language,
-        SITE_TIME_ZONE: publication.timeZone,
-        SITE_RIGHTS: publication.rights,
-        ENTRY_AUTHORITY: "built.example,2025",
-        FETCH_INTERVAL_SECONDS: "900",
-        REPRINTS: "original",
-        COMMENTS: "open",
-        TURNSTILE_SITE_KEY: "",
-        ALLOW_LOCAL_FEEDS: local ? "yes" : "no",
-        DATELINE_TOKEN: token,
-        VERSION: { id: "built", tag: "", timestamp: "" },
-      },
+      workers: [
+        {
+          name: "dateline",
+          modules: [{ type: "ESModule", path: "index.js", contents: script }],
+          compatibilityDate: DATE,
+          kvNamespaces: ["DOCUMENTS"],
+          r2Buckets: ["MEDIA"],
+          durableObjects: { NEWSROOM: { className: "Newsroom", useSQLite: true } },
+          images: { binding: "IMAGES" },
+          queueProducers: {
+            ...{ FETCHES: "fetches", PICTURES: "pictures" },
+            ...{ PUSHES: "pushes", LATE_PUSHES: "late-pushes" },
+          },
+          queueConsumers: {
+            pictures: { maxBatchSize: 1, maxBatchTimeout: 0 },
+            // Here one message would be worked off after the other, where the platform has many Workers at it.
+            pushes: { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
+            "late-pushes": { maxBatchSize: PUSHES_AT_ONCE, maxBatchTimeout: 0 },
+            ...(guarded && { fetches: { maxBatchSize: 1, maxBatchTimeout: 0 } }),
+          },
+          ratelimits: limitsOf(guarded),
+          bindings: {
+            SITE_URL: `http://localhost:${port}`,
+            SITE_TITLE: publication.title,
+            SITE_DESCRIPTION: publication.description,
+            SITE_LANGUAGE: publication.language,
+            SITE_TIME_ZONE: publication.timeZone,
+            SITE_RIGHTS: publication.rights,
+            ENTRY_AUTHORITY: "built.example,2025",
+            FETCH_INTERVAL_SECONDS: "900",
+            REPRINTS: "original",
+            COMMENTS: "open",
+            TURNSTILE_SITE_KEY: "",
+            ALLOW_LOCAL_FEEDS: local ? "yes" : "no",
+            DATELINE_TOKEN: token,
+            VERSION: { id: "built", tag: "", timestamp: "" },
+          },
+        },
+        ...beside,
+      ],
     }),
   );
   await worker.ready;

@@ -1,6 +1,14 @@
 /** Longer paths name nothing here: two slugs of 100 four-byte letters, percent-encoded. */
 const PATH_LIMIT = 2600;
 
+/** Most addresses are spelt right, in ASCII, and have no query: nothing else is to be found out about them. */
+const PLAIN = /^https?:\/\/[^/?#]+(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+$/;
+
+/** Whether an absolute URL is plainly in its one spelling. Others may be, too: see `canonicalPath`. */
+export function isPlainlyCanonical(url: string): boolean {
+  return url.length <= PATH_LIMIT && PLAIN.test(url);
+}
+
 export type CanonicalPath =
   | { kind: "canonical" }
   | { kind: "elsewhere"; path: string }
@@ -17,8 +25,6 @@ export function canonicalPath(pathname: string, fold: (segment: string) => strin
   if (pathname.length > PATH_LIMIT) {
     return { kind: "malformed", status: 414, detail: "The address is too long." };
   }
-  // Most paths are spelt right, in ASCII.
-  if (/^(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+$/.test(pathname)) return { kind: "canonical" };
   const segments: string[] = [];
   for (const raw of pathname.split("/").filter(Boolean)) {
     const segment = decode(raw);

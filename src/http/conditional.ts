@@ -15,7 +15,7 @@ export interface Validators {
 export function isFresh(request: Headers, current: Validators): boolean {
   const tags = request.get("if-none-match");
   if (tags !== null) return matchesAny(tags, current.etag);
-  const since = parseHttpDate(request.get("if-modified-since") ?? "");
+  const since = parseHttpDate(request.get("if-modified-since"));
   return since >= wholeSeconds(current.lastModified); // NaN compares false
 }
 
@@ -29,7 +29,7 @@ export function isOutdated(request: Headers, current: Validators): boolean {
     const tags = strongTags(match);
     return tags !== "any" && !tags.includes(current.etag);
   }
-  const since = parseHttpDate(request.get("if-unmodified-since") ?? "");
+  const since = parseHttpDate(request.get("if-unmodified-since"));
   const isDated = Number.isFinite(current.lastModified);
   return isDated && wholeSeconds(current.lastModified) > since; // NaN compares false
 }
@@ -43,6 +43,7 @@ const wholeSeconds = (millis: number) => Math.floor(millis / 1000) * 1000;
  * this cannot take one version for another.
  */
 function matchesAny(list: string, etag: string): boolean {
+  if (list === etag) return true;
   const current = etag.slice(1, -1);
   const tags = list.match(/(?:W\/)?"[^"]*"(?:[-;]{1,2}\w+)?|[^,\s]+/gi) ?? [];
   return tags.some((tag) => tag === "*" || opaque(tag) === current);
@@ -61,8 +62,9 @@ const HTTP_DATES = [
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/,
 ];
 
-/** An HTTP date in any of its three forms (RFC 9110 §5.6.7), as ms; NaN for anything else. */
-function parseHttpDate(text: string): number {
+/** An HTTP date in any of its three forms (RFC 9110 §5.6.7), as ms; NaN for anything else, and for none. */
+function parseHttpDate(text: string | null): number {
+  if (text === null) return Number.NaN;
   const form = HTTP_DATES.findIndex((pattern) => pattern.test(text));
   if (form === -1) return Number.NaN;
   // The last form names no zone and means GMT.

@@ -37,8 +37,11 @@ export function slugify(name: string): Slug | "" {
 
 /** Whether a string is a slug already, as `slugify` would leave it. */
 export function isSlug(text: string): text is Slug {
-  return text !== "" && slugify(text) === text;
+  return isPlainSlug(text) || (text !== "" && slugify(text) === text);
 }
+
+/** Most slugs are ASCII, which is as it should be where it has this form: readers need not wait for more. */
+const isPlainSlug = (text: string) => text.length <= SLUG_LIMIT && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
 
 /** Compatibility-normalised lower case, stable under repetition. */
 export function foldCase(text: string): string {

@@ -1,6 +1,6 @@
 import type { Env } from "../env.ts";
 import { cacheHeaders } from "../http/caching.ts";
-import { canonicalPath, canonicalQuery } from "../http/canonical.ts";
+import { canonicalPath, canonicalQuery, isPlainlyCanonical } from "../http/canonical.ts";
 import { SHARING } from "../http/media.ts";
 import { cleanQuery } from "../model/search.ts";
 import { foldCase } from "../model/slug.ts";
@@ -35,6 +35,7 @@ const QUERIES: Record<string, Record<string, (value: string) => string>> = {
  * @returns undefined for the one spelling of an address
  */
 export function elsewhere(request: Request, env: Env): Response | undefined {
+  if (isPlainlyCanonical(request.url)) return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") return undefined;
   const { pathname, search } = new URL(request.url);
   // What is ticked may be so several times.

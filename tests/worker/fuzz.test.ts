@@ -3,10 +3,12 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import homeFeed from "../../data/upstreams/maghreb-ledger.xml?raw";
 import { app } from "../../src/app.ts";
+import { canonicalPath, isPlainlyCanonical } from "../../src/http/canonical.ts";
 import { UnreadableFeed } from "../../src/ingest/parse/dialects.ts";
 import { readFeed } from "../../src/ingest/read.ts";
 import { UnknownType, UnreadableFile } from "../../src/media/bytes.ts";
 import { readPicture } from "../../src/media/picture.ts";
+import { foldCase, isSlug, slugify } from "../../src/model/slug.ts";
 import { TELLING } from "../setup/pictures.ts";
 import { NO_CONTEXT } from "./bindings.ts";
 import { clearKv, openDesk, SITE } from "./newsroom.ts";
@@ -307,5 +309,33 @@ describe("a picture that is broken anywhere", () => {
       }),
       { ...RUNS, numRuns: 2000 },
     );
+  });
+});
+
+describe("what is plainly right", () => {
+  const unit = fc.constantFrom("a", "z", "09", "-", "+", "#", ".", "/", "?", "%41", "A", "é", "e\u0301", "ﬁ");
+  const text = fc.string({ unit, maxLength: 12 });
+
+  it("is a slug that is made of itself, and no other", () => {
+    const long = fc.tuple(fc.integer({ min: 95, max: 105 }), text).map(([n, end]) => "a".repeat(n) + end);
+    const check = (each: string) => {
+      expect(isSlug(each), each).toBe(each !== "" && slugify(each) === each);
+    };
+    fc.assert(fc.property(fc.oneof(text, long), check), { ...RUNS, numRuns: 3000 });
+  });
+
+  it("is an address that has no other spelling, and no query", () => {
+    const check = (end: string) => {
+      const url = new URL(`${SITE}/${end}`);
+      if (!isPlainlyCanonical(url.href)) return;
+      expect(canonicalPath(url.pathname, foldCase), url.href).toEqual({ kind: "canonical" });
+      expect(url.search + url.hash).toBe("");
+    };
+    fc.assert(fc.property(text, check), { ...RUNS, numRuns: 3000 });
+    expect(
+      ["/a", "/a/b-c.xml", "/a/", "/", "//a", "/A", "/a?", "/a?b"].map((path) =>
+        isPlainlyCanonical(SITE + path),
+      ),
+    ).toEqual([true, true, false, false, false, false, false, false]);
   });
 });
