@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
@@ -51,7 +51,7 @@ function svgOf(options: Plot.PlotOptions): string {
 function reading({ rows }: Table): string {
   const sides = rows.map(([side = "", rate = ""]) => ({ side, rate: Number(rate) }));
   return svgOf({
-    ...{ marginLeft: 280, marginRight: 60, marginBottom: 45 },
+    ...{ marginLeft: 330, marginRight: 60, marginBottom: 45 },
     x: { label: "answers in a second", type: "log", grid: true, nice: true },
     y: { label: null, domain: sides.map(({ side }) => side) },
     marks: [
@@ -123,19 +123,22 @@ const PLOTS: [name: string, title: string, first: string, draw: (table: Table) =
   ["seen", "When a change is seen", "edge", seen],
 ];
 
-/** Draws what there are tables for, into docs/plots/. @param output what the bench printed */
+/**
+ * Draws what there are tables for, into docs/plots/, and one page of all that has been drawn.
+ *
+ * @param output what the bench printed
+ */
 export function writePlots(output: string): void {
   const folder = join(ROOT, "docs/plots");
   mkdirSync(folder, { recursive: true });
   const tables = tablesOf(output);
   const sections = PLOTS.flatMap(([name, title, first, draw]) => {
+    const file = join(folder, `${name}.svg`);
     const table = tables.find(({ head }) => head[0] === first);
-    if (!table) return [];
-    const svg = draw(table);
-    writeFileSync(join(folder, `${name}.svg`), `${svg}\n`);
-    return [`<h2>${title}</h2>\n${svg}`];
+    if (table) writeFileSync(file, `${draw(table)}\n`);
+    return existsSync(file) ? [`<h2>${title}</h2>\n${readFileSync(file, "utf8")}`] : [];
   });
-  const page = `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Dateline: what it costs</title>\n<h1>What it costs</h1>\n${sections.join("\n")}\n</html>\n`;
+  const page = `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Dateline: what it costs</title>\n<h1>What it costs</h1>\n${sections.join("")}</html>\n`;
   writeFileSync(join(folder, "index.html"), page);
-  console.log(`Drawn: docs/plots/index.html, of ${sections.length} tables.`);
+  console.log(`Drawn: docs/plots/index.html, of ${sections.length} plots.`);
 }
