@@ -103,7 +103,7 @@ function print(sides: Map<Name, Side>): void {
       const { least, median, most } = of(each, "rate");
       return [
         ...[each.name, Math.round(median), `${Math.round(least)} to ${Math.round(most)}`],
-        each.costs.length ? Math.round(middle(each.costs)) : "",
+        each.costs.length ? Math.round(spread(each.costs).median) : "",
         ...[of(each, "p50").median.toFixed(1), of(each, "p99").median.toFixed(1), of(each, "bytes").median],
       ];
     }),
@@ -116,15 +116,17 @@ function print(sides: Map<Name, Side>): void {
       const rate = (side: Side) => of(side, "rate").median;
       const ratios =
         a.pid && b.pid ? b.costs.map((cost, round) => cost / (a.costs[round] ?? Number.NaN)) : [];
-      const between = ratios.length ? interval(ratios).map((end) => end.toFixed(2)) : [];
-      const byTime = ratios.length ? middle(ratios).toFixed(2) : "";
-      return [[what, byTime, between.join(" to "), (rate(a) / rate(b)).toFixed(2), goal]];
+      const byTime = ratios.length
+        ? [
+            spread(ratios).median.toFixed(2),
+            interval(ratios)
+              .map((end) => end.toFixed(2))
+              .join(" to "),
+          ]
+        : ["", ""];
+      return [[what, ...byTime, (rate(a) / rate(b)).toFixed(2), goal]];
     }),
   );
-}
-
-function middle(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const RESAMPLES = 1000;
@@ -132,7 +134,9 @@ const RESAMPLES = 1000;
 /** Between what the median lies in 95 of 100 cases, by the bootstrap (Efron and Tibshirani, 1993). */
 function interval(values: number[]): [number, number] {
   const any = () => values[Math.floor(Math.random() * values.length)] ?? Number.NaN;
-  const medians = Array.from({ length: RESAMPLES }, () => middle(values.map(any))).sort((a, b) => a - b);
+  const medians = Array.from({ length: RESAMPLES }, () => spread(values.map(any)).median).sort(
+    (a, b) => a - b,
+  );
   const at = (share: number) => medians[Math.floor(RESAMPLES * share)] ?? Number.NaN;
   return [at(0.025), at(0.975)];
 }
